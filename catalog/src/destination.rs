@@ -1,0 +1,131 @@
+//! Where a service delivers a log to: a bucket and a prefix, once they are known to be something a table can point at.
+
+/// Glue's limit on a table's location, less what the fixed folders below the prefix may need.
+const MAX_PREFIX_LENGTH: usize = 1_024;
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Destination {
+    bucket: String,
+    prefix: String,
+}
+
+impl Destination {
+    /// The prefix may be empty, and may begin or end with slashes. The error is a sentence that says why no table can point there.
+    pub fn new(bucket: &str, prefix: &str) -> Result<Self, String> {
+        if !is_bucket(bucket) {
+            return Err(format!("{bucket:.80?} is not the name of an S3 bucket."));
+        }
+        let prefix = prefix.trim_matches('/');
+        match fault(prefix) {
+            Some(fault) => Err(format!(
+                "The prefix {prefix:.80?} {fault}, so no table location can be written for it."
+            )),
+            None => Ok(Self {
+                bucket: bucket.to_owned(),
+                prefix: prefix.to_owned(),
+            }),
+        }
+    }
+
+    pub fn bucket(&self) -> &str {
+        &self.bucket
+    }
+
+    /// Without slashes at its ends; may be empty.
+    pub fn prefix(&self) -> &str {
+        &self.prefix
+    }
+
+    /// The S3 URL of a folder below the prefix.
+    pub(crate) fn url(&self, folder: &str) -> String {
+        let Self { bucket, prefix } = self;
+        let slash = if prefix.is_empty() { "" } else { "/" };
+        format!("s3://{bucket}/{prefix}{slash}{folder}")
+    }
+}
+
+/// S3's naming rules, as far as they can be seen in the name.
+fn is_bucket(name: &str) -> bool {
+    let alphanumeric = |byte: &u8| byte.is_ascii_lowercase() || byte.is_ascii_digit();
+    let bytes = name.as_bytes();
+    (3..=63).contains(&bytes.len())
+        && bytes
+            .iter()
+            .all(|byte| alphanumeric(byte) || matches!(byte, b'-' | b'.'))
+        && [bytes.first(), bytes.last()]
+            .into_iter()
+            .flatten()
+            .all(alphanumeric)
+        && !name.contains("..")
+}
+
+fn fault(prefix: &str) -> Option<&'static str> {
+    let strange_folder = |folder: &str| matches!(folder, "" | "." | "..");
+    if prefix.len() > MAX_PREFIX_LENGTH {
+        Some("is longer than 1,024 bytes")
+    } else if prefix.contains("${") {
+        Some("holds \"${\", which partition projection would replace")
+    } else if prefix.chars().any(char::is_control) {
+        Some("holds control characters")
+    } else if !prefix.is_empty() && prefix.split('/').any(strange_folder) {
+        Some("has an empty folder, \".\" or \"..\" in it")
+    } else {
+        None
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(bucket: &str, prefix: &str, expected: Result<&str, &str>) {
+        let url = Destination::new(bucket, prefix).map(|destination| destination.url("AWSLogs/"));
+        match expected {
+            Ok(expected) => assert_eq!(url.as_deref(), Ok(expected)),
+            Err(part) => assert!(
+                url.as_ref().is_err_and(|why| why.contains(part)),
+                "{url:?} does not say {part:?}"
+            ),
+        }
+    }
+
+    #[test]
+    fn one_slash_between_folders_whatever_the_prefix() {
+        check("logs", "", Ok("s3://logs/AWSLogs/"));
+        check("logs", "/", Ok("s3://logs/AWSLogs/"));
+        check("logs", "web", Ok("s3://logs/web/AWSLogs/"));
+        check("logs", "//web/eu//", Ok("s3://logs/web/eu/AWSLogs/"));
+        check(
+            "my.logs-1",
+            "a b/'; DROP/ü$",
+            Ok("s3://my.logs-1/a b/'; DROP/ü$/AWSLogs/"),
+        );
+    }
+
+    #[test]
+    fn what_no_location_can_say() {
+        for bucket in [
+            "",
+            "ab",
+            "Logs",
+            "-logs",
+            "logs.",
+            "a..b",
+            "a/b",
+            "a_b",
+            "s3://logs",
+            "arn:aws:s3:::logs",
+        ] {
+            check(bucket, "", Err("is not the name of an S3 bucket"));
+        }
+        check(
+            "logs",
+            "a${day}b",
+            Err("partition projection would replace"),
+        );
+        check("logs", "a\nb", Err("control characters"));
+        check("logs", "a//b", Err("an empty folder"));
+        check("logs", "a/../b", Err("\"..\""));
+        check("logs", &"é".repeat(600), Err("longer than 1,024 bytes"));
+    }
+}

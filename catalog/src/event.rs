@@ -1,0 +1,106 @@
+//! An API call, as CloudTrail reports it and EventBridge carries it.
+
+use crate::region::{Partition, is_region};
+use serde_json::Value;
+
+pub(crate) const DETAIL_TYPE: &str = "AWS API Call via CloudTrail";
+
+/// Account and region come from the envelope, which EventBridge sets; `detail` is what a stranger may have written.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Event {
+    pub id: String,
+    pub account: String,
+    pub region: String,
+    pub partition: Partition,
+    /// Such as `aws.elasticloadbalancing`.
+    pub source: String,
+    /// Such as `ModifyLoadBalancerAttributes`.
+    pub event_name: String,
+    /// When the call was made, by CloudTrail's account.
+    pub event_time: Option<String>,
+    pub detail: Value,
+}
+
+/// Why an event is none that can be worked with.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{0}")]
+pub struct EventReject(String);
+
+impl Event {
+    pub fn parse(envelope: &Value) -> Result<Self, EventReject> {
+        let detail_type = text(envelope, "detail-type")?;
+        if detail_type != DETAIL_TYPE {
+            return reject(format!(
+                "The detail-type is {detail_type:.80?}; send only {DETAIL_TYPE:?} here."
+            ));
+        }
+        let (account, region) = (text(envelope, "account")?, text(envelope, "region")?);
+        if account.len() != 12 || !account.bytes().all(|byte| byte.is_ascii_digit()) {
+            return reject(format!(
+                "The envelope's account {account:.80?} is not a number of 12 digits."
+            ));
+        }
+        if !is_region(region) {
+            return reject(format!(
+                "The envelope's region {region:.80?} is not a region."
+            ));
+        }
+        let detail = envelope.get("detail").filter(|detail| detail.is_object());
+        let Some(detail) = detail else {
+            return reject(
+                "The event has no detail, so it does not say which call it reports.".to_owned(),
+            );
+        };
+        Ok(Self {
+            id: text(envelope, "id")?.to_owned(),
+            account: account.to_owned(),
+            region: region.to_owned(),
+            partition: Partition::of_region(region),
+            source: text(envelope, "source")?.to_owned(),
+            event_name: text(detail, "eventName")?.to_owned(),
+            event_time: detail
+                .get("eventTime")
+                .and_then(Value::as_str)
+                .map(str::to_owned),
+            detail: detail.clone(),
+        })
+    }
+
+    /// Why the call changed nothing, if it failed.
+    pub fn failure(&self) -> Option<String> {
+        let code = self
+            .detail
+            .get("errorCode")
+            .filter(|code| !code.is_null())?;
+        let code = code.as_str().unwrap_or("an error");
+        Some(format!(
+            "{} failed with {code:.80}, so it changed nothing.",
+            self.event_name
+        ))
+    }
+
+    /// A text among the call's parameters. CloudTrail is not consistent about the first letter's case.
+    pub(crate) fn parameter(&self, name: &str) -> Option<&str> {
+        let parameters = self.detail.get("requestParameters")?.as_object()?;
+        parameters
+            .iter()
+            .find(|(key, _)| key.eq_ignore_ascii_case(name))
+            .and_then(|(_, value)| value.as_str())
+    }
+}
+
+fn text<'a>(object: &'a Value, key: &str) -> Result<&'a str, EventReject> {
+    let text = object
+        .get(key)
+        .and_then(Value::as_str)
+        .filter(|text| !text.is_empty());
+    text.ok_or_else(|| {
+        EventReject(format!(
+            "The event has no text {key:?}; send it as EventBridge delivers it."
+        ))
+    })
+}
+
+fn reject<T>(reason: String) -> Result<T, EventReject> {
+    Err(EventReject(reason))
+}

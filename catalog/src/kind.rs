@@ -1,0 +1,130 @@
+//! The few kinds of token there are. Each is stated twice, side by side: as a regex fragment for Hive and as a native
+//! reader. Tests hold the two equal; everything else about a format is derived.
+//!
+//! Fragments are possessive, loops are unrolled and no star stands over an alternation: Java's regex engine then takes
+//! linear time and constant stack on any line.
+
+use crate::client;
+use crate::cursor::Cursor;
+use crate::format::{Field, shape};
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// Bare, without spaces or quotes.
+    Word,
+    /// A whole number, `-`, or nothing.
+    Number,
+    /// A number that may have a fraction, `-`, or nothing.
+    Decimal,
+    /// In quotes, written by AWS, hence without quotes inside.
+    Quoted,
+    /// In quotes or, in some older lines, bare.
+    MaybeQuoted,
+    /// `address:port`, or `-`. IPv6 addresses come bare and in brackets. Two columns.
+    Endpoint,
+    /// `"verb URL protocol"`. The URL may hold spaces and quotes; URL or protocol may be missing. Three columns.
+    RequestLine,
+    /// In quotes, written by a client. Quotes inside may be unescaped: it ends at the only quote that the next fields
+    /// follow. Where there are two such quotes the line has two readings, and is rejected.
+    ClientText,
+}
+
+/// What a token gives: as many as it has columns, the rest is not used.
+pub(crate) type Slices<'a> = [Option<&'a [u8]>; 3];
+
+impl Kind {
+    /// The fragment; `open` is how its groups begin (capturing or not), `next` the fields behind it.
+    pub(crate) fn regex(self, open: &str, next: &[Field]) -> String {
+        match self {
+            Self::Word => format!(r#"{open}[^ "]++)"#),
+            Self::Number => format!(r"{open}-?+[0-9]*+)"),
+            Self::Decimal => format!(r"{open}-?+[0-9]*+(?:\.[0-9]*+)?+)"),
+            Self::Quoted => format!(r#""{open}[^"]*+)""#),
+            Self::MaybeQuoted => format!(r#""?+{open}(?<=")[^"]*+(?=")|(?<!")[^ "]++(?!"))"?+"#),
+            Self::Endpoint => {
+                format!(r#"{open}[^ ":]*+(?::(?![0-9]++(?![^ ]))[^ ":]*+)*+)(?::{open}[0-9]++))?+"#)
+            }
+            Self::RequestLine => client::request_line_regex(open, &shape(next)),
+            Self::ClientText => client::text_regex(open, &shape(next)),
+        }
+    }
+
+    /// Reads the same bytes as the fragment matches, or nothing.
+    pub(crate) fn read<'a>(self, cursor: &mut Cursor<'a>, next: &[Field]) -> Option<Slices<'a>> {
+        let slice = match self {
+            Self::Word => word(cursor)?,
+            Self::Number => number(cursor, false),
+            Self::Decimal => number(cursor, true),
+            Self::Quoted => quoted(cursor)?,
+            Self::MaybeQuoted => quoted(cursor).or_else(|| word(cursor))?,
+            Self::Endpoint => return Some(endpoint(cursor)),
+            Self::RequestLine => return client::request_line(cursor, next),
+            Self::ClientText => client::text(cursor, next)?,
+        };
+        Some([Some(slice), None, None])
+    }
+
+    /// Whether a client has a say in how this token ends.
+    pub(crate) fn is_foreign(self) -> bool {
+        matches!(self, Self::RequestLine | Self::ClientText)
+    }
+
+    /// For the message about a token that is something else.
+    pub(crate) fn expected(self) -> &'static str {
+        match self {
+            Self::Word => "expected one word without quotes",
+            Self::Number => "expected a whole number or -",
+            Self::Decimal => "expected a number or -",
+            Self::Quoted => "expected a text in quotes",
+            Self::MaybeQuoted => "expected a text in quotes or one word",
+            Self::Endpoint => "expected address:port or -",
+            Self::RequestLine => "expected a request in quotes, with the next text behind it",
+            Self::ClientText => {
+                "expected a text in quotes, with exactly one end that the next fields follow"
+            }
+        }
+    }
+}
+
+fn is_bare(byte: u8) -> bool {
+    byte != b' ' && byte != b'"'
+}
+
+pub(crate) fn word<'a>(cursor: &mut Cursor<'a>) -> Option<&'a [u8]> {
+    let word = cursor.take_while(is_bare);
+    (!word.is_empty()).then_some(word)
+}
+
+fn number<'a>(cursor: &mut Cursor<'a>, fraction: bool) -> &'a [u8] {
+    cursor.span(|cursor| {
+        cursor.eat(b"-");
+        cursor.take_while(|byte| byte.is_ascii_digit());
+        if fraction && cursor.eat(b".").is_some() {
+            cursor.take_while(|byte| byte.is_ascii_digit());
+        }
+    })
+}
+
+fn quoted<'a>(cursor: &mut Cursor<'a>) -> Option<&'a [u8]> {
+    cursor.attempt(|ahead| {
+        ahead.eat(b"\"")?;
+        let text = ahead.take_while(|byte| byte != b'"');
+        ahead.eat(b"\"")?;
+        Some(text)
+    })
+}
+
+/// The port is what follows the last colon, so that bare IPv6 addresses come out whole.
+fn endpoint<'a>(cursor: &mut Cursor<'a>) -> Slices<'a> {
+    let token = cursor.take_while(is_bare);
+    let colon = token.iter().rposition(|byte| *byte == b':');
+    let split = colon.and_then(|colon| token.split_at_checked(colon));
+    match split {
+        Some((address, [_, port @ ..]))
+            if !port.is_empty() && port.iter().all(u8::is_ascii_digit) =>
+        {
+            [Some(address), Some(port), None]
+        }
+        _ => [Some(token), None, None],
+    }
+}

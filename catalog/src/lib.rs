@@ -1,0 +1,48 @@
+//! What AWS service logs look like: the one place that knows. Pure: no I/O, no clock, no AWS SDK, never a panic.
+//!
+//! Everything loops over [`LOG_TYPES`]; one file in `log_types/` says all there is to say about one log type.
+//!
+//! * a line of a log: [`LogType::read`], from the same columns as the table ([`Format`], [`Kind`], [`Column`])
+//! * an API call: [`event_patterns`] (what to listen to), then [`Event`] -> [`subjects`] -> (look up) -> [`intents`]
+//! * a table: [`Intent::table`] -> [`Table`], with its marks, partition projection and [`Table::ddl`]
+
+mod arn;
+mod client;
+mod column;
+mod cursor;
+mod ddl;
+mod destination;
+mod event;
+mod format;
+mod intent;
+mod kind;
+mod layout;
+mod load_balancer;
+mod log_type;
+mod log_types;
+pub mod marks;
+mod naming;
+mod pattern;
+mod read;
+mod region;
+mod subject;
+mod suggest;
+mod table;
+
+pub use arn::{Arn, ArnError};
+pub use column::{Column, Type};
+pub use destination::Destination;
+pub use event::{Event, EventReject};
+pub use format::{Field, Format};
+pub use intent::{Intent, Resource, Wanted, intents};
+pub use kind::Kind;
+pub use layout::{Layout, Projection};
+pub use load_balancer::LoadBalancerLog;
+pub use log_type::{LogType, Settings};
+pub use log_types::{LOG_TYPES, log_type};
+pub use pattern::{EventName, EventRule, MAX_PATTERN_LENGTH, event_patterns};
+pub use read::{Reject, Row};
+pub use region::{Partition, is_region};
+pub use subject::{LookUp, Observed, Subject, claimed, look_up_actions, subjects};
+pub use suggest::did_you_mean;
+pub use table::{Table, TableColumn};

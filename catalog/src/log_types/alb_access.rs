@@ -1,0 +1,231 @@
+//! Application Load Balancer access logs. Fields are separated by spaces, some are in quotes, `-` stands for absent. New ones
+//! are only ever appended; those since 2018 are listed one by one, because each came at its own time.
+
+use crate::column::{Column, bigint, double, int, string};
+use crate::format::Field::{Many, One};
+use crate::format::{Field, Format};
+use crate::kind::Kind::{
+    ClientText, Decimal, Endpoint, MaybeQuoted, Number, Quoted, RequestLine, Word,
+};
+use crate::layout::{Layout, Projection};
+use crate::load_balancer::LoadBalancerLog;
+use crate::log_type::{LogType, Settings};
+
+pub(super) static ALB_ACCESS: LogType = LogType {
+    name: "alb_access",
+    title: "Application Load Balancer access log",
+    reference: "https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-access-logs.html",
+    doc: "One record for each request that an Application Load Balancer received, those it could not read included. \
+          Delivered every five minutes, best effort. Times are UTC; those of processing are seconds, and -1 where the \
+          step did not happen. Lines since 2018 are read.",
+    schema_version: "1",
+    database: "alb_access_logs_db",
+    table_prefix: "alb_",
+    only_region: None,
+    settings: Settings::LoadBalancer(LoadBalancerLog {
+        kind: "app",
+        attributes: "access_logs.s3",
+    }),
+    layout: Layout {
+        folder: "AWSLogs/{account}/elasticloadbalancing/{region}/",
+        projection: Projection {
+            key: string(
+                "day",
+                "Day of delivery (UTC) as yyyy/MM/dd; name it in every query to read that day's folder only.",
+            ),
+            format: "yyyy/MM/dd",
+            since: "2018/01/01",
+            unit: "DAYS",
+        },
+    },
+    format: Format::Tokens {
+        fixed: FIXED,
+        appended: APPENDED,
+    },
+    sample: include_str!("../../samples/alb_access.log"),
+};
+
+#[rustfmt::skip]
+const FIXED: &[Field] = &[
+    One(Word, string("type", "Protocol of the request: http, https, h2, grpcs, ws or wss.")),
+    One(Word, string("time", "When the response was sent or, for WebSockets, the connection closed (ISO 8601, UTC).")),
+    One(Word, string("elb", "The load balancer as app/name/id.")),
+    Many(Endpoint, CLIENT),
+    Many(Endpoint, TARGET),
+    One(Decimal, double("request_processing_time", "Seconds from receiving the request to handing it to a target; -1 if it never got there.")),
+    One(Decimal, double("target_processing_time", "Seconds until the target began to answer; -1 if it did not.")),
+    One(Decimal, double("response_processing_time", "Seconds from the target's first header byte to the client; -1 if there was no answer.")),
+    One(Number, int("elb_status_code", "Status code of the load balancer's response.")),
+    One(Number, string("target_status_code", "Status code of the target's response, or - if there was none.")),
+    One(Number, bigint("received_bytes", "Bytes received from the client, headers included.")),
+    One(Number, bigint("sent_bytes", "Bytes sent to the client, headers included.")),
+    Many(RequestLine, REQUEST),
+    One(ClientText, string("user_agent", "The client's User-Agent header, cut at 8 KB.")),
+    One(Word, string("ssl_cipher", "Cipher of the TLS connection, or - without TLS.")),
+    One(Word, string("ssl_protocol", "Protocol version of the TLS connection, or - without TLS.")),
+    One(Word, string("target_group_arn", "ARN of the target group.")),
+    One(Quoted, string("trace_id", "The X-Amzn-Trace-Id header.")),
+    One(Quoted, string("domain_name", "Host name that the client gave in the TLS handshake (SNI), or -.")),
+    One(Quoted, string("chosen_cert_arn", "ARN of the certificate shown to the client, session-reused, or -.")),
+    One(Number, string("matched_rule_priority", "Priority of the listener rule that matched: 0 is the default rule, -1 an error in the rules.")),
+    One(Word, string("request_creation_time", "When the request was received (ISO 8601, UTC).")),
+    One(Quoted, string("actions_executed", "The actions taken, separated by commas, such as waf,forward.")),
+    One(Quoted, string("redirect_url", "Where a redirect action sent the client, or -.")),
+    One(Quoted, string("lambda_error_reason", "Code of the error that a Lambda target, authentication or WAF gave, or -.")),
+];
+
+#[rustfmt::skip]
+const APPENDED: &[Field] = &[
+    One(MaybeQuoted, string("target_port_list", "The targets that processed the request, as address:port.")),
+    One(MaybeQuoted, string("target_status_code_list", "The status codes of those targets.")),
+    One(Quoted, string("classification", "Desync mitigation's verdict: Acceptable, Ambiguous, Severe, or - if the request was fine.")),
+    One(Quoted, string("classification_reason", "Code of the reason for that verdict.")),
+    One(Word, string("conn_trace_id", "Id of the connection; the same in the connection log.")),
+    One(Quoted, string("transformed_host", "Host header after a transform changed it, or -.")),
+    One(Quoted, string("transformed_uri", "URI after a transform changed it, or -.")),
+    One(Quoted, string("request_transform_status", "Whether the transforms worked, such as TransformSuccess, or -.")),
+    One(Word, string("ip_address", "Address of the load balancer node that took the request.")),
+];
+
+#[rustfmt::skip]
+const CLIENT: &[Column] = &[
+    string("client_ip", "Address of the client, or of the proxy before the load balancer; IPv6 with or without brackets."),
+    int("client_port", "Port of the client."),
+];
+
+#[rustfmt::skip]
+const TARGET: &[Column] = &[
+    string("target_ip", "Address of the target, or - if the request reached none or went to a Lambda function."),
+    int("target_port", "Port of the target."),
+];
+
+#[rustfmt::skip]
+const REQUEST: &[Column] = &[
+    string("request_verb", "HTTP method, or - if the request could not be read."),
+    string("request_url", "URL as the client sent it, with protocol, host and port."),
+    string("request_proto", "HTTP version, or - if the request could not be read."),
+];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::BTreeMap;
+
+    /// A line of the newest form, whose client sent this.
+    fn line(request: &str, user_agent: &str) -> String {
+        let before =
+            "http 2026-03-03T03:03:03.030303Z app/shop/1a2b 203.0.113.7:51234 - -1 -1 -1 403 - 1 2";
+        let after = r#"- - - "Root=1-2" "-" "-" 0 2026-03-03T03:03:03.000000Z "waf" "-" "-""#;
+        let appended = r#""-" "-" "-" "-" TID_1 "-" "-" "-" 10.1.0.9"#;
+        format!(r#"{before} "{request}" "{user_agent}" {after} {appended}"#)
+    }
+
+    /// `expected` is the verb, the URL, the protocol and the user agent.
+    fn check(request: &str, user_agent: &str, expected: [&str; 4]) {
+        let line = line(request, user_agent);
+        let row = ALB_ACCESS.read(line.as_bytes()).unwrap();
+        let names = ALB_ACCESS.columns().map(|column| column.name);
+        let values: BTreeMap<_, _> = names.zip(row.values).collect();
+        let text = |bytes| str::from_utf8(bytes).unwrap();
+        let value = |name| values.get(name).unwrap().map_or("NULL", text);
+        let from_client = ["request_verb", "request_url", "request_proto", "user_agent"];
+        assert_eq!(from_client.map(value), expected, "{line}");
+        let others = ["elb_status_code", "actions_executed", "ip_address"];
+        assert_eq!(others.map(value), ["403", "waf", "10.1.0.9"], "{line}");
+        assert_eq!(row.unknown_trailing, 0, "{line}");
+    }
+
+    #[test]
+    fn requests_of_every_shape() {
+        check(
+            "GET http://h:80/ HTTP/1.1",
+            "curl",
+            ["GET", "http://h:80/", "HTTP/1.1", "curl"],
+        );
+        check(
+            "GET http://h:80/a b HTTP/2.0",
+            "c u r l",
+            ["GET", "http://h:80/a b", "HTTP/2.0", "c u r l"],
+        );
+        check("- http://h:80- -", "-", ["-", "http://h:80-", "-", "-"]);
+        check("- http://h:80- - ", "-", ["-", "http://h:80-", "-", "-"]);
+        check(
+            "GET http://h:80/",
+            "-",
+            ["GET", "http://h:80/", "NULL", "-"],
+        );
+        check(
+            "GET http://h:80/ ",
+            "-",
+            ["GET", "http://h:80/", "NULL", "-"],
+        );
+        check("-", "-", ["-", "NULL", "NULL", "-"]);
+    }
+
+    /// Whatever a client puts into its URL and user agent, the other columns stay where they are.
+    #[test]
+    fn quotes_of_clients_move_nothing() {
+        let check_agent = |agent| check("GET / HTTP/1.1", agent, ["GET", "/", "HTTP/1.1", agent]);
+        check_agent(r#"""#);
+        check_agent(r#"x" "y"#);
+        check_agent(r#"\"x\" \"#);
+        check_agent(r#"x" - - - "y" "-"#);
+        check(r#"GET /" HTTP/1.1"#, "-", ["GET", r#"/""#, "HTTP/1.1", "-"]);
+        check(
+            r#"GET /a" "b HTTP/1.1"#,
+            "-",
+            ["GET", r#"/a" "b"#, "HTTP/1.1", "-"],
+        );
+    }
+
+    #[test]
+    fn a_user_agent_that_plays_the_rest_of_the_line_is_rejected() {
+        let rest = r#"x" - - - "Root=1" "-" "-" 0 2026-03-03T03:03:03.000000Z "forward" "-" "-""#;
+        for agent in [format!(r#"{rest} "y"#), format!(r#"{rest} "-" "-"#)] {
+            let reject = ALB_ACCESS
+                .read(line("GET / HTTP/1.1", &agent).as_bytes())
+                .unwrap_err();
+            assert_eq!(reject.column, "user_agent");
+        }
+    }
+
+    /// A redirect's URL may repeat the request's quotes: one text too many never passes for an appended field.
+    #[test]
+    fn a_text_too_many_is_rejected() {
+        let line = ALB_ACCESS
+            .sample
+            .lines()
+            .find(|line| line.contains("\"redirect\""))
+            .unwrap();
+        let line = line.replace("a%20b", "a\" \"b");
+        let reject = ALB_ACCESS.read(line.as_bytes()).unwrap_err();
+        assert_eq!(reject.column, "conn_trace_id");
+    }
+
+    #[test]
+    fn fields_that_a_line_lacks_are_null() {
+        let newest = ALB_ACCESS
+            .sample
+            .lines()
+            .find(|line| line.contains("TransformSuccess"))
+            .unwrap();
+        let whole = ALB_ACCESS.read(newest.as_bytes()).unwrap().values;
+        let mut line = newest;
+        for present in (whole.len() - APPENDED.len()..whole.len()).rev() {
+            line = line.rsplit_once(' ').unwrap().0;
+            let row = ALB_ACCESS.read(line.as_bytes()).unwrap();
+            let (read, missing) = row.values.split_at(present);
+            assert_eq!(
+                (read, row.unknown_trailing),
+                (whole.split_at(present).0, 0),
+                "{line}"
+            );
+            assert!(missing.iter().all(Option::is_none), "{line}");
+        }
+        assert!(
+            ALB_ACCESS
+                .read(line.rsplit_once(' ').unwrap().0.as_bytes())
+                .is_err()
+        );
+    }
+}

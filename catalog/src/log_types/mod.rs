@@ -1,0 +1,15 @@
+//! The log types, one file each. To add one: its file, its sample records, and its two lines here.
+
+mod alb_access;
+
+use crate::log_type::LogType;
+
+/// Sorted by name.
+pub static LOG_TYPES: &[&LogType] = &[&alb_access::ALB_ACCESS];
+
+pub fn log_type(name: &str) -> Option<&'static LogType> {
+    LOG_TYPES
+        .iter()
+        .copied()
+        .find(|log_type| log_type.name == name)
+}

@@ -1,0 +1,12 @@
+//! The table parameters that mark what is ours. A table without them is never changed or dropped.
+
+/// `true` on everything that logenabler made.
+pub const MANAGED: &str = "logenabler.managed";
+/// The name of the log type.
+pub const LOG_TYPE: &str = "logenabler.log_type";
+/// The ARN of the resource that writes the log.
+pub const RESOURCE_ARN: &str = "logenabler.resource_arn";
+/// The version of the log type's built-in columns.
+pub const SCHEMA_VERSION: &str = "logenabler.schema_version";
+/// `true` while the log is switched on, `false` once it is off: its records stay readable.
+pub const ENABLED: &str = "logenabler.enabled";

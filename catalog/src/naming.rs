@@ -1,0 +1,56 @@
+//! Names of tables: a pure function of the log type and the resource, which no two resources share.
+
+use crate::intent::Resource;
+use crate::log_type::LogType;
+use sha2::{Digest, Sha256};
+use std::fmt::Write;
+
+/// Glue's limit of 255, less the `_raw` of a table that stands beside a view.
+const MAX_LENGTH: usize = 251;
+/// `_` and six hexadecimal digits.
+const SUFFIX_LENGTH: usize = 7;
+
+/// The log type's prefix and the resource's name in lower case, with `_` for `-`. A name that has, or needs, anything
+/// more gets a suffix that tells it from the names it would otherwise fall together with.
+pub(crate) fn table_name(log_type: &LogType, resource: &Resource) -> String {
+    let plain = resource
+        .name
+        .bytes()
+        .all(|byte| matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'-'));
+    let mut name = format!("{}{}", log_type.table_prefix, words(&resource.name));
+    if plain && name.len() <= MAX_LENGTH {
+        return name;
+    }
+    name.truncate(MAX_LENGTH - SUFFIX_LENGTH);
+    name + &suffix(log_type, resource)
+}
+
+/// Only what Glue and Athena take without quoting; ASCII, so that it can be cut anywhere.
+fn words(name: &str) -> String {
+    let word = |c: char| {
+        if c.is_ascii_alphanumeric() {
+            c.to_ascii_lowercase()
+        } else {
+            '_'
+        }
+    };
+    name.chars().map(word).collect()
+}
+
+fn suffix(log_type: &LogType, resource: &Resource) -> String {
+    let identity = [
+        log_type.name,
+        &resource.account,
+        &resource.region,
+        &resource.name,
+    ]
+    .join("\0");
+    Sha256::digest(identity)
+        .iter()
+        .take(3)
+        .fold("_".to_owned(), |mut suffix, byte| {
+            // Writing to a String cannot fail.
+            let _ = write!(suffix, "{byte:02x}");
+            suffix
+        })
+}

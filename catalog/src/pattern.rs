@@ -1,0 +1,148 @@
+//! The EventBridge patterns that let through exactly the calls that can change a log.
+
+use crate::event::DETAIL_TYPE;
+use crate::log_type::LogType;
+use serde_json::{Value, json};
+use std::collections::BTreeSet;
+
+/// EventBridge's limit, in characters.
+pub const MAX_PATTERN_LENGTH: usize = 2_048;
+
+/// Calls of one service that can change a log's settings.
+#[derive(Debug, Clone, Copy)]
+pub struct EventRule {
+    /// Such as `aws.elasticloadbalancing`.
+    pub source: &'static str,
+    pub names: &'static [EventName],
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum EventName {
+    Exact(&'static str),
+    /// Some services write the API's version behind the name.
+    Prefix(&'static str),
+}
+
+/// As few patterns as hold all these log types' events, each within EventBridge's limit, always in the same order.
+pub fn event_patterns(types: &[&LogType]) -> Vec<String> {
+    patterns(types.iter().flat_map(|log_type| log_type.settings.events()))
+}
+
+fn patterns<'a>(rules: impl Iterator<Item = &'a EventRule>) -> Vec<String> {
+    let calls: BTreeSet<_> = rules
+        .flat_map(|rule| rule.names.iter().map(|name| (rule.source, *name)))
+        .collect();
+    let mut patterns = Vec::new();
+    let mut current = Calls::default();
+    for (source, name) in calls {
+        let more = current.with(source, name);
+        if more.pattern().chars().count() > MAX_PATTERN_LENGTH {
+            patterns.push(current.pattern());
+            current = Calls::default().with(source, name);
+        } else {
+            current = more;
+        }
+    }
+    patterns.extend((!current.names.is_empty()).then(|| current.pattern()));
+    patterns
+}
+
+/// The calls of one pattern. Every source goes with every name: no two services share a name that matters.
+#[derive(Default, Clone)]
+struct Calls {
+    sources: BTreeSet<&'static str>,
+    names: BTreeSet<EventName>,
+}
+
+impl Calls {
+    fn with(&self, source: &'static str, name: EventName) -> Self {
+        let mut calls = self.clone();
+        calls.sources.insert(source);
+        calls.names.insert(name);
+        calls
+    }
+
+    fn pattern(&self) -> String {
+        json!({
+            "source": self.sources,
+            "detail-type": [DETAIL_TYPE],
+            "detail": {
+                "eventName": self.names.iter().map(EventName::matcher).collect::<Vec<_>>(),
+                "errorCode": [{ "exists": false }],
+            },
+        })
+        .to_string()
+    }
+}
+
+impl EventName {
+    pub(crate) fn matches(&self, name: &str) -> bool {
+        match self {
+            Self::Exact(exact) => name == *exact,
+            Self::Prefix(prefix) => name.starts_with(prefix),
+        }
+    }
+
+    fn matcher(&self) -> Value {
+        match self {
+            Self::Exact(exact) => json!(exact),
+            Self::Prefix(prefix) => json!({ "prefix": prefix }),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const NAMES: &[EventName] = &[
+        EventName::Prefix("UpdateDistribution"),
+        EventName::Exact("DeleteThing"),
+    ];
+
+    fn check(rules: &[EventRule], expected: &[&str]) {
+        assert_eq!(patterns(rules.iter()), expected);
+    }
+
+    #[test]
+    fn rules_are_merged_in_order() {
+        let rules = [
+            EventRule {
+                source: "aws.b",
+                names: NAMES,
+            },
+            EventRule {
+                source: "aws.a",
+                names: NAMES,
+            },
+        ];
+        let merged = r#"{"source":["aws.a","aws.b"],"detail-type":["AWS API Call via CloudTrail"],"detail":{"eventName":["DeleteThing",{"prefix":"UpdateDistribution"}],"errorCode":[{"exists":false}]}}"#;
+        check(&rules, &[merged]);
+        check(&[], &[]);
+    }
+
+    #[test]
+    fn many_events_take_several_patterns_and_none_is_lost() {
+        let name = |index: usize| {
+            EventName::Exact(String::leak(format!(
+                "PutSomeLoggingConfiguration{index:03}"
+            )))
+        };
+        let names: Vec<_> = (0..200).map(name).collect();
+        let rules = [EventRule {
+            source: "aws.a",
+            names: names.leak(),
+        }];
+        let patterns = patterns(rules.iter());
+        assert!(
+            patterns.len() > 1
+                && patterns
+                    .iter()
+                    .all(|pattern| pattern.len() <= MAX_PATTERN_LENGTH)
+        );
+        let found = patterns
+            .iter()
+            .map(|pattern| pattern.matches("PutSome").count());
+        assert_eq!(found.sum::<usize>(), 200);
+    }
+}

@@ -1,0 +1,114 @@
+//! Reading a line natively: the same rows as Hive gets through the regex, without a regex engine, and with reasons.
+
+use crate::column::Column;
+use crate::cursor::Cursor;
+use crate::format::{Field, Format};
+use crate::kind::Slices;
+
+/// One record: a slice of the line, or NULL, per column.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Row<'a> {
+    pub values: Vec<Option<&'a [u8]>>,
+    /// Fields behind the last known one: AWS has begun to write something new.
+    pub unknown_trailing: usize,
+}
+
+/// A line that is no record of this format; Hive shows it as a row of NULLs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("column {column}: {reason}")]
+pub struct Reject {
+    pub column: &'static str,
+    pub reason: &'static str,
+}
+
+impl Format {
+    /// Reads one line, given without its line break.
+    pub fn read<'a>(&self, line: &'a [u8]) -> Result<Row<'a>, Reject> {
+        let Self::Tokens { fixed, appended } = self;
+        let width = self.columns().count();
+        let mut row = Row {
+            values: Vec::with_capacity(width),
+            unknown_trailing: 0,
+        };
+        let mut cursor = Cursor::new(line);
+        row.read_fixed(&mut cursor, fixed)?;
+        let missing = row.read_appended(&mut cursor, appended);
+        row.values.resize(width, None);
+        row.unknown_trailing = match missing {
+            Some(field) => count_dashes(cursor).ok_or_else(|| reject(field))?,
+            None => count_fields(cursor),
+        };
+        Ok(row)
+    }
+}
+
+impl<'a> Row<'a> {
+    fn read_fixed(
+        &mut self,
+        cursor: &mut Cursor<'a>,
+        fixed: &'static [Field],
+    ) -> Result<(), Reject> {
+        for (index, field) in fixed.iter().enumerate() {
+            let next = fixed.get(index + 1..).unwrap_or_default();
+            let spaced = index == 0 || cursor.eat(b" ").is_some();
+            let slices = field
+                .kind()
+                .read(cursor, next)
+                .filter(|_| spaced && cursor.is_at_stop());
+            self.push(field.columns(), slices.ok_or_else(|| reject(field))?);
+        }
+        Ok(())
+    }
+
+    /// Gives the first field that is not there.
+    fn read_appended(
+        &mut self,
+        cursor: &mut Cursor<'a>,
+        appended: &'static [Field],
+    ) -> Option<&'static Field> {
+        for field in appended {
+            let read = cursor.attempt(|ahead| {
+                ahead.eat(b" ")?;
+                let slices = field.kind().read(ahead, &[])?;
+                ahead.is_at_stop().then_some(slices)
+            });
+            match read {
+                Some(slices) => self.push(field.columns(), slices),
+                None => return Some(field),
+            }
+        }
+        None
+    }
+
+    fn push(&mut self, columns: &[Column], slices: Slices<'a>) {
+        let pairs = columns.iter().zip(slices);
+        self.values
+            .extend(pairs.map(|(column, slice)| slice.filter(|text| column.ty.holds(text))));
+    }
+}
+
+fn reject(field: &'static Field) -> Reject {
+    let column = field.columns().first().map_or("", |column| column.name);
+    Reject {
+        column,
+        reason: field.kind().expected(),
+    }
+}
+
+/// AWS writes `-` for a field that it has not released yet. Anything else in the place of a known field is a line gone wrong.
+fn count_dashes(mut cursor: Cursor) -> Option<usize> {
+    let dashes = std::iter::from_fn(|| cursor.eat(b" -")).count();
+    cursor.is_done().then_some(dashes)
+}
+
+fn count_fields(mut cursor: Cursor) -> usize {
+    let mut fields = 0;
+    while cursor.eat(b" ").is_some() {
+        fields += 1;
+        if cursor.eat(b"\"").is_some() {
+            cursor.take_while(|byte| byte != b'"');
+        }
+        cursor.take_while(|byte| byte != b' ');
+    }
+    fields
+}

@@ -1,0 +1,143 @@
+//! Regions and the partitions they belong to.
+
+/// A part of AWS with accounts, endpoints and ARNs of its own.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Partition {
+    /// As in ARNs: `aws`, `aws-cn`, `aws-us-gov` ...
+    pub name: &'static str,
+    /// What host names end in.
+    pub dns_suffix: &'static str,
+}
+
+const COMMERCIAL: Partition = Partition {
+    name: "aws",
+    dns_suffix: "amazonaws.com",
+};
+
+/// How the regions of every partition but the commercial one begin.
+const OTHERS: &[(&str, Partition)] = &[
+    (
+        "cn-",
+        Partition {
+            name: "aws-cn",
+            dns_suffix: "amazonaws.com.cn",
+        },
+    ),
+    (
+        "us-gov-",
+        Partition {
+            name: "aws-us-gov",
+            dns_suffix: "amazonaws.com",
+        },
+    ),
+    (
+        "us-iso-",
+        Partition {
+            name: "aws-iso",
+            dns_suffix: "c2s.ic.gov",
+        },
+    ),
+    (
+        "us-isob-",
+        Partition {
+            name: "aws-iso-b",
+            dns_suffix: "sc2s.sgov.gov",
+        },
+    ),
+    (
+        "eu-isoe-",
+        Partition {
+            name: "aws-iso-e",
+            dns_suffix: "cloud.adc-e.uk",
+        },
+    ),
+    (
+        "us-isof-",
+        Partition {
+            name: "aws-iso-f",
+            dns_suffix: "csp.hci.ic.gov",
+        },
+    ),
+    (
+        "eusc-",
+        Partition {
+            name: "aws-eusc",
+            dns_suffix: "amazonaws.eu",
+        },
+    ),
+];
+
+impl Partition {
+    pub fn of_region(region: &str) -> Self {
+        let other = OTHERS.iter().find(|(prefix, _)| region.starts_with(prefix));
+        other.map_or(COMMERCIAL, |(_, partition)| *partition)
+    }
+}
+
+/// Whether this is how AWS writes regions, such as `eu-west-1`, `us-gov-east-1` or `eusc-de-east-1`; says nothing about
+/// whether the region exists, because new ones open every year.
+pub fn is_region(text: &str) -> bool {
+    let parts: Vec<&str> = text
+        .strip_prefix("eusc-")
+        .unwrap_or(text)
+        .split('-')
+        .collect();
+    let (area, place, number) = match parts.as_slice() {
+        [area, place, number] => (area, place, number),
+        [area, part, place, number] if is_partition_part(part) => (area, place, number),
+        _ => return false,
+    };
+    area.len() == 2
+        && is_lower(area)
+        && is_lower(place)
+        && number.len() == 1
+        && number.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+fn is_partition_part(part: &str) -> bool {
+    part == "gov"
+        || part
+            .strip_prefix("iso")
+            .is_some_and(|rest| rest.is_empty() || (rest.len() == 1 && is_lower(rest)))
+}
+
+fn is_lower(text: &str) -> bool {
+    !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_lowercase())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(region: &str, partition: Option<&str>) {
+        let found = is_region(region).then(|| Partition::of_region(region).name);
+        assert_eq!(found, partition, "{region}");
+    }
+
+    #[test]
+    fn regions_and_their_partitions() {
+        check("eu-west-1", Some("aws"));
+        check("ap-southeast-2", Some("aws"));
+        check("cn-north-1", Some("aws-cn"));
+        check("us-gov-west-1", Some("aws-us-gov"));
+        check("us-iso-east-1", Some("aws-iso"));
+        check("us-isob-east-1", Some("aws-iso-b"));
+        check("eusc-de-east-1", Some("aws-eusc"));
+        for text in [
+            "",
+            "-",
+            "eu",
+            "eu-west",
+            "eu-west-12",
+            "EU-west-1",
+            "eu-west-1a",
+            "eu--1",
+            "eu-west-1 ",
+            "eu-gov-iso-west-1",
+            "us-isoxy-east-1",
+            "é-west-1",
+        ] {
+            check(text, None);
+        }
+    }
+}

@@ -1,0 +1,72 @@
+CREATE EXTERNAL TABLE `alb_access_logs_db`.`alb_shop` (
+  `type` string COMMENT 'Protocol of the request: http, https, h2, grpcs, ws or wss.',
+  `time` string COMMENT 'When the response was sent or, for WebSockets, the connection closed (ISO 8601, UTC).',
+  `elb` string COMMENT 'The load balancer as app/name/id.',
+  `client_ip` string COMMENT 'Address of the client, or of the proxy before the load balancer; IPv6 with or without brackets.',
+  `client_port` int COMMENT 'Port of the client.',
+  `target_ip` string COMMENT 'Address of the target, or - if the request reached none or went to a Lambda function.',
+  `target_port` int COMMENT 'Port of the target.',
+  `request_processing_time` double COMMENT 'Seconds from receiving the request to handing it to a target; -1 if it never got there.',
+  `target_processing_time` double COMMENT 'Seconds until the target began to answer; -1 if it did not.',
+  `response_processing_time` double COMMENT 'Seconds from the target\'s first header byte to the client; -1 if there was no answer.',
+  `elb_status_code` int COMMENT 'Status code of the load balancer\'s response.',
+  `target_status_code` string COMMENT 'Status code of the target\'s response, or - if there was none.',
+  `received_bytes` bigint COMMENT 'Bytes received from the client, headers included.',
+  `sent_bytes` bigint COMMENT 'Bytes sent to the client, headers included.',
+  `request_verb` string COMMENT 'HTTP method, or - if the request could not be read.',
+  `request_url` string COMMENT 'URL as the client sent it, with protocol, host and port.',
+  `request_proto` string COMMENT 'HTTP version, or - if the request could not be read.',
+  `user_agent` string COMMENT 'The client\'s User-Agent header, cut at 8 KB.',
+  `ssl_cipher` string COMMENT 'Cipher of the TLS connection, or - without TLS.',
+  `ssl_protocol` string COMMENT 'Protocol version of the TLS connection, or - without TLS.',
+  `target_group_arn` string COMMENT 'ARN of the target group.',
+  `trace_id` string COMMENT 'The X-Amzn-Trace-Id header.',
+  `domain_name` string COMMENT 'Host name that the client gave in the TLS handshake (SNI), or -.',
+  `chosen_cert_arn` string COMMENT 'ARN of the certificate shown to the client, session-reused, or -.',
+  `matched_rule_priority` string COMMENT 'Priority of the listener rule that matched: 0 is the default rule, -1 an error in the rules.',
+  `request_creation_time` string COMMENT 'When the request was received (ISO 8601, UTC).',
+  `actions_executed` string COMMENT 'The actions taken, separated by commas, such as waf,forward.',
+  `redirect_url` string COMMENT 'Where a redirect action sent the client, or -.',
+  `lambda_error_reason` string COMMENT 'Code of the error that a Lambda target, authentication or WAF gave, or -.',
+  `target_port_list` string COMMENT 'The targets that processed the request, as address:port.',
+  `target_status_code_list` string COMMENT 'The status codes of those targets.',
+  `classification` string COMMENT 'Desync mitigation\'s verdict: Acceptable, Ambiguous, Severe, or - if the request was fine.',
+  `classification_reason` string COMMENT 'Code of the reason for that verdict.',
+  `conn_trace_id` string COMMENT 'Id of the connection; the same in the connection log.',
+  `transformed_host` string COMMENT 'Host header after a transform changed it, or -.',
+  `transformed_uri` string COMMENT 'URI after a transform changed it, or -.',
+  `request_transform_status` string COMMENT 'Whether the transforms worked, such as TransformSuccess, or -.',
+  `ip_address` string COMMENT 'Address of the load balancer node that took the request.'
+)
+COMMENT 'Application Load Balancer access log of shop'
+PARTITIONED BY (
+  `day` string COMMENT 'Day of delivery (UTC) as yyyy/MM/dd; name it in every query to read that day\'s folder only.'
+)
+ROW FORMAT SERDE 'org.apache.hadoop.hive.serde2.RegexSerDe'
+WITH SERDEPROPERTIES (
+  'input.regex' = '([^ "]++) ([^ "]++) ([^ "]++) ([^ ":]*+(?::(?![0-9]++(?![^ ]))[^ ":]*+)*+)(?::([0-9]++))?+ ([^ ":]*+(?::(?![0-9]++(?![^ ]))[^ ":]*+)*+)(?::([0-9]++))?+ (-?+[0-9]*+(?:\\.[0-9]*+)?+) (-?+[0-9]*+(?:\\.[0-9]*+)?+) (-?+[0-9]*+(?:\\.[0-9]*+)?+) (-?+[0-9]*+) (-?+[0-9]*+) (-?+[0-9]*+) (-?+[0-9]*+) "([^ "]++)(?: ((?>[^ ]*+(?:(?! (?:-|HTTP/[0-9.]++) ?+"(?= ")) [^ ]*+)*+(?= (?:-|HTTP/[0-9.]++) ?+"(?= "))|[^ "]*+(?:(?! ?+"(?= "))[ "][^ "]*+)*+)))?+(?: (-|HTTP/[0-9.]++))?+ ?+"(?= ") "([^"]*+(?:"(?! (?:[^ "]++) (?:[^ "]++) (?:[^ "]++) "(?:[^"]*+)" "(?:[^"]*+)" "(?:[^"]*+)" (?:-?+[0-9]*+) (?:[^ "]++) "(?:[^"]*+)" "(?:[^"]*+)" "(?:[^"]*+)"(?![^ ]))[^"]*+)*+)"(?![^"]*+(?:"(?! (?:[^ "]++) (?:[^ "]++) (?:[^ "]++) "(?:[^"]*+)" "(?:[^"]*+)" "(?:[^"]*+)" (?:-?+[0-9]*+) (?:[^ "]++) "(?:[^"]*+)" "(?:[^"]*+)" "(?:[^"]*+)"(?![^ ]))[^"]*+)*+") ([^ "]++) ([^ "]++) ([^ "]++) "([^"]*+)" "([^"]*+)" "([^"]*+)" (-?+[0-9]*+) ([^ "]++) "([^"]*+)" "([^"]*+)" "([^"]*+)"(?: "?+((?<=")[^"]*+(?=")|(?<!")[^ "]++(?!"))"?+(?: "?+((?<=")[^"]*+(?=")|(?<!")[^ "]++(?!"))"?+(?: "([^"]*+)"(?: "([^"]*+)"(?: ([^ "]++)(?: "([^"]*+)"(?: "([^"]*+)"(?: "([^"]*+)"(?: ([^ "]++)(?: [^\\n]*+)?+)?+)?+)?+)?+)?+)?+)?+)?+)?+(?: -)*+',
+  'serialization.format' = '1'
+)
+STORED AS INPUTFORMAT 'org.apache.hadoop.mapred.TextInputFormat'
+OUTPUTFORMAT 'org.apache.hadoop.hive.ql.io.HiveIgnoreKeyTextOutputFormat'
+LOCATION 's3://example-logs/web/AWSLogs/123456789012/elasticloadbalancing/eu-west-1/'
+TBLPROPERTIES (
+  'EXTERNAL' = 'TRUE',
+  'logenabler.enabled' = 'true',
+  'logenabler.log_type' = 'alb_access',
+  'logenabler.managed' = 'true',
+  'logenabler.resource_arn' = 'arn:aws:elasticloadbalancing:eu-west-1:123456789012:loadbalancer/app/shop/1a2b3c4d5e6f7081',
+  'logenabler.schema_version' = '1',
+  'projection.day.format' = 'yyyy/MM/dd',
+  'projection.day.interval' = '1',
+  'projection.day.interval.unit' = 'DAYS',
+  'projection.day.range' = '2018/01/01,NOW',
+  'projection.day.type' = 'date',
+  'projection.enabled' = 'true',
+  'storage.location.template' = 's3://example-logs/web/AWSLogs/123456789012/elasticloadbalancing/eu-west-1/${day}'
+);
+
+SELECT *
+FROM "alb_access_logs_db"."alb_shop"
+WHERE "day" = date_format(current_date, '%Y/%m/%d')
+LIMIT 10;

@@ -1,0 +1,178 @@
+//! What holds for every log type, checked by looping over the list.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    reason = "a test may panic"
+)]
+
+use logenabler_catalog::{
+    Destination, EventName, LOG_TYPES, LogType, MAX_PATTERN_LENGTH, Partition, Resource,
+};
+use logenabler_catalog::{did_you_mean, event_patterns, log_type};
+use std::collections::BTreeSet;
+
+/// Glue's limits.
+const MAX_COMMENT: usize = 255;
+const MAX_NAME: usize = 255;
+
+fn resource(name: &str) -> Resource {
+    let region = "eu-west-1".to_owned();
+    let partition = Partition::of_region(&region);
+    Resource {
+        arn: format!("arn:{name}"),
+        name: name.to_owned(),
+        account: "123456789012".to_owned(),
+        region,
+        partition,
+    }
+}
+
+fn table(log_type: &LogType, name: &str, prefix: &str) -> logenabler_catalog::Table {
+    log_type.table(&resource(name), &Destination::new("logs", prefix).unwrap())
+}
+
+#[test]
+fn the_list_is_sorted_and_its_names_are_found() {
+    assert!(
+        LOG_TYPES.is_sorted_by(|a, b| a.name < b.name),
+        "sort LOG_TYPES by name, each name once"
+    );
+    for known in LOG_TYPES {
+        assert!(
+            known
+                .name
+                .bytes()
+                .all(|byte| byte.is_ascii_lowercase() || byte == b'_'),
+            "{}",
+            known.name
+        );
+        assert_eq!(
+            log_type(known.name).map(|found| found.name),
+            Some(known.name)
+        );
+        assert_eq!(did_you_mean(known.name), Some(known.name));
+    }
+    assert!(log_type("alb").is_none());
+}
+
+#[test]
+fn everything_is_documented_within_glues_limits() {
+    for log_type in LOG_TYPES {
+        assert!(
+            log_type
+                .reference
+                .starts_with("https://docs.aws.amazon.com/"),
+            "{}",
+            log_type.name
+        );
+        assert!(
+            log_type.doc.ends_with('.') && !log_type.title.is_empty(),
+            "{}",
+            log_type.name
+        );
+        let mut names = BTreeSet::new();
+        for column in log_type.columns().chain(log_type.partition_keys()) {
+            assert!(names.insert(column.name), "{} is there twice", column.name);
+            assert!(
+                column
+                    .name
+                    .bytes()
+                    .all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'_')
+            );
+            assert!(
+                column.doc.ends_with('.') && column.doc.chars().count() <= MAX_COMMENT,
+                "{}",
+                column.name
+            );
+            assert!(!column.doc.contains(char::is_control), "{}", column.name);
+        }
+    }
+}
+
+#[test]
+fn every_log_type_has_calls_to_listen_to_and_its_regions() {
+    for log_type in LOG_TYPES {
+        let patterns = event_patterns(&[log_type]).concat();
+        for rule in log_type.events() {
+            assert!(rule.source.starts_with("aws.") && patterns.contains(rule.source));
+            for name in rule.names {
+                let (EventName::Exact(name) | EventName::Prefix(name)) = name;
+                assert!(patterns.contains(name), "{name} is in no pattern");
+            }
+        }
+        assert!(
+            !log_type.events().is_empty()
+                && log_type.in_region(log_type.only_region.unwrap_or("eu-west-1"))
+        );
+    }
+    let all = event_patterns(LOG_TYPES);
+    assert!(
+        all.iter()
+            .all(|pattern| pattern.chars().count() <= MAX_PATTERN_LENGTH)
+    );
+    assert_eq!(
+        all,
+        event_patterns(&LOG_TYPES.iter().rev().copied().collect::<Vec<_>>())
+    );
+}
+
+#[test]
+fn locations_end_in_one_slash_and_days_lie_below() {
+    for log_type in LOG_TYPES {
+        for prefix in ["", "/", "web/", "//a b'; DROP TABLE x/"] {
+            let table = table(log_type, "shop", prefix);
+            let path = table.location.strip_prefix("s3://").unwrap();
+            assert!(path.ends_with('/') && !path.contains("//"), "{path}");
+            let template = &table.parameters["storage.location.template"];
+            assert_eq!(
+                *template,
+                format!("{}${{{}}}", table.location, table.partition_keys[0].name)
+            );
+        }
+    }
+}
+
+#[test]
+fn names_are_lower_case_and_never_shared() {
+    for log_type in LOG_TYPES {
+        let long = "x".repeat(300);
+        let names = [
+            "my-alb",
+            "My_ALB",
+            "my_alb",
+            "MY-ALB",
+            "my alb",
+            "ü",
+            "日",
+            "",
+            "'; DROP",
+            &long,
+            &format!("{long}y"),
+        ];
+        let tables: BTreeSet<String> = names
+            .iter()
+            .map(|name| table(log_type, name, "").name)
+            .collect();
+        let fine = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_';
+        assert!(
+            tables
+                .iter()
+                .all(|name| name.len() <= MAX_NAME && name.chars().all(fine)),
+            "{tables:?}"
+        );
+        // The empty name is the one that needs no suffix and no resource has.
+        assert_eq!(tables.len(), names.len());
+        assert_eq!(
+            table(log_type, "my-alb", "").name,
+            format!("{}my_alb", log_type.table_prefix)
+        );
+        let (here, mut there) = (resource("My_ALB"), resource("My_ALB"));
+        there.account = "210987654321".to_owned();
+        let at = Destination::new("logs", "").unwrap();
+        assert_ne!(
+            log_type.table(&here, &at).name,
+            log_type.table(&there, &at).name
+        );
+    }
+}
