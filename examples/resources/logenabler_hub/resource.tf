@@ -1,0 +1,10 @@
+resource "logenabler_hub" "this" {
+  region             = "ap-southeast-2"
+  memory_size        = 256
+  log_retention_days = 90
+  source_account_ids = ["210987654321"]
+
+  tags = {
+    team = "platform"
+  }
+}

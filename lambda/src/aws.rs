@@ -1,0 +1,134 @@
+//! [`Cloud`] as AWS: a client for each service and region, made when first needed and kept for the life of the process.
+
+mod glue_table;
+mod load_balancers;
+
+use std::collections::HashMap;
+use std::sync::{Mutex, PoisonError};
+
+use aws_config::{Region, SdkConfig};
+use aws_sdk_glue::{error::ProvideErrorMetadata, types::DatabaseInput};
+use aws_smithy_runtime_api::client::result::SdkError;
+use aws_smithy_types::error::display::DisplayErrorContext;
+use logenabler_catalog::{LookUp, Observed, Subject, Table};
+
+use crate::cloud::{Cloud, CloudError, StoredTable};
+
+/// AWS, with the credentials of the function's role.
+pub struct Aws {
+    sdk: SdkConfig,
+    glue: Clients<aws_sdk_glue::Client>,
+    load_balancers: Clients<aws_sdk_elasticloadbalancingv2::Client>,
+}
+
+/// One client a region; a clone shares its connections.
+type Clients<C> = Mutex<HashMap<String, C>>;
+
+impl Aws {
+    /// AWS as this SDK configuration reaches it.
+    pub fn new(sdk: SdkConfig) -> Self {
+        Self {
+            sdk,
+            glue: Clients::default(),
+            load_balancers: Clients::default(),
+        }
+    }
+
+    fn glue(&self, region: &str) -> aws_sdk_glue::Client {
+        self.client(&self.glue, region, aws_sdk_glue::Client::new)
+    }
+
+    fn load_balancers(&self, region: &str) -> aws_sdk_elasticloadbalancingv2::Client {
+        self.client(&self.load_balancers, region, aws_sdk_elasticloadbalancingv2::Client::new)
+    }
+
+    fn client<C: Clone>(&self, clients: &Clients<C>, region: &str, make: fn(&SdkConfig) -> C) -> C {
+        let mut clients = clients.lock().unwrap_or_else(PoisonError::into_inner);
+        let there = || make(&self.sdk.to_builder().region(Region::new(region.to_owned())).build());
+        clients.entry(region.to_owned()).or_insert_with(there).clone()
+    }
+}
+
+impl Cloud for Aws {
+    async fn observe(&self, subject: &Subject) -> Result<Observed, CloudError> {
+        match &subject.look_up {
+            LookUp::LoadBalancerAttributes { arn } => load_balancers::observe(&self.load_balancers(&subject.region), arn).await,
+        }
+    }
+
+    async fn table(&self, region: &str, database: &str, name: &str) -> Result<Option<StoredTable>, CloudError> {
+        let request = self.glue(region).get_table().database_name(database).name(name).send();
+        match request.await {
+            Ok(answer) => Ok(answer.table.map(|table| glue_table::stored(database, table))),
+            Err(error) if code(&error) == Some("EntityNotFoundException") => Ok(None),
+            Err(error) => Err(failed("glue:GetTable", &format!("{database}.{name}"), &error)),
+        }
+    }
+
+    async fn create_database(&self, region: &str, name: &str, description: &str) -> Result<(), CloudError> {
+        let input = DatabaseInput::builder().name(name).description(description).build();
+        let input = input.map_err(|error| odd("glue:CreateDatabase", name, &error))?;
+        match self.glue(region).create_database().database_input(input).send().await {
+            Err(error) if code(&error) != Some("AlreadyExistsException") => Err(failed("glue:CreateDatabase", name, &error)),
+            _ => Ok(()),
+        }
+    }
+
+    async fn create_table(&self, region: &str, table: &Table) -> Result<(), CloudError> {
+        let name = format!("{}.{}", table.database, table.name);
+        let stored = StoredTable::new(table.clone());
+        let input = glue_table::input(&stored).map_err(|error| odd("glue:CreateTable", &name, &error))?;
+        let request = self.glue(region).create_table().database_name(&table.database).table_input(input);
+        match request.send().await {
+            Ok(_) => Ok(()),
+            Err(error) => Err(match code(&error) {
+                Some("AlreadyExistsException") => CloudError::Exists(name),
+                Some("EntityNotFoundException") => CloudError::NoDatabase(name),
+                _ => failed("glue:CreateTable", &name, &error),
+            }),
+        }
+    }
+
+    async fn update_table(&self, region: &str, stored: &StoredTable) -> Result<(), CloudError> {
+        let name = format!("{}.{}", stored.table.database, stored.table.name);
+        let input = glue_table::input(stored).map_err(|error| odd("glue:UpdateTable", &name, &error))?;
+        let request = self
+            .glue(region)
+            .update_table()
+            .database_name(&stored.table.database)
+            .table_input(input)
+            .set_version_id(stored.version.clone());
+        match request.send().await {
+            Ok(_) => Ok(()),
+            // Gone in the meantime is a race as well: read again, and make it anew.
+            Err(error) => Err(match code(&error) {
+                Some("ConcurrentModificationException" | "EntityNotFoundException") => CloudError::Changed(name),
+                _ => failed("glue:UpdateTable", &name, &error),
+            }),
+        }
+    }
+}
+
+fn code<E: ProvideErrorMetadata, R>(error: &SdkError<E, R>) -> Option<&str> {
+    error.as_service_error().and_then(ProvideErrorMetadata::code)
+}
+
+fn failed<E, R>(operation: &'static str, object: &str, error: &SdkError<E, R>) -> CloudError
+where
+    E: ProvideErrorMetadata,
+    SdkError<E, R>: std::error::Error,
+{
+    CloudError::Failed {
+        operation,
+        object: object.to_owned(),
+        message: DisplayErrorContext(error).to_string(),
+    }
+}
+
+fn odd(operation: &'static str, object: &str, error: &dyn std::error::Error) -> CloudError {
+    CloudError::Failed {
+        operation,
+        object: object.to_owned(),
+        message: error.to_string(),
+    }
+}

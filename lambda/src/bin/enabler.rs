@@ -1,0 +1,64 @@
+//! The function `enabler`. Lambda starts it; run by hand, it explains an event without asking AWS anything.
+
+use std::{env, fs, io::Write, process::ExitCode};
+
+use aws_config::BehaviorVersion;
+use lambda_runtime::{Error, LambdaEvent, service_fn};
+use logenabler_lambda::{Aws, Config, Report, explain, handle};
+use serde_json::Value as Json;
+
+const USAGE: &str = "This is the function that Lambda runs. By hand, it explains an event:\n\n    enabler explain event.json\n";
+/// `EX_USAGE` of sysexits.h.
+const MISUSED: u8 = 64;
+
+#[tokio::main]
+async fn main() -> Result<ExitCode, Error> {
+    let config = match Config::from_env() {
+        Ok(config) => config,
+        Err(error) => return Ok(misused(&format!("Invalid configuration: {error}.\n"))),
+    };
+    let arguments: Vec<String> = env::args().skip(1).collect();
+    let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
+    match arguments.as_slice() {
+        ["explain", path] => Ok(explain_file(path)),
+        [] if config.in_lambda => serve(&config).await.map(|()| ExitCode::SUCCESS),
+        _ => Ok(misused(USAGE)),
+    }
+}
+
+async fn serve(config: &Config) -> Result<(), Error> {
+    tracing_subscriber::fmt()
+        .json()
+        .flatten_event(true)
+        .with_target(false)
+        .with_current_span(false)
+        .with_span_list(false)
+        .with_max_level(config.log_level)
+        .init();
+    let aws = Aws::new(aws_config::load_defaults(BehaviorVersion::latest()).await);
+    let aws = &aws;
+    lambda_runtime::run(service_fn(async move |event: LambdaEvent<Json>| -> Result<Report, Error> {
+        Ok(handle(aws, &event.payload).await?)
+    }))
+    .await
+}
+
+fn explain_file(path: &str) -> ExitCode {
+    let read = fs::read(path).map_err(|error| format!("{path} cannot be read: {error}.\n"));
+    let event = read.and_then(|bytes| serde_json::from_slice(&bytes).map_err(|error| format!("{path} is not JSON: {error}.\n")));
+    match event {
+        Ok(event) => said(&explain(&event)),
+        Err(reason) => misused(&reason),
+    }
+}
+
+/// A reader that closes its end early is no failure of ours.
+fn said(text: &str) -> ExitCode {
+    let _ = std::io::stdout().write_all(text.as_bytes());
+    ExitCode::SUCCESS
+}
+
+fn misused(reason: &str) -> ExitCode {
+    let _ = std::io::stderr().write_all(reason.as_bytes());
+    ExitCode::from(MISUSED)
+}

@@ -1,0 +1,70 @@
+//! All the function asks of AWS, as a trait of our own: one implementation speaks to AWS, one is a map in memory.
+
+use logenabler_catalog::{Observed, Subject, Table};
+
+/// What the function needs of AWS. Regions are those of the service, not of the function.
+pub trait Cloud: Sync {
+    /// The logging settings of a resource as they are now.
+    fn observe(&self, subject: &Subject) -> impl Future<Output = Result<Observed, CloudError>> + Send;
+
+    /// A table, or `None` where it, or its database, does not exist.
+    fn table(&self, region: &str, database: &str, name: &str) -> impl Future<Output = Result<Option<StoredTable>, CloudError>> + Send;
+
+    /// Makes a database; one that exists is success.
+    fn create_database(&self, region: &str, name: &str, description: &str) -> impl Future<Output = Result<(), CloudError>> + Send;
+
+    /// Makes a table that does not exist yet.
+    fn create_table(&self, region: &str, table: &Table) -> impl Future<Output = Result<(), CloudError>> + Send;
+
+    /// Replaces a table, provided nobody changed it since it was read.
+    fn update_table(&self, region: &str, stored: &StoredTable) -> impl Future<Output = Result<(), CloudError>> + Send;
+}
+
+/// A table as Glue holds it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct StoredTable {
+    /// The table, with every parameter that anybody set.
+    pub table: Table,
+    /// What Glue compares on update, so that no writer overwrites another.
+    pub version: Option<String>,
+    /// Kept as it is.
+    pub owner: Option<String>,
+    /// Kept as it is.
+    pub retention: i32,
+}
+
+impl StoredTable {
+    /// A table that Glue does not hold yet.
+    pub fn new(table: Table) -> Self {
+        Self {
+            table,
+            version: None,
+            owner: None,
+            retention: 0,
+        }
+    }
+}
+
+/// An AWS call that did not succeed, by what a caller can do about it.
+#[derive(Debug, Clone, PartialEq, thiserror::Error)]
+pub enum CloudError {
+    /// Somebody made it in the meantime: read again.
+    #[error("{0} exists already")]
+    Exists(String),
+    /// Somebody changed it in the meantime: read again.
+    #[error("{0} was changed by somebody else at the same time")]
+    Changed(String),
+    /// The database is not there: make it first.
+    #[error("the database of {0} does not exist")]
+    NoDatabase(String),
+    /// Anything else: the whole event is tried again, and in the end waits in the dead-letter queue.
+    #[error("{operation} failed for {object}: {message}")]
+    Failed {
+        /// The call, such as `glue:CreateTable`.
+        operation: &'static str,
+        /// What it was about.
+        object: String,
+        /// AWS's code and words.
+        message: String,
+    },
+}

@@ -1,0 +1,95 @@
+//! [`Cloud`] in memory: what it was told to hold, what was written to it, and the failures it was told to answer with.
+
+use std::collections::BTreeMap;
+use std::sync::Mutex;
+
+use logenabler_catalog::{Observed, Subject, Table};
+
+use crate::cloud::{Cloud, CloudError, StoredTable};
+
+/// An AWS of maps.
+#[derive(Default)]
+pub(crate) struct Memory {
+    pub(crate) observed: Mutex<BTreeMap<String, Observed>>,
+    pub(crate) tables: Mutex<BTreeMap<(String, String), StoredTable>>,
+    pub(crate) databases: Mutex<Vec<(String, String)>>,
+    /// Every call, in order, by name.
+    pub(crate) calls: Mutex<Vec<&'static str>>,
+    /// The next call of this name fails so.
+    pub(crate) failing: Mutex<Vec<(&'static str, CloudError)>>,
+    /// What somebody else writes between our read and our write, once.
+    pub(crate) rival: Mutex<Option<StoredTable>>,
+}
+
+impl Memory {
+    fn called(&self, name: &'static str) -> Result<(), CloudError> {
+        self.calls.lock().unwrap().push(name);
+        let mut failing = self.failing.lock().unwrap();
+        match failing.iter().position(|(call, _)| *call == name) {
+            Some(index) => Err(failing.remove(index).1),
+            None => Ok(()),
+        }
+    }
+
+    pub(crate) fn put(&self, region: &str, mut stored: StoredTable) {
+        let version = stored.version.as_deref().map_or(0, |v| v.parse::<u32>().unwrap() + 1);
+        stored.version = Some(version.to_string());
+        let key = (region.to_owned(), format!("{}.{}", stored.table.database, stored.table.name));
+        self.tables.lock().unwrap().insert(key, stored);
+    }
+
+    fn get(&self, region: &str, name: &str) -> Option<StoredTable> {
+        self.tables.lock().unwrap().get(&(region.to_owned(), name.to_owned())).cloned()
+    }
+
+    fn rival_writes(&self, region: &str) {
+        if let Some(rival) = self.rival.lock().unwrap().take() {
+            self.put(region, rival);
+        }
+    }
+}
+
+impl Cloud for Memory {
+    async fn observe(&self, subject: &Subject) -> Result<Observed, CloudError> {
+        self.called("observe")?;
+        let observed = self.observed.lock().unwrap().get(&subject.to_string()).cloned();
+        Ok(observed.unwrap_or(Observed::Gone))
+    }
+
+    async fn table(&self, region: &str, database: &str, name: &str) -> Result<Option<StoredTable>, CloudError> {
+        self.called("table")?;
+        Ok(self.get(region, &format!("{database}.{name}")))
+    }
+
+    async fn create_database(&self, region: &str, name: &str, _description: &str) -> Result<(), CloudError> {
+        self.called("create_database")?;
+        self.databases.lock().unwrap().push((region.to_owned(), name.to_owned()));
+        Ok(())
+    }
+
+    async fn create_table(&self, region: &str, table: &Table) -> Result<(), CloudError> {
+        self.called("create_table")?;
+        let database = (region.to_owned(), table.database.clone());
+        let name = format!("{}.{}", table.database, table.name);
+        if !self.databases.lock().unwrap().contains(&database) {
+            return Err(CloudError::NoDatabase(name));
+        }
+        self.rival_writes(region);
+        if self.get(region, &name).is_some() {
+            return Err(CloudError::Exists(name));
+        }
+        self.put(region, StoredTable::new(table.clone()));
+        Ok(())
+    }
+
+    async fn update_table(&self, region: &str, stored: &StoredTable) -> Result<(), CloudError> {
+        self.called("update_table")?;
+        self.rival_writes(region);
+        let name = format!("{}.{}", stored.table.database, stored.table.name);
+        if self.get(region, &name).and_then(|table| table.version) != stored.version {
+            return Err(CloudError::Changed(name));
+        }
+        self.put(region, stored.clone());
+        Ok(())
+    }
+}

@@ -1,0 +1,108 @@
+//! A provider with all that it offers.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use crate::data_source::DataSource;
+use crate::erased::{
+    AnyDataSource, AnyFunction, AnyResource, ErasedDataSource, ErasedFunction, ErasedResource,
+};
+use crate::function::{Function, Signature};
+use crate::provider::Provider;
+use crate::resource::Resource;
+use crate::schema::Schema;
+
+/// A provider and its resources, data sources and functions, one line each.
+pub struct Server<P: Provider> {
+    pub(crate) schema: Schema,
+    pub(crate) resources: BTreeMap<String, Arc<dyn AnyResource<P::Client>>>,
+    pub(crate) data_sources: BTreeMap<String, Arc<dyn AnyDataSource<P::Client>>>,
+    pub(crate) functions: BTreeMap<String, Arc<dyn AnyFunction>>,
+}
+
+impl<P: Provider> Server<P> {
+    pub fn new() -> Self {
+        Self {
+            schema: P::schema(),
+            resources: BTreeMap::new(),
+            data_sources: BTreeMap::new(),
+            functions: BTreeMap::new(),
+        }
+    }
+
+    #[must_use]
+    pub fn resource<R: Resource<P::Client>>(mut self) -> Self {
+        self.resources.insert(
+            type_name::<P>(R::NAME),
+            Arc::new(ErasedResource::<R>::new::<P::Client>()),
+        );
+        self
+    }
+
+    #[must_use]
+    pub fn data_source<D: DataSource<P::Client>>(mut self) -> Self {
+        self.data_sources.insert(
+            type_name::<P>(D::NAME),
+            Arc::new(ErasedDataSource::<D>::new::<P::Client>()),
+        );
+        self
+    }
+
+    #[must_use]
+    pub fn function<F: Function>(mut self) -> Self {
+        self.functions
+            .insert(F::NAME.to_owned(), Arc::new(ErasedFunction::<F>::new()));
+        self
+    }
+}
+
+/// For documentation generators and tests.
+impl<P: Provider> Server<P> {
+    pub fn provider_schema(&self) -> &Schema {
+        &self.schema
+    }
+
+    /// Type names and schemas, in order of name.
+    pub fn resource_schemas(&self) -> impl Iterator<Item = (&str, &Schema)> {
+        self.resources
+            .iter()
+            .map(|(name, resource)| (name.as_str(), resource.schema()))
+    }
+
+    pub fn data_source_schemas(&self) -> impl Iterator<Item = (&str, &Schema)> {
+        self.data_sources
+            .iter()
+            .map(|(name, source)| (name.as_str(), source.schema()))
+    }
+
+    pub fn function_signatures(&self) -> impl Iterator<Item = (&str, &Signature)> {
+        self.functions
+            .iter()
+            .map(|(name, function)| (name.as_str(), function.signature()))
+    }
+
+    /// What Terraform would refuse in any of the schemas; a test of every provider asserts that there is nothing.
+    pub fn problems(&self) -> Vec<String> {
+        let all = [(P::NAME, &self.schema)]
+            .into_iter()
+            .chain(self.resource_schemas())
+            .chain(self.data_source_schemas());
+        all.flat_map(|(name, schema)| {
+            schema
+                .problems()
+                .into_iter()
+                .map(move |problem| format!("{name}: {problem}"))
+        })
+        .collect()
+    }
+}
+
+impl<P: Provider> Default for Server<P> {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+fn type_name<P: Provider>(name: &str) -> String {
+    format!("{}_{name}", P::NAME)
+}

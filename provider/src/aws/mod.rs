@@ -1,0 +1,28 @@
+//! AWS as the provider sees it: one configured account, a client per service and region, and the parts a resource is made of.
+//!
+//! Each module below holds one kind of AWS object as a [`Part`].
+
+mod bus;
+mod client;
+mod failure;
+mod function;
+mod log_group;
+mod part;
+mod queue;
+mod retry;
+mod role;
+mod rule;
+mod schema_database;
+mod tags;
+
+pub(crate) use bus::Bus;
+pub(crate) use client::{Account, Aws, arn};
+pub(crate) use failure::Failure;
+pub(crate) use function::Function;
+pub(crate) use log_group::LogGroup;
+pub(crate) use part::{Part, refuse, same};
+pub(crate) use queue::Queue;
+pub(crate) use role::Role;
+pub(crate) use rule::{Rule, Target};
+pub(crate) use schema_database::SchemaDatabase;
+pub(crate) use tags::{OWN_PREFIX, OWNER_TAG, Tags, user_tags};

@@ -1,0 +1,217 @@
+//! An EventBridge rule with its one target.
+
+use aws_sdk_eventbridge::{
+    operation::describe_rule::DescribeRuleOutput,
+    types::{self, DeadLetterConfig, RetryPolicy, RuleState},
+};
+use serde_json::Value as Json;
+
+use super::bus::{event_tag_list, event_tags, tag_event_object};
+use super::failure::{Named, found, gone};
+use super::{Aws, Failure, Part, Tags, retry::settle};
+
+/// EventBridge's own maximum: a day of trying, 185 times.
+const EVENT_AGE_SECONDS: i32 = 86_400;
+const ATTEMPTS: i32 = 185;
+const TARGET_ID: &str = "logenabler";
+
+/// A rule: the events it takes and where they go.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Rule {
+    pub(crate) region: String,
+    /// `None` is the account's default bus.
+    pub(crate) bus: Option<String>,
+    pub(crate) name: String,
+    pub(crate) arn: String,
+    pub(crate) pattern: Json,
+    pub(crate) enabled: bool,
+    /// Everything the rule sends to; wanted is always exactly one.
+    pub(crate) targets: Vec<Target>,
+    pub(crate) tags: Tags,
+}
+
+/// Where a rule sends its events, and where those go that could not be delivered.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Target {
+    pub(crate) arn: String,
+    pub(crate) role_arn: Option<String>,
+    pub(crate) dead_letter_queue_arn: Option<String>,
+    retry: Option<(i32, i32)>,
+    id: String,
+}
+
+impl Target {
+    /// A target with the longest retry EventBridge offers.
+    pub(crate) fn new(arn: String, role_arn: Option<String>, dead_letter_queue_arn: String) -> Self {
+        Self {
+            arn,
+            role_arn,
+            dead_letter_queue_arn: Some(dead_letter_queue_arn),
+            retry: Some((EVENT_AGE_SECONDS, ATTEMPTS)),
+            id: TARGET_ID.to_owned(),
+        }
+    }
+}
+
+impl Part for Rule {
+    fn label(&self) -> String {
+        format!("rule {} in {}", self.name, self.region)
+    }
+
+    fn tags(&self) -> &Tags {
+        &self.tags
+    }
+
+    fn tagged(&self, tags: Tags) -> Self {
+        Self { tags, ..self.clone() }
+    }
+
+    async fn look(&self, aws: &Aws) -> Result<Option<Self>, Failure> {
+        let events = aws.events(&self.region);
+        let request = events.describe_rule().name(&self.name).set_event_bus_name(self.bus.clone());
+        let Some(rule) = found(request.send().await.named("events:DescribeRule", &self.name))? else {
+            return Ok(None);
+        };
+        Ok(Some(Self {
+            pattern: pattern(&rule),
+            enabled: rule.state() == Some(&RuleState::Enabled),
+            targets: self.look_at_targets(aws).await?,
+            tags: event_tags(aws, &self.region, &self.arn).await?,
+            ..self.clone()
+        }))
+    }
+
+    async fn make(&self, aws: &Aws, found: Option<&Self>) -> Result<(), Failure> {
+        if found.is_none_or(|rule| (&rule.pattern, rule.enabled) != (&self.pattern, self.enabled)) {
+            self.put(aws).await?;
+        }
+        if let Some(rule) = found {
+            tag_event_object(aws, &self.region, &self.arn, &self.tags, &rule.tags).await?;
+        }
+        let wanted = |target: &Target| self.targets.iter().any(|t| t.id == target.id);
+        let stale = found.iter().flat_map(|rule| &rule.targets).filter(|target| !wanted(target));
+        self.remove_targets(aws, stale.map(|target| target.id.clone()).collect()).await?;
+        if !self.targets.is_empty() && found.is_none_or(|rule| rule.targets != self.targets) {
+            self.put_targets(aws).await?;
+        }
+        Ok(())
+    }
+
+    async fn remove(&self, aws: &Aws) -> Result<(), Failure> {
+        self.disconnect(aws).await?;
+        let events = aws.events(&self.region);
+        gone(
+            settle(|| async {
+                let request = events.delete_rule().name(&self.name).set_event_bus_name(self.bus.clone());
+                request.send().await.named("events:DeleteRule", &self.name)
+            })
+            .await,
+        )
+    }
+}
+
+impl Rule {
+    /// The rule without a target, which does nothing.
+    pub(crate) fn bare(&self) -> Self {
+        Self {
+            targets: Vec::new(),
+            ..self.clone()
+        }
+    }
+
+    /// Takes away every target, so that no event goes anywhere any more.
+    pub(crate) async fn disconnect(&self, aws: &Aws) -> Result<(), Failure> {
+        let targets = self.look_at_targets(aws).await?;
+        self.remove_targets(aws, targets.into_iter().map(|target| target.id).collect()).await
+    }
+
+    async fn look_at_targets(&self, aws: &Aws) -> Result<Vec<Target>, Failure> {
+        let events = aws.events(&self.region);
+        let request = events.list_targets_by_rule().rule(&self.name).set_event_bus_name(self.bus.clone());
+        let answer = found(request.send().await.named("events:ListTargetsByRule", &self.name))?;
+        Ok(answer.map(|a| a.targets().iter().map(target).collect()).unwrap_or_default())
+    }
+
+    async fn put(&self, aws: &Aws) -> Result<(), Failure> {
+        let events = aws.events(&self.region);
+        settle(|| async {
+            let request = events
+                .put_rule()
+                .name(&self.name)
+                .set_event_bus_name(self.bus.clone())
+                .event_pattern(self.pattern.to_string())
+                .state(RuleState::Enabled)
+                .set_tags(Some(event_tag_list(&self.tags)));
+            request.send().await.named("events:PutRule", &self.name)
+        })
+        .await
+        .map(|_| ())
+    }
+
+    /// PutTargets answers 200 even where it refused a target, so its list of failures is read.
+    async fn put_targets(&self, aws: &Aws) -> Result<(), Failure> {
+        let events = aws.events(&self.region);
+        let targets: Vec<types::Target> = self.targets.iter().filter_map(wire_target).collect();
+        settle(|| async {
+            let request = events
+                .put_targets()
+                .rule(&self.name)
+                .set_event_bus_name(self.bus.clone())
+                .set_targets(Some(targets.clone()));
+            let answer = request.send().await.named("events:PutTargets", &self.name)?;
+            answer.failed_entries().first().map_or(Ok(()), |entry| {
+                let message = entry.error_message().unwrap_or("EventBridge gave no reason.");
+                let failure = Failure::odd("events:PutTargets", &self.name, message);
+                Err(failure.with_code(entry.error_code().unwrap_or_default()))
+            })
+        })
+        .await
+    }
+
+    async fn remove_targets(&self, aws: &Aws, ids: Vec<String>) -> Result<(), Failure> {
+        if ids.is_empty() {
+            return Ok(());
+        }
+        let events = aws.events(&self.region);
+        let request = events
+            .remove_targets()
+            .rule(&self.name)
+            .set_event_bus_name(self.bus.clone())
+            .set_ids(Some(ids));
+        gone(request.send().await.named("events:RemoveTargets", &self.name))
+    }
+}
+
+fn pattern(rule: &DescribeRuleOutput) -> Json {
+    let text = rule.event_pattern().unwrap_or("null");
+    serde_json::from_str(text).unwrap_or_else(|_| Json::String(text.to_owned()))
+}
+
+fn target(found: &types::Target) -> Target {
+    let retry = found.retry_policy();
+    Target {
+        id: found.id().to_owned(),
+        arn: found.arn().to_owned(),
+        role_arn: found.role_arn().map(str::to_owned),
+        dead_letter_queue_arn: found.dead_letter_config().and_then(|config| config.arn()).map(str::to_owned),
+        retry: retry.and_then(|r| Some((r.maximum_event_age_in_seconds()?, r.maximum_retry_attempts()?))),
+    }
+}
+
+fn wire_target(wanted: &Target) -> Option<types::Target> {
+    let retry = wanted.retry.map(|(age, attempts)| {
+        RetryPolicy::builder()
+            .maximum_event_age_in_seconds(age)
+            .maximum_retry_attempts(attempts)
+            .build()
+    });
+    let dead_letters = wanted.dead_letter_queue_arn.clone().map(|arn| DeadLetterConfig::builder().arn(arn).build());
+    types::Target::builder()
+        .id(&wanted.id)
+        .arn(&wanted.arn)
+        .set_role_arn(wanted.role_arn.clone())
+        .set_dead_letter_config(dead_letters)
+        .set_retry_policy(retry)
+        .build()
+        .ok()
+}

@@ -1,0 +1,130 @@
+//! `logenabler_region_forwarder`: one source region, whose logging events go to the hub's bus.
+
+mod parts;
+mod plan;
+mod read;
+mod schema;
+
+use serde::{Deserialize, Serialize};
+use tfplugin::{Call, Diagnostic, Diagnostics, Path, Plan, Resource, Schema, Value};
+
+use crate::aws::Aws;
+use crate::model::{self, TagMap};
+use parts::Parts;
+
+/// The forwarder.
+pub(crate) struct Forwarder;
+
+type Strings = Value<Vec<Value<String>>>;
+
+/// A forwarder's configuration and state.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub(crate) struct Model {
+    pub(crate) id: Value<String>,
+    pub(crate) region: Value<String>,
+    pub(crate) event_bus_arn: Value<String>,
+    pub(crate) log_types: Strings,
+    pub(crate) rule_name: Value<String>,
+    pub(crate) rule_arns: Strings,
+    pub(crate) event_patterns: Strings,
+    pub(crate) role_arn: Value<String>,
+    pub(crate) dead_letter_queue_url: Value<String>,
+    pub(crate) tags: TagMap,
+    pub(crate) tags_all: TagMap,
+}
+
+type ForwarderCall = Call<Aws, Model>;
+
+impl Resource<Aws> for Forwarder {
+    type Model = Model;
+    const NAME: &str = "region_forwarder";
+
+    fn schema() -> Schema {
+        schema::schema()
+    }
+
+    fn validate(config: &Model) -> Diagnostics {
+        match config.log_types.known() {
+            Some(none) if none.is_empty() => no_log_types().into(),
+            _ => Diagnostics::default(),
+        }
+    }
+
+    fn plan(aws: &Aws, plan: &mut Plan<Model>) -> Result<(), Diagnostics> {
+        plan::plan(aws, plan)
+    }
+
+    async fn create(call: &ForwarderCall, planned: Model) -> Result<Model, Diagnostics> {
+        let aws = call.client();
+        let parts = Parts::of(&planned, aws)?;
+        let found = parts.look(aws).await?;
+        if found.is_there() {
+            return Err(import_instead(&planned).into());
+        }
+        let refused = parts.refuse_strangers(&found);
+        if refused.has_errors() {
+            return Err(refused);
+        }
+        call.save(&planned);
+        parts.make(aws, &found).await?;
+        planned.with_queue_url(aws, &parts).await
+    }
+
+    async fn read(call: &ForwarderCall, prior: Model) -> Result<Option<Model>, Diagnostics> {
+        read::read(call, prior).await
+    }
+
+    async fn update(call: &ForwarderCall, _prior: Model, planned: Model) -> Result<Model, Diagnostics> {
+        let parts = Parts::of(&planned, call.client())?;
+        let found = parts.look(call.client()).await?;
+        parts.make(call.client(), &found).await?;
+        planned.with_queue_url(call.client(), &parts).await
+    }
+
+    async fn delete(call: &ForwarderCall, prior: Model) -> Result<(), Diagnostics> {
+        let parts = Parts::of(&prior, call.client())?;
+        let found = parts.look(call.client()).await?;
+        Ok(parts.remove(call.client(), &found).await?)
+    }
+
+    /// An import needs the rule only; the next read finds the rest, and the next apply makes what is missing.
+    async fn import(_call: &ForwarderCall, id: &str) -> Result<Model, Diagnostics> {
+        let (region, rule) = model::region_and_name(id, "eu-west-1/ForwardLoggingEvents-to-ap-southeast-2")?;
+        Ok(Model {
+            id: id.to_owned().into(),
+            region: region.into(),
+            rule_name: rule.into(),
+            ..Model::default()
+        })
+    }
+}
+
+impl Model {
+    async fn with_queue_url(mut self, aws: &Aws, parts: &Parts) -> Result<Self, Diagnostics> {
+        self.dead_letter_queue_url = parts.queue.url(aws).await?.map_or(Value::Null, Value::Known);
+        Ok(self)
+    }
+}
+
+fn no_log_types() -> Diagnostic {
+    Diagnostic::error(
+        "A forwarder needs at least one log type",
+        "Name the log types to watch, or leave log_types out to watch all that exist in the region.",
+    )
+    .at(Path::attribute("log_types"))
+}
+
+fn import_instead(planned: &Model) -> Diagnostic {
+    let id = planned.id.as_str().unwrap_or_default();
+    let rule = planned.rule_name.as_str().unwrap_or_default();
+    Diagnostic::error(
+        format!("The rule {rule} exists already"),
+        format!(
+            "A forwarder is never taken over silently. To manage the existing one, run:\n\n    \
+             terraform import logenabler_region_forwarder.<name> {id}\n\nOr choose another rule_name."
+        ),
+    )
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,265 @@
+//! The parts of a forwarder, what AWS holds of them, and the order in which they come and go.
+
+use serde_json::Value as Json;
+use tfplugin::{Diagnostics, Value};
+
+use super::Model;
+use crate::aws::{Aws, Failure, OWNER_TAG, Part, Queue, Role, Rule, Tags, Target, arn, refuse};
+use crate::documents;
+use crate::hub::role_name;
+use crate::model::{known_tags, needed};
+
+/// On the first rule, for an import that finds the target gone.
+pub(super) const BUS_TAG: &str = "logenabler:event-bus-arn";
+pub(super) const LOG_TYPES_TAG: &str = "logenabler:log-types";
+
+/// What names a forwarder and its parts.
+pub(super) struct Names {
+    account: String,
+    pub(super) region: String,
+    pub(super) rule: String,
+}
+
+impl Names {
+    pub(super) fn known(model: &Model, aws: &Aws) -> Option<Self> {
+        Some(Self {
+            account: aws.account.id.as_str()?.to_owned(),
+            region: model.region.as_str()?.to_owned(),
+            rule: model.rule_name.as_str()?.to_owned(),
+        })
+    }
+
+    fn needed(model: &Model, aws: &Aws) -> Result<Self, Diagnostics> {
+        Ok(Self {
+            account: needed(&aws.account.id, "account")?,
+            region: needed(&model.region, "region")?,
+            rule: needed(&model.rule_name, "rule_name")?,
+        })
+    }
+
+    pub(super) fn id(&self) -> String {
+        format!("{}/{}", self.region, self.rule)
+    }
+
+    pub(super) fn role_arn(&self) -> String {
+        arn("iam", &self.region, &self.account, &format!("role/{}", self.role()))
+    }
+
+    pub(super) fn rule_arns(&self, rules: usize) -> Vec<String> {
+        (0..rules).map(|index| self.rule_arn(index)).collect()
+    }
+
+    fn rule_arn(&self, index: usize) -> String {
+        arn("events", &self.region, &self.account, &format!("rule/{}", self.rule_name(index)))
+    }
+
+    /// The first rule has the plain name, further ones `-2`, `-3`.
+    fn rule_name(&self, index: usize) -> String {
+        match index {
+            0 => self.rule.clone(),
+            _ => format!("{}-{}", self.rule, index + 1),
+        }
+    }
+
+    fn role(&self) -> String {
+        role_name(&format!("{}-{}", self.rule, self.region))
+    }
+
+    fn queue(&self) -> String {
+        format!("{}-dead-letters", self.rule.replace('.', "-"))
+    }
+
+    fn queue_arn(&self) -> String {
+        arn("sqs", &self.region, &self.account, &self.queue())
+    }
+}
+
+/// Everything a forwarder is made of, as it should be.
+pub(super) struct Parts {
+    pub(super) names: Names,
+    pub(super) rules: Vec<Rule>,
+    pub(super) role: Role,
+    pub(super) own_role: bool,
+    pub(super) queue: Queue,
+}
+
+/// What AWS holds of a forwarder; rules by their number, possibly more than are wanted.
+pub(super) struct Found {
+    pub(super) rules: Vec<Option<Rule>>,
+    pub(super) role: Option<Role>,
+    pub(super) queue: Option<Queue>,
+}
+
+impl Found {
+    /// Whether the rule that the id names exists.
+    pub(super) fn is_there(&self) -> bool {
+        self.first_rule().is_some()
+    }
+
+    pub(super) fn first_rule(&self) -> Option<&Rule> {
+        self.rules.first().and_then(Option::as_ref)
+    }
+}
+
+impl Parts {
+    pub(super) fn of(model: &Model, aws: &Aws) -> Result<Self, Diagnostics> {
+        let names = Names::needed(model, aws)?;
+        let own = Tags::from([(OWNER_TAG.to_owned(), format!("forwarder/{}", names.id()))]);
+        let mut tags = known_tags(&model.tags_all);
+        tags.extend(own);
+        let patterns = model.event_patterns.known().into_iter().flatten().filter_map(Value::as_str);
+        // While AWS is looked at for an import, no pattern is known yet; the first rule is there all the same.
+        let patterns: Vec<Json> = patterns.map(|text| serde_json::from_str(text).unwrap_or_default()).collect();
+        let rule_arns = names.rule_arns(patterns.len().max(1));
+        let role_arn = model.role_arn.as_str().map_or_else(|| names.role_arn(), str::to_owned);
+        Ok(Self {
+            rules: rules(&names, model, &patterns, &role_arn, &tags),
+            role: role(&names, model, &rule_arns, &tags),
+            own_role: role_arn == names.role_arn(),
+            queue: queue(&names, &rule_arns, &tags),
+            names,
+        })
+    }
+
+    pub(super) async fn look(&self, aws: &Aws) -> Result<Found, Failure> {
+        let mut rules = Vec::new();
+        for rule in &self.rules {
+            rules.push(rule.look(aws).await?);
+        }
+        while let Some(further) = self.further(rules.len()) {
+            match further.look(aws).await? {
+                Some(rule) if rule.tags.get(OWNER_TAG) == further.tags.get(OWNER_TAG) => rules.push(Some(rule)),
+                _ => break,
+            }
+        }
+        Ok(Found {
+            rules,
+            role: self.role.look(aws).await?,
+            queue: self.queue.look(aws).await?,
+        })
+    }
+
+    /// Refuses to take over anything that is there already and not a leftover of this very forwarder.
+    pub(super) fn refuse_strangers(&self, found: &Found) -> Diagnostics {
+        const OTHER_NAME: &str = "Choose another rule_name, or remove it.";
+        let mut refused = Diagnostics::default();
+        for (wanted, found) in self.rules.iter().zip(&found.rules) {
+            refused.extend(refuse(wanted, found.as_ref(), OTHER_NAME));
+        }
+        if self.own_role {
+            refused.extend(refuse(&self.role, found.role.as_ref(), OTHER_NAME));
+        }
+        refused.extend(refuse(&self.queue, found.queue.as_ref(), OTHER_NAME));
+        refused
+    }
+
+    /// Makes AWS hold exactly these parts. The first rule comes first, without target, since the id names it.
+    pub(super) async fn make(&self, aws: &Aws, found: &Found) -> Result<(), Failure> {
+        let mut bare = Vec::new();
+        for (rule, found) in self.rules.iter().zip(&found.rules) {
+            bare.push(match found {
+                Some(found) => found.clone(),
+                None => made_bare(rule, aws).await?,
+            });
+        }
+        if self.own_role {
+            self.role.make(aws, found.role.as_ref()).await?;
+        }
+        self.queue.make(aws, found.queue.as_ref()).await?;
+        for (rule, found) in self.rules.iter().zip(&bare) {
+            rule.make(aws, Some(found)).await?;
+        }
+        for surplus in found.rules.iter().skip(self.rules.len()).flatten() {
+            surplus.remove(aws).await?;
+        }
+        self.drop_unused_role(aws, found).await
+    }
+
+    /// Stops the flow, then removes everything; the first rule last, so that what could not be removed is still found by the id.
+    pub(super) async fn remove(&self, aws: &Aws, found: &Found) -> Result<(), Failure> {
+        let rules: Vec<_> = found.rules.iter().flatten().collect();
+        for rule in &rules {
+            rule.disconnect(aws).await?;
+        }
+        if self.own_role {
+            self.role.remove(aws).await?;
+        }
+        self.queue.remove(aws).await?;
+        for rule in rules.into_iter().rev() {
+            rule.remove(aws).await?;
+        }
+        Ok(())
+    }
+
+    fn further(&self, index: usize) -> Option<Rule> {
+        let first = self.rules.first()?;
+        Some(Rule {
+            name: self.names.rule_name(index),
+            arn: self.names.rule_arn(index),
+            ..first.clone()
+        })
+    }
+
+    /// After a change to a role of the user's own, ours is left over.
+    async fn drop_unused_role(&self, aws: &Aws, found: &Found) -> Result<(), Failure> {
+        match &found.role {
+            Some(role) if !self.own_role && role.tags.get(OWNER_TAG) == self.role.tags.get(OWNER_TAG) => role.remove(aws).await,
+            _ => Ok(()),
+        }
+    }
+}
+
+async fn made_bare(rule: &Rule, aws: &Aws) -> Result<Rule, Failure> {
+    let bare = rule.bare();
+    bare.make(aws, None).await?;
+    Ok(bare)
+}
+
+fn rules(names: &Names, model: &Model, patterns: &[Json], role_arn: &str, tags: &Tags) -> Vec<Rule> {
+    let bus = model.event_bus_arn.as_str().unwrap_or_default();
+    let target = Target::new(bus.to_owned(), Some(role_arn.to_owned()), names.queue_arn());
+    let rule = |index: usize, pattern: Json| Rule {
+        region: names.region.clone(),
+        bus: None,
+        name: names.rule_name(index),
+        arn: names.rule_arn(index),
+        pattern,
+        enabled: true,
+        targets: vec![target.clone()],
+        tags: if index == 0 { first_rule_tags(model, tags) } else { tags.clone() },
+    };
+    let patterns = if patterns.is_empty() { &[Json::Null] } else { patterns };
+    patterns.iter().cloned().enumerate().map(|(index, pattern)| rule(index, pattern)).collect()
+}
+
+/// The first rule tells what an import cannot see elsewhere.
+fn first_rule_tags(model: &Model, tags: &Tags) -> Tags {
+    let mut names: Vec<_> = model.log_types.known().into_iter().flatten().filter_map(Value::as_str).collect();
+    names.sort_unstable();
+    let mut tags = tags.clone();
+    tags.insert(BUS_TAG.to_owned(), model.event_bus_arn.as_str().unwrap_or_default().to_owned());
+    tags.insert(LOG_TYPES_TAG.to_owned(), names.join(" "));
+    tags
+}
+
+/// Only this region's rules may use the role, and only to send to the one bus.
+fn role(names: &Names, model: &Model, rule_arns: &[String], tags: &Tags) -> Role {
+    let bus = model.event_bus_arn.as_str().unwrap_or_default();
+    Role {
+        region: names.region.clone(),
+        name: names.role(),
+        trust: documents::trust("events.amazonaws.com", rule_arns, &names.account),
+        policy: Some(documents::forward(bus)),
+        boundary: None,
+        tags: tags.clone(),
+    }
+}
+
+fn queue(names: &Names, rule_arns: &[String], tags: &Tags) -> Queue {
+    Queue {
+        region: names.region.clone(),
+        name: names.queue(),
+        policy: Some(documents::queue(&names.queue_arn(), rule_arns, &names.account)),
+        tags: tags.clone(),
+    }
+}

@@ -1,0 +1,220 @@
+//! `logenabler_hub`: the central region: the bus that logging events come to, and the function that makes tables of them.
+
+mod names;
+mod parts;
+mod read;
+mod schema;
+
+use std::collections::BTreeSet;
+
+use serde::{Deserialize, Serialize};
+use tfplugin::{Call, Diagnostic, Diagnostics, Path, Plan, Resource, Schema, Value};
+
+use crate::aws::{Aws, Tags};
+use crate::model::{self, TagMap, known_tags};
+use crate::package::Package;
+use names::Names;
+pub(crate) use names::role_name;
+use parts::Parts;
+
+/// The hub.
+pub(crate) struct Hub;
+
+/// A hub's configuration and state.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub(crate) struct Model {
+    pub(crate) id: Value<String>,
+    pub(crate) region: Value<String>,
+    pub(crate) event_bus_name: Value<String>,
+    pub(crate) event_bus_arn: Value<String>,
+    pub(crate) function_name: Value<String>,
+    pub(crate) function_arn: Value<String>,
+    pub(crate) function_package: Value<String>,
+    pub(crate) function_sha256: Value<String>,
+    pub(crate) function_role_arn: Value<String>,
+    pub(crate) architecture: Value<String>,
+    pub(crate) memory_size: Value<i64>,
+    pub(crate) timeout: Value<i64>,
+    pub(crate) log_retention_days: Value<i64>,
+    pub(crate) log_level: Value<String>,
+    pub(crate) reserved_concurrency: Value<i64>,
+    pub(crate) permissions_boundary_arn: Value<String>,
+    pub(crate) source_account_ids: Value<Vec<Value<String>>>,
+    pub(crate) organization_id: Value<String>,
+    pub(crate) schema_database_name: Value<String>,
+    pub(crate) dead_letter_queue_arn: Value<String>,
+    pub(crate) dead_letter_queue_url: Value<String>,
+    pub(crate) tags: TagMap,
+    pub(crate) tags_all: TagMap,
+}
+
+type HubCall = Call<Aws, Model>;
+
+impl Resource<Aws> for Hub {
+    type Model = Model;
+    const NAME: &str = "hub";
+
+    fn schema() -> Schema {
+        schema::schema()
+    }
+
+    /// Everything that follows from the configuration is known in the plan: names, ARNs, the hash of the code.
+    fn plan(aws: &Aws, plan: &mut Plan<Model>) -> Result<(), Diagnostics> {
+        let hub = &mut plan.planned;
+        hub.region = model::region(&plan.config.region, aws);
+        hub.tags_all = model::all_tags(&hub.tags, aws);
+        plan_package(&plan.config, hub)?;
+        plan_names(aws, &plan.config, hub);
+        Ok(())
+    }
+
+    async fn create(call: &HubCall, planned: Model) -> Result<Model, Diagnostics> {
+        let (names, parts) = planned.parts(call.client())?;
+        let found = parts.look(call.client()).await?;
+        if found.bus.is_some() {
+            return Err(import_instead(&names).into());
+        }
+        let refused = parts.refuse_strangers(&found);
+        if refused.has_errors() {
+            return Err(refused);
+        }
+        call.save(&planned);
+        parts.make(call.client(), &found).await?;
+        planned.with_queue_url(call.client(), &parts).await
+    }
+
+    async fn read(call: &HubCall, prior: Model) -> Result<Option<Model>, Diagnostics> {
+        read::read(call, prior).await
+    }
+
+    async fn update(call: &HubCall, _prior: Model, planned: Model) -> Result<Model, Diagnostics> {
+        let (_, parts) = planned.parts(call.client())?;
+        let found = parts.look(call.client()).await?;
+        parts.make(call.client(), &found).await?;
+        planned.with_queue_url(call.client(), &parts).await
+    }
+
+    async fn delete(call: &HubCall, prior: Model) -> Result<(), Diagnostics> {
+        let names = prior.names(call.client())?;
+        let parts = Parts::of(&names, &prior, Package::deployed("", ""));
+        parts.remove(call.client()).await
+    }
+
+    /// An import needs the bus only; the next read finds the rest, and the next apply makes what is missing.
+    async fn import(_call: &HubCall, id: &str) -> Result<Model, Diagnostics> {
+        let (region, bus) = model::region_and_name(id, "eu-west-1/log-enablement-bus")?;
+        Ok(Model {
+            id: id.to_owned().into(),
+            region: region.into(),
+            event_bus_name: bus.into(),
+            ..Model::default()
+        })
+    }
+}
+
+impl Model {
+    fn names(&self, aws: &Aws) -> Result<Names, Diagnostics> {
+        Ok(Names {
+            account: model::needed(&aws.account.id, "account")?,
+            region: model::needed(&self.region, "region")?,
+            bus: model::needed(&self.event_bus_name, "event_bus_name")?,
+            function: model::needed(&self.function_name, "function_name")?,
+        })
+    }
+
+    /// The parts as this model wants them, with the code to deploy.
+    fn parts(&self, aws: &Aws) -> Result<(Names, Parts), Diagnostics> {
+        let names = self.names(aws)?;
+        let package = package(self, self.architecture.as_str())?;
+        if self.function_sha256.as_str().is_some_and(|planned| planned != package.sha256()) {
+            return Err(package_changed().into());
+        }
+        let parts = Parts::of(&names, self, package);
+        Ok((names, parts))
+    }
+
+    fn accounts(&self) -> BTreeSet<String> {
+        let ids = self.source_account_ids.known().into_iter().flatten();
+        ids.filter_map(Value::as_str).map(str::to_owned).collect()
+    }
+
+    fn all_tags(&self) -> Tags {
+        known_tags(&self.tags_all)
+    }
+
+    fn role_arn(&self, names: &Names) -> String {
+        self.function_role_arn.as_str().map_or_else(|| names.role_arn(), str::to_owned)
+    }
+
+    async fn with_queue_url(mut self, aws: &Aws, parts: &Parts) -> Result<Self, Diagnostics> {
+        self.dead_letter_queue_url = parts.queue.url(aws).await?.map_or(Value::Null, Value::Known);
+        Ok(self)
+    }
+}
+
+fn plan_package(config: &Model, hub: &mut Model) -> Result<(), Diagnostics> {
+    if config.function_package.is_unknown() || config.architecture.is_unknown() {
+        hub.function_sha256 = Value::Unknown;
+        hub.architecture = model::unless_null(&config.architecture);
+        return Ok(());
+    }
+    let package = package(config, config.architecture.as_str())?;
+    hub.function_sha256 = package.sha256().to_owned().into();
+    hub.architecture = package.architecture().to_owned().into();
+    Ok(())
+}
+
+fn plan_names(aws: &Aws, config: &Model, hub: &mut Model) {
+    let names = known_names(aws, hub);
+    let planned = |name: fn(&Names) -> String| names.as_ref().map_or(Value::Unknown, |names| name(names).into());
+    hub.id = planned(Names::id);
+    hub.event_bus_arn = planned(Names::bus_arn);
+    hub.function_arn = planned(Names::function_arn);
+    hub.schema_database_name = planned(Names::schema_database);
+    hub.dead_letter_queue_arn = planned(Names::queue_arn);
+    if config.function_role_arn.is_null() {
+        hub.function_role_arn = planned(Names::role_arn);
+    }
+    if hub.dead_letter_queue_url.is_null() {
+        hub.dead_letter_queue_url = Value::Unknown;
+    }
+}
+
+fn known_names(aws: &Aws, hub: &Model) -> Option<Names> {
+    Some(Names {
+        account: aws.account.id.as_str()?.to_owned(),
+        region: hub.region.as_str()?.to_owned(),
+        bus: hub.event_bus_name.as_str()?.to_owned(),
+        function: hub.function_name.as_str()?.to_owned(),
+    })
+}
+
+fn package(model: &Model, architecture: Option<&str>) -> Result<Package, Diagnostics> {
+    Package::choose(model.function_package.as_str(), architecture).map_err(|reason| {
+        Diagnostic::error("The function's package cannot be used", reason)
+            .at(Path::attribute("function_package"))
+            .into()
+    })
+}
+
+fn package_changed() -> Diagnostic {
+    Diagnostic::error(
+        "The function's package changed after the plan",
+        "The zip is not the one that was planned. Nothing was changed; plan and apply again.",
+    )
+    .at(Path::attribute("function_package"))
+}
+
+fn import_instead(names: &Names) -> Diagnostic {
+    let id = names.id();
+    Diagnostic::error(
+        format!("The event bus {} exists already in {}", names.bus, names.region),
+        format!(
+            "A hub is never taken over silently. To manage the existing one, run:\n\n    \
+             terraform import logenabler_hub.<name> {id}\n\nOr choose another event_bus_name."
+        ),
+    )
+}
+
+#[cfg(test)]
+mod tests;

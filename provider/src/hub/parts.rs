@@ -1,0 +1,223 @@
+//! The parts of a hub, what AWS holds of them, and the order in which they come and go.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde_json::json;
+use tfplugin::{Diagnostic, Diagnostics};
+
+use super::{Model, names::{Names, RULE}};
+use crate::aws::{Aws, Bus, Failure, Function, OWNER_TAG, LogGroup, Part, Queue, Role, Rule, SchemaDatabase, Tags, Target, refuse};
+use crate::documents::{self, FunctionRights};
+use crate::package::Package;
+
+/// On the bus, for an import that finds the function gone.
+pub(super) const FUNCTION_TAG: &str = "logenabler:function-name";
+pub(super) const LOG_LEVEL: &str = "LOGENABLER_LOG_LEVEL";
+const SCHEMA_DATABASE: &str = "LOGENABLER_SCHEMA_DATABASE";
+
+/// Everything a hub is made of, as it should be.
+pub(super) struct Parts {
+    pub(super) bus: Bus,
+    pub(super) schemas: SchemaDatabase,
+    pub(super) log_group: LogGroup,
+    pub(super) queue: Queue,
+    /// The role with our name for it; used unless somebody brings their own.
+    pub(super) role: Role,
+    pub(super) own_role: bool,
+    pub(super) function: Function,
+    pub(super) rule: Rule,
+}
+
+/// What AWS holds of a hub.
+#[derive(Default)]
+pub(super) struct Found {
+    pub(super) bus: Option<Bus>,
+    pub(super) schemas: Option<SchemaDatabase>,
+    pub(super) log_group: Option<LogGroup>,
+    pub(super) queue: Option<Queue>,
+    pub(super) role: Option<Role>,
+    pub(super) function: Option<Function>,
+    pub(super) rule: Option<Rule>,
+}
+
+impl Parts {
+    pub(super) fn of(names: &Names, model: &Model, package: Package) -> Self {
+        let own_tags = Tags::from([(OWNER_TAG.to_owned(), format!("hub/{}", names.id()))]);
+        let mut tags = model.all_tags();
+        tags.extend(own_tags.clone());
+        Self {
+            bus: bus(names, model, &tags),
+            schemas: SchemaDatabase {
+                region: names.region.clone(),
+                name: names.schema_database(),
+                tags: own_tags,
+            },
+            log_group: log_group(names, model, &tags),
+            queue: queue(names, &tags),
+            role: role(names, model, &tags),
+            own_role: model.role_arn(names) == names.role_arn(),
+            function: function(names, model, package, &tags),
+            rule: rule(names, &tags),
+        }
+    }
+
+    pub(super) async fn look(&self, aws: &Aws) -> Result<Found, Failure> {
+        Ok(Found {
+            bus: self.bus.look(aws).await?,
+            schemas: self.schemas.look(aws).await?,
+            log_group: self.log_group.look(aws).await?,
+            queue: self.queue.look(aws).await?,
+            role: self.role.look(aws).await?,
+            function: self.function.look(aws).await?,
+            rule: self.rule.look(aws).await?,
+        })
+    }
+
+    /// Refuses to take over anything that is there already and not a leftover of this very hub.
+    pub(super) fn refuse_strangers(&self, found: &Found) -> Diagnostics {
+        const OTHER_NAME: &str = "Choose another function_name, or remove it.";
+        let mut refused = Diagnostics::default();
+        refused.extend(refuse(&self.log_group, found.log_group.as_ref(), OTHER_NAME));
+        refused.extend(refuse(&self.queue, found.queue.as_ref(), OTHER_NAME));
+        refused.extend(refuse(&self.function, found.function.as_ref(), OTHER_NAME));
+        refused.extend(refuse(&self.schemas, found.schemas.as_ref(), "Choose another event_bus_name, or remove it."));
+        if self.own_role {
+            refused.extend(refuse(&self.role, found.role.as_ref(), OTHER_NAME));
+        }
+        refused
+    }
+
+    /// Makes AWS hold exactly these parts. The bus comes first, since the hub's id names it; the rule last, since it starts the flow.
+    pub(super) async fn make(&self, aws: &Aws, found: &Found) -> Result<(), Failure> {
+        self.bus.make(aws, found.bus.as_ref()).await?;
+        self.schemas.make(aws, found.schemas.as_ref()).await?;
+        self.log_group.make(aws, found.log_group.as_ref()).await?;
+        self.queue.make(aws, found.queue.as_ref()).await?;
+        if self.own_role {
+            self.role.make(aws, found.role.as_ref()).await?;
+        }
+        self.function.make(aws, found.function.as_ref()).await?;
+        self.rule.make(aws, found.rule.as_ref()).await?;
+        self.drop_unused_role(aws, found).await
+    }
+
+    /// Removes everything; the bus last, so that what could not be removed is still found by the hub's id.
+    pub(super) async fn remove(&self, aws: &Aws) -> Result<(), Diagnostics> {
+        let strangers = self.bus.foreign_rules(aws, RULE).await?;
+        if !strangers.is_empty() {
+            return Err(bus_in_use(&self.bus.name, &strangers).into());
+        }
+        self.rule.remove(aws).await?;
+        self.function.remove(aws).await?;
+        if self.own_role {
+            self.role.remove(aws).await?;
+        }
+        self.log_group.remove(aws).await?;
+        self.queue.remove(aws).await?;
+        self.schemas.remove(aws).await?;
+        Ok(self.bus.remove(aws).await?)
+    }
+
+    /// After a change to a role of the user's own, ours is left over.
+    async fn drop_unused_role(&self, aws: &Aws, found: &Found) -> Result<(), Failure> {
+        match &found.role {
+            Some(role) if !self.own_role && role.tags.get(OWNER_TAG) == self.role.tags.get(OWNER_TAG) => role.remove(aws).await,
+            _ => Ok(()),
+        }
+    }
+}
+
+fn bus_in_use(bus: &str, rules: &[String]) -> Diagnostic {
+    let rules = rules.join(", ");
+    Diagnostic::error(
+        format!("The event bus {bus} still has rules that this hub did not make"),
+        format!("They are: {rules}. Nothing was removed yet. Remove these rules, then destroy again."),
+    )
+}
+
+fn bus(names: &Names, model: &Model, tags: &Tags) -> Bus {
+    let mut accounts: BTreeSet<_> = model.accounts();
+    accounts.insert(names.account.clone());
+    let organization = model.organization_id.as_str();
+    let mut tags = tags.clone();
+    tags.insert(FUNCTION_TAG.to_owned(), names.function.clone());
+    Bus {
+        region: names.region.clone(),
+        name: names.bus.clone(),
+        arn: names.bus_arn(),
+        policy: Some(documents::bus(&names.bus_arn(), names.partition(), &accounts, organization)),
+        tags,
+    }
+}
+
+fn log_group(names: &Names, model: &Model, tags: &Tags) -> LogGroup {
+    LogGroup {
+        region: names.region.clone(),
+        account: names.account.clone(),
+        name: names.log_group(),
+        retention_days: model.log_retention_days.known().copied(),
+        tags: tags.clone(),
+    }
+}
+
+fn queue(names: &Names, tags: &Tags) -> Queue {
+    Queue {
+        region: names.region.clone(),
+        name: names.queue(),
+        policy: Some(documents::queue(&names.queue_arn(), &[names.rule_arn()], &names.account)),
+        tags: tags.clone(),
+    }
+}
+
+fn role(names: &Names, model: &Model, tags: &Tags) -> Role {
+    let log_group = log_group(names, model, tags);
+    let rights = FunctionRights {
+        partition: names.partition(),
+        account: &names.account,
+        log_group_arn: &log_group.arn(),
+        queue_arn: &names.queue_arn(),
+    };
+    Role {
+        region: names.region.clone(),
+        name: names.role(),
+        trust: documents::trust("lambda.amazonaws.com", &[names.function_arn()], &names.account),
+        policy: Some(rights.document()),
+        boundary: model.permissions_boundary_arn.as_str().map(str::to_owned),
+        tags: tags.clone(),
+    }
+}
+
+fn function(names: &Names, model: &Model, package: Package, tags: &Tags) -> Function {
+    let environment = BTreeMap::from([
+        (LOG_LEVEL.to_owned(), model.log_level.as_str().unwrap_or_default().to_owned()),
+        (SCHEMA_DATABASE.to_owned(), names.schema_database()),
+    ]);
+    Function {
+        region: names.region.clone(),
+        account: names.account.clone(),
+        name: names.function.clone(),
+        role_arn: model.role_arn(names),
+        package,
+        memory_size: model.memory_size.known().copied().unwrap_or_default(),
+        timeout: model.timeout.known().copied().unwrap_or_default(),
+        environment,
+        reserved_concurrency: model.reserved_concurrency.known().copied(),
+        invoked_by: Some(names.rule_arn()),
+        on_failure: Some(names.queue_arn()),
+        tags: tags.clone(),
+    }
+}
+
+fn rule(names: &Names, tags: &Tags) -> Rule {
+    Rule {
+        region: names.region.clone(),
+        bus: Some(names.bus.clone()),
+        name: RULE.to_owned(),
+        arn: names.rule_arn(),
+        pattern: json!({ "source": [{ "prefix": "aws." }] }),
+        enabled: true,
+        // A function's own policy lets the rule in: no role.
+        targets: vec![Target::new(names.function_arn(), None, names.queue_arn())],
+        tags: tags.clone(),
+    }
+}

@@ -1,0 +1,165 @@
+//! What AWS holds of a hub, as state: every difference shows in the next plan, also one that no attribute is named for.
+
+use std::collections::BTreeSet;
+
+use tfplugin::{Diagnostic, Diagnostics, Value};
+
+use super::{
+    HubCall, Model,
+    names::Names,
+    parts::{FUNCTION_TAG, Found, LOG_LEVEL, Parts},
+};
+use crate::aws::{Aws, Bus, Function, LogGroup, Part, Tags, same};
+use crate::documents;
+use crate::model::{self, held, tag_map, when};
+use crate::package::Package;
+
+/// Where an import finds the bus without its tag.
+const DEFAULT_FUNCTION: &str = "EventDrivenLogEnabler";
+
+/// The hub as it is now; `None` when its bus is gone.
+pub(super) async fn read(call: &HubCall, mut prior: Model) -> Result<Option<Model>, Diagnostics> {
+    let aws = call.client();
+    let Some(bus) = prior.look_at_bus(aws).await? else {
+        return Ok(None);
+    };
+    if prior.function_name.is_null() {
+        let tagged = bus.tags.get(FUNCTION_TAG).map_or(DEFAULT_FUNCTION, String::as_str);
+        prior.function_name = tagged.to_owned().into();
+    }
+    let names = prior.names(aws)?;
+    let found = Parts::of(&names, &prior, Package::deployed("", "")).look(aws).await?;
+    let mut model = visible(prior, &names, &found, aws);
+    let parts = Parts::of(&names, &model, deployed(&model));
+    model = model.with_queue_url(aws, &parts).await?;
+    for hidden in hidden(parts, &found) {
+        call.warn(hidden.warning());
+        *(hidden.attribute)(&mut model) = Value::Null;
+    }
+    Ok(Some(model))
+}
+
+impl Model {
+    pub(super) async fn look_at_bus(&self, aws: &Aws) -> Result<Option<Bus>, Diagnostics> {
+        let named = Model {
+            function_name: self.function_name.clone().or(DEFAULT_FUNCTION.to_owned()),
+            ..self.clone()
+        };
+        let names = named.names(aws)?;
+        let bus = Parts::of(&names, &named, Package::deployed("", "")).bus;
+        Ok(bus.look(aws).await?)
+    }
+}
+
+/// The attributes that AWS holds a value for.
+fn visible(prior: Model, names: &Names, found: &Found, aws: &Aws) -> Model {
+    let tags_all = drifted_tags(&prior, found);
+    let mut model = Model {
+        id: names.id().into(),
+        event_bus_arn: names.bus_arn().into(),
+        schema_database_name: when(&found.schemas, names.schema_database()),
+        log_retention_days: held(&found.log_group, |group: &LogGroup| group.retention_days),
+        dead_letter_queue_arn: when(&found.queue, names.queue_arn()),
+        tags: model::shown_tags(&prior.tags, &tags_all, aws),
+        tags_all: tag_map(tags_all),
+        ..prior
+    };
+    show_senders(&mut model, names, found);
+    show_function(&mut model, names, found);
+    show_role(&mut model, names, found);
+    model
+}
+
+fn show_senders(model: &mut Model, names: &Names, found: &Found) {
+    let policy = found.bus.as_ref().and_then(|bus| bus.policy.as_ref());
+    let (mut accounts, organization) = policy.map(documents::senders).unwrap_or_default();
+    accounts.remove(&names.account);
+    if accounts != model.accounts() {
+        model.source_account_ids = set(accounts);
+    }
+    model.organization_id = organization.map_or(Value::Null, Value::Known);
+}
+
+fn show_function(model: &mut Model, names: &Names, found: &Found) {
+    let function = &found.function;
+    model.function_arn = when(function, names.function_arn());
+    model.function_sha256 = held(function, |f: &Function| Some(f.package.sha256().to_owned()));
+    model.function_role_arn = held(function, |f: &Function| Some(f.role_arn.clone()));
+    model.architecture = held(function, |f: &Function| Some(f.package.architecture().to_owned()));
+    model.memory_size = held(function, |f: &Function| Some(f.memory_size));
+    model.timeout = held(function, |f: &Function| Some(f.timeout));
+    model.log_level = held(function, |f: &Function| f.environment.get(LOG_LEVEL).cloned());
+    model.reserved_concurrency = held(function, |f: &Function| f.reserved_concurrency);
+}
+
+/// A role of the user's own is theirs: only ours is looked into.
+fn show_role(model: &mut Model, names: &Names, found: &Found) {
+    if model.role_arn(names) != names.role_arn() {
+        return;
+    }
+    if let Some(role) = &found.role {
+        model.permissions_boundary_arn = role.boundary.clone().map_or(Value::Null, Value::Known);
+    }
+    model.function_role_arn = when(&found.role, names.role_arn());
+}
+
+/// The first part whose tags are not as they were; those of the bus where all are.
+fn drifted_tags(prior: &Model, found: &Found) -> Tags {
+    let expected = prior.all_tags();
+    let tags = [
+        found.bus.as_ref().map(Part::tags),
+        found.log_group.as_ref().map(Part::tags),
+        found.queue.as_ref().map(Part::tags),
+        found.function.as_ref().map(Part::tags),
+        found.rule.as_ref().map(Part::tags),
+        found.role.as_ref().map(Part::tags),
+    ];
+    model::first_drift(tags.into_iter().flatten(), expected)
+}
+
+/// A part that is not as it should be, though no attribute says so: it shows through the ARN it belongs to.
+struct Hidden {
+    what: String,
+    attribute: fn(&mut Model) -> &mut Value<String>,
+}
+
+impl Hidden {
+    fn warning(&self) -> Diagnostic {
+        Diagnostic::warning(
+            format!("The {} was changed outside Terraform", self.what),
+            "It is missing or no longer does its work. The next apply puts it right.",
+        )
+    }
+}
+
+fn hidden(parts: Parts, found: &Found) -> Vec<Hidden> {
+    let mut hidden = Vec::new();
+    let mut note = |same: bool, what: String, attribute: fn(&mut Model) -> &mut Value<String>| {
+        if !same {
+            hidden.push(Hidden { what, attribute });
+        }
+    };
+    let bus = same(&parts.bus, found.bus.as_ref());
+    note(bus, parts.bus.label(), |model| &mut model.event_bus_arn);
+    let rule = same(&parts.rule, found.rule.as_ref());
+    note(rule, parts.rule.label(), |model| &mut model.event_bus_arn);
+    let queue = same(&parts.queue, found.queue.as_ref());
+    note(queue, parts.queue.label(), |model| &mut model.dead_letter_queue_arn);
+    let function = same(&parts.function, found.function.as_ref());
+    note(function, parts.function.label(), |model| &mut model.function_arn);
+    let role = !parts.own_role || same(&parts.role, found.role.as_ref());
+    note(role, parts.role.label(), |model| &mut model.function_role_arn);
+    hidden
+}
+
+fn deployed(model: &Model) -> Package {
+    let sha256 = model.function_sha256.as_str().unwrap_or_default();
+    Package::deployed(sha256, model.architecture.as_str().unwrap_or_default())
+}
+
+fn set(items: BTreeSet<String>) -> Value<Vec<Value<String>>> {
+    if items.is_empty() {
+        return Value::Null;
+    }
+    Value::Known(items.into_iter().map(Value::Known).collect())
+}

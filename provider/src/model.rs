@@ -1,0 +1,124 @@
+//! What every resource's model shares: region, tags, ids.
+
+use std::collections::BTreeMap;
+
+use tfplugin::{Attribute, Diagnostic, Diagnostics, Path, Type, Value};
+
+use crate::aws::{Aws, Tags, user_tags};
+use crate::validate;
+
+/// A map of tags in a model; a value may be unknown by itself.
+pub(crate) type TagMap = Value<BTreeMap<String, Value<String>>>;
+
+pub(crate) fn region_attribute() -> Attribute {
+    Attribute::string("region", "AWS region. Default: the provider's. Changing it replaces.")
+        .optional()
+        .computed()
+        .replaces()
+        .validate(validate::region)
+}
+
+pub(crate) fn tag_attributes() -> Vec<Attribute> {
+    vec![
+        Attribute::map("tags", Type::String, "Tags of everything made here, on top of the provider's `default_tags`.")
+            .optional()
+            .validate(validate::tag_value),
+        Attribute::map("tags_all", Type::String, "All tags, the provider's `default_tags` included.").computed(),
+    ]
+}
+
+/// The region of a resource: its own, or the provider's.
+pub(crate) fn region(config: &Value<String>, aws: &Aws) -> Value<String> {
+    if config.is_null() {
+        aws.account.region.clone()
+    } else {
+        config.clone()
+    }
+}
+
+/// The provider's default tags and a resource's own, which win.
+pub(crate) fn all_tags(tags: &TagMap, aws: &Aws) -> TagMap {
+    let (Value::Known(defaults), false) = (&aws.default_tags, tags.is_unknown()) else {
+        return Value::Unknown;
+    };
+    let mut all: BTreeMap<_, _> = defaults.iter().map(|(key, value)| (key.clone(), value.clone().into())).collect();
+    all.extend(tags.known().cloned().unwrap_or_default());
+    Value::Known(all)
+}
+
+/// A resource's own tags, given all that were found: as they were where they still explain what is found.
+pub(crate) fn shown_tags(prior: &TagMap, found: &Tags, aws: &Aws) -> TagMap {
+    if known_tags(&all_tags(prior, aws)) == *found {
+        return prior.clone();
+    }
+    let defaults = aws.default_tags.known().cloned().unwrap_or_default();
+    let own = found.iter().filter(|(key, value)| defaults.get(*key) != Some(*value));
+    let own: BTreeMap<_, _> = own.map(|(key, value)| (key.clone(), value.clone().into())).collect();
+    if own.is_empty() { Value::Null } else { Value::Known(own) }
+}
+
+pub(crate) fn known_tags(tags: &TagMap) -> Tags {
+    let known = tags.known().into_iter().flatten();
+    known.filter_map(|(key, value)| Some((key.clone(), value.as_str()?.to_owned()))).collect()
+}
+
+pub(crate) fn tag_map(tags: Tags) -> TagMap {
+    Value::Known(tags.into_iter().map(|(key, value)| (key, value.into())).collect())
+}
+
+/// The user's tags of the first part where they are not as they were.
+pub(crate) fn first_drift<'a>(parts: impl Iterator<Item = &'a Tags>, expected: Tags) -> Tags {
+    parts.map(user_tags).find(|tags| *tags != expected).unwrap_or(expected)
+}
+
+/// `value` where AWS holds this part.
+pub(crate) fn when<P>(part: &Option<P>, value: String) -> Value<String> {
+    held(part, |_| Some(value.clone()))
+}
+
+/// What a part holds, where AWS holds the part.
+pub(crate) fn held<P, T>(part: &Option<P>, value: impl Fn(&P) -> Option<T>) -> Value<T> {
+    part.as_ref().and_then(value).map_or(Value::Null, Value::Known)
+}
+
+/// What is said, or unknown where nothing is: it will be known later.
+pub(crate) fn unless_null<T: Clone>(value: &Value<T>) -> Value<T> {
+    if value.is_null() { Value::Unknown } else { value.clone() }
+}
+
+/// A value that an apply cannot do without.
+pub(crate) fn needed(value: &Value<String>, name: &str) -> Result<String, Diagnostics> {
+    value.as_str().map(str::to_owned).ok_or_else(|| {
+        Diagnostic::error(
+            format!("The {name} is not known"),
+            format!("Set {name}, or run terraform apply -refresh-only, then apply again."),
+        )
+        .at(Path::attribute(name))
+        .into()
+    })
+}
+
+/// Splits an id such as `eu-west-1/log-enablement-bus`.
+pub(crate) fn region_and_name(id: &str, example: &str) -> Result<(String, String), Diagnostics> {
+    let split = id.split_once('/').filter(|(_, name)| !name.is_empty() && !name.contains('/'));
+    split
+        .filter(|(region, _)| validate::region(region).is_ok())
+        .map(|(region, name)| (region.to_owned(), name.to_owned()))
+        .ok_or_else(|| {
+            Diagnostic::error(
+                "The import id does not name a region and a name",
+                format!("Give it as <region>/<name>, such as {example}; this was {id:?}."),
+            )
+            .into()
+        })
+}
+
+/// Asserts that a model's fields are the schema's attributes: serde would drop or miss any other silently.
+#[cfg(test)]
+pub(crate) fn check_names<M: Default + serde::Serialize>(schema: &tfplugin::Schema) {
+    let model = serde_json::to_value(M::default()).unwrap();
+    let fields: std::collections::BTreeSet<_> = model.as_object().unwrap().keys().cloned().collect();
+    let attributes = schema.attributes().iter().map(|a| a.name().to_owned());
+    let blocks = schema.blocks().iter().map(|b| b.name().to_owned());
+    assert_eq!(fields, attributes.chain(blocks).collect());
+}

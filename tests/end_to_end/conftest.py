@@ -1,0 +1,38 @@
+"""Fixtures: a Terraform in a folder of its own, and after each test the proof that the stand-in lacked nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from local import LocalAws
+from terraform import Terraform
+
+
+@pytest.fixture
+def local_aws(running_local_aws: LocalAws) -> Iterator[LocalAws]:
+    """An empty AWS; an HTTP 500 that the test did not ask for means that the stand-in lacks something."""
+    running_local_aws.reset()
+    yield running_local_aws
+    broken = [call for call in running_local_aws.journal() if call["status"] == 500 and call["error"] != "InternalFailure"]
+    assert not broken, f"The stand-in answered HTTP 500: {broken}"
+
+
+@pytest.fixture
+def terraform(tmp_path: Path, local_aws: LocalAws) -> Terraform:
+    return Terraform(tmp_path, local_aws.url)
+
+
+@pytest.fixture
+def apply(terraform: Terraform) -> Callable[[str], Terraform]:
+    """Applies a configuration from nothing."""
+
+    def applied(configuration: str) -> Terraform:
+        terraform.write(configuration)
+        terraform.init()
+        terraform.apply()
+        return terraform
+
+    return applied

@@ -1,0 +1,82 @@
+"""Faults that tests ask for: errors, delays and dropped connections, for chosen calls, so many times."""
+
+from __future__ import annotations
+
+import re
+import threading
+from dataclasses import dataclass, fields
+from typing import Any
+
+from .call import AwsError, Call
+
+DROPS = (None, "before", "after")
+
+
+@dataclass
+class Fault:
+    """What goes wrong. `drop` closes the connection before the call is served, or after it took effect."""
+
+    service: str = ".*"
+    operation: str = ".*"
+    region: str = ".*"
+    actor: str = ".*"
+    count: int | None = 1
+    error: str | None = None
+    status: int | None = None
+    message: str = "Injected fault."
+    delay_ms: int = 0
+    drop: str | None = None
+
+    def strikes(self, call: Call) -> bool:
+        wanted = (self.service, self.operation, self.region, self.actor)
+        actual = (call.service, call.operation, call.region, call.actor)
+        return self.count != 0 and all(re.fullmatch(w, a) for w, a in zip(wanted, actual))
+
+    @property
+    def refusal(self) -> AwsError | None:
+        if not self.error and not self.status:
+            return None
+        return AwsError(self.error or "InternalFailure", self.message, self.status or 400)
+
+
+class Faults:
+    """The faults still to come, in the order in which they were asked for."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._faults: list[Fault] = []
+
+    def add(self, specs: list[dict[str, Any]]) -> None:
+        """All of them, or a ValueError that says which one is wrong."""
+        faults = [_fault(spec) for spec in specs]
+        with self._lock:
+            self._faults += faults
+
+    def clear(self) -> None:
+        with self._lock:
+            self._faults.clear()
+
+    def take(self, call: Call) -> Fault | None:
+        """The fault that strikes this call; its count goes down (a count of null never ends)."""
+        with self._lock:
+            for fault in self._faults:
+                if fault.strikes(call):
+                    if fault.count is not None:
+                        fault.count -= 1
+                    return fault
+        return None
+
+
+def _fault(spec: dict[str, Any]) -> Fault:
+    known = {item.name for item in fields(Fault)}
+    if unknown := spec.keys() - known:
+        raise ValueError(f"A fault has no {', '.join(sorted(unknown))}; it has {', '.join(sorted(known))}.")
+    fault = Fault(**spec)
+    for pattern in (fault.service, fault.operation, fault.region, fault.actor):
+        re.compile(pattern)
+    if fault.drop not in DROPS:
+        raise ValueError(f'drop must be "before" or "after", not {fault.drop!r}.')
+    return fault
+
+
+FAULTS = Faults()

@@ -1,0 +1,5 @@
+"""moto's stores are plain dictionaries: whoever touches them holds this lock."""
+
+import threading
+
+LOCK = threading.RLock()

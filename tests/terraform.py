@@ -1,0 +1,121 @@
+"""A real Terraform in a folder of its own, with this checkout's provider, against the local AWS."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shutil
+import subprocess
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).resolve().parent.parent
+PROVIDER = ROOT / "target/release/terraform-provider-logenabler"
+TERRAFORM = ROOT / "target/terraform"
+REGISTRIES = ("registry.terraform.io", "registry.opentofu.org")
+VERSION = re.search(r'(?m)^version = "(.+)"', (ROOT / "Cargo.toml").read_text()).group(1)
+
+
+@dataclass
+class Result:
+    """What one command said."""
+
+    code: int
+    output: str
+
+
+class TerraformFailed(Exception):
+    """A command that should have succeeded did not; the text is all it printed."""
+
+
+class Terraform:
+    """One configuration and its state."""
+
+    def __init__(self, folder: Path, endpoint: str, command: Path = TERRAFORM, access_key: str = "AKIALOCALTERRAFORM"):
+        self.folder = folder
+        self.command = command
+        self.environment = {
+            **{name: value for name, value in os.environ.items() if not name.startswith(("AWS_", "TF_"))},
+            "AWS_ENDPOINT_URL": endpoint,
+            "AWS_ACCESS_KEY_ID": access_key,
+            "AWS_SECRET_ACCESS_KEY": "test",
+            "AWS_REGION": "ap-southeast-2",
+            "AWS_EC2_METADATA_DISABLED": "true",
+            "TF_CLI_CONFIG_FILE": str(self._cli_config()),
+            "TF_IN_AUTOMATION": "1",
+            "CHECKPOINT_DISABLE": "1",
+        }
+
+    def write(self, configuration: str) -> None:
+        """Makes `configuration` the whole configuration."""
+        (self.folder / "main.tf").write_text(REQUIRED_PROVIDERS + configuration)
+
+    def copy(self, example: str) -> None:
+        """Takes an example of the project as it is."""
+        shutil.copytree(ROOT / "examples" / example, self.folder, dirs_exist_ok=True)
+
+    def init(self) -> None:
+        self.run("init", "-input=false", "-no-color")
+
+    def apply(self, *arguments: str) -> str:
+        return self.run("apply", "-auto-approve", "-input=false", "-no-color", *arguments).output
+
+    def destroy(self) -> str:
+        return self.run("destroy", "-auto-approve", "-input=false", "-no-color").output
+
+    def plan(self) -> str:
+        """What `plan` would change, or nothing."""
+        result = self.run("plan", "-detailed-exitcode", "-input=false", "-no-color", allowed=(0, 2))
+        return result.output if result.code == 2 else ""
+
+    def refused(self, *arguments: str) -> str:
+        """Runs a command that must fail, and says how it did, without the frame and its line breaks."""
+        output = self.run(*arguments, "-no-color", allowed=(1,)).output
+        return " ".join(output.replace("│", " ").split())
+
+    def state(self) -> dict[str, dict[str, Any]]:
+        """The attributes of every resource, by address."""
+        shown = json.loads(self.run("show", "-json").output)
+        resources = shown.get("values", {}).get("root_module", {}).get("resources", [])
+        return {resource["address"]: resource["values"] for resource in resources}
+
+    def run(self, *arguments: str, allowed: Sequence[int] = (0,)) -> Result:
+        done = subprocess.run(
+            [str(self.command), *arguments],
+            cwd=self.folder,
+            env=self.environment,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            timeout=300,
+        )
+        if done.returncode not in allowed:
+            raise TerraformFailed(f"terraform {' '.join(arguments)} ended with {done.returncode}:\n{done.stdout}")
+        return Result(done.returncode, done.stdout)
+
+    def _cli_config(self) -> Path:
+        """The provider in a mirror, as `terraform init` finds it for people without network."""
+        mirror = self.folder / ".mirror"
+        machine = "arm64" if os.uname().machine == "aarch64" else "amd64"
+        for registry in REGISTRIES:
+            folder = mirror / registry / "logenabler/logenabler" / VERSION / f"linux_{machine}"
+            folder.mkdir(parents=True, exist_ok=True)
+            (folder / f"{PROVIDER.name}_v{VERSION}").symlink_to(PROVIDER)
+        config = mirror / "terraform.tfrc"
+        config.write_text(f'provider_installation {{\n  filesystem_mirror {{\n    path = "{mirror}"\n  }}\n}}\n')
+        return config
+
+
+REQUIRED_PROVIDERS = """
+terraform {
+  required_providers {
+    logenabler = {
+      source = "logenabler/logenabler"
+    }
+  }
+}
+"""
