@@ -1,5 +1,7 @@
 //! Builds the function's zips into the provider, where they are there: one per architecture.
 
+#![expect(clippy::print_stdout, clippy::disallowed_methods, reason = "Cargo speaks with build scripts so")]
+
 use std::{env, error::Error, fs, path::PathBuf};
 
 /// Where `make build` and `make package` put the zips, under `target/lambda`, with Lambda's name of the architecture.

@@ -71,6 +71,19 @@ class Terraform:
         result = self.run("plan", "-detailed-exitcode", "-input=false", "-no-color", allowed=(0, 2))
         return result.output if result.code == 2 else ""
 
+    def changes(self) -> dict[str, set[str]]:
+        """The attributes that the next apply would change, by address."""
+        self.run("plan", "-input=false", "-no-color", "-out=planned")
+        plan = json.loads(self.run("show", "-json", "planned").output)
+        changed = {}
+        for resource in plan["resource_changes"]:
+            before, after = (resource["change"][side] or {} for side in ("before", "after"))
+            unknown = resource["change"]["after_unknown"] or {}
+            names = {n for n in before.keys() | after.keys() | unknown.keys() if before.get(n) != after.get(n) or unknown.get(n)}
+            if resource["change"]["actions"] != ["no-op"]:
+                changed[resource["address"]] = names
+        return changed
+
     def refused(self, *arguments: str) -> str:
         """Runs a command that must fail, and says how it did, without the frame and its line breaks."""
         output = self.run(*arguments, "-no-color", allowed=(1,)).output

@@ -1,7 +1,8 @@
 //! A whole provider: jars are files in a folder. The tests drive it with a real Terraform.
 //!
-//! A file `<name>.slow` beside a jar makes its creation slow, `<name>.stuck` makes its deletion fail and `<name>.cracked`
-//! lets its creation fail half way, so that tests can look at what happens then.
+//! A file `<name>.slow` beside a jar makes its creation slow, `<name>.stuck` makes its deletion
+//! fail and `<name>.cracked` lets its creation fail half way, so that tests can look at what
+//! happens then.
 
 use std::io::ErrorKind;
 use std::path::{Path as File, PathBuf};
@@ -76,21 +77,29 @@ struct Lid {
     material: Value<String>,
 }
 
+fn label() -> Attribute {
+    let inside = vec![
+        Attribute::string("text", "What it says.")
+            .required()
+            .validate(not_empty),
+        Attribute::string("color", "Its color.").default("white"),
+        Attribute::string("printed", "As it looks.").computed(),
+    ];
+    Attribute::nested("label", Nesting::Single, inside, "The label.").optional()
+}
+
+fn lid() -> Block {
+    let material = Attribute::string("material", "What it is made of.")
+        .required()
+        .validate(not_empty);
+    Block::list("lid", "A lid.").attribute(material).items(0, 2)
+}
+
 impl Resource<PathBuf> for Jar {
     type Model = JarModel;
     const NAME: &'static str = "jar";
 
     fn schema() -> Schema {
-        let label = vec![
-            Attribute::string("text", "What it says.")
-                .required()
-                .validate(not_empty),
-            Attribute::string("color", "Its color.").default("white"),
-            Attribute::string("printed", "As it looks.").computed(),
-        ];
-        let lid = Attribute::string("material", "What it is made of.")
-            .required()
-            .validate(not_empty);
         Schema::new("A jar.")
             .attribute(
                 Attribute::string("id", "The path of the file.")
@@ -110,13 +119,13 @@ impl Resource<PathBuf> for Jar {
                     .optional()
                     .sensitive(),
             )
-            .attribute(Attribute::nested("label", Nesting::Single, label, "The label.").optional())
+            .attribute(label())
             .attribute(
                 Attribute::set("tags", Type::String, "Words to find it by.")
                     .optional()
                     .validate(not_empty),
             )
-            .block(Block::list("lid", "A lid.").attribute(lid).items(0, 2))
+            .block(lid())
             .attribute(
                 Attribute::string("note", "Told once, not stored.")
                     .optional()

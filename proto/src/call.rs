@@ -22,7 +22,8 @@ impl<C, M: Clone> Call<C, M> {
         &self.client
     }
 
-    /// Says what exists so far. If the operation then fails, panics or is cut off, this is what Terraform remembers.
+    /// Says what exists so far. If the operation then fails, panics or is cut off, this is what
+    /// Terraform remembers.
     pub fn save(&self, model: &M) {
         self.with_notes(|notes| notes.saved = Some(model.clone()));
     }

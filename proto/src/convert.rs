@@ -14,7 +14,8 @@ pub(crate) fn to_model<T: DeserializeOwned>(value: &Dynamic) -> Result<T, Diagno
     })
 }
 
-/// The value of a model. `given` is what the model was made from; what passed through it untouched comes back exactly.
+/// The value of a model. `given` is what the model was made from; what passed through it untouched
+/// comes back exactly.
 pub(crate) fn from_model(
     object: &Object,
     model: &impl Serialize,
@@ -65,7 +66,8 @@ pub(crate) fn without_unknowns(value: Dynamic) -> Dynamic {
     }
 }
 
-/// Puts write-only values of the configuration into a planned state, where Terraform leaves them out.
+/// Puts write-only values of the configuration into a planned state, where Terraform leaves them
+/// out.
 pub(crate) fn fill_write_only(object: &Object, planned: &mut Dynamic, config: &Dynamic) {
     let Dynamic::Map(entries) = planned else {
         return;
@@ -111,7 +113,8 @@ fn objects<'a>(
     }
 }
 
-/// Undoes what a model cannot help: an `f64` loses digits, a `Value<Vec<String>>` loses what is known beside an unknown.
+/// Undoes what a model cannot help: an `f64` loses digits, a `Value<Vec<String>>` loses what is
+/// known beside an unknown.
 fn restored(value: Dynamic, given: &Dynamic) -> Dynamic {
     match (value, given) {
         (Dynamic::Unknown, given) if !given.is_wholly_known() => given.clone(),

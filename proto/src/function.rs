@@ -9,7 +9,8 @@ pub trait Function: Send + Sync + 'static {
 
     fn definition() -> Signature;
 
-    /// Computes the result. Arguments have the types of the definition; those of the variadic parameter come last.
+    /// Computes the result. Arguments have the types of the definition; those of the variadic
+    /// parameter come last.
     fn call(arguments: Vec<Dynamic>) -> Result<Dynamic, FunctionError>;
 }
 
@@ -97,7 +98,8 @@ impl Parameter {
         self
     }
 
-    /// Unknown may be given; otherwise Terraform does not call the function and takes the result for unknown.
+    /// Unknown may be given; otherwise Terraform does not call the function and takes the result
+    /// for unknown.
     #[must_use]
     pub fn allow_unknown(mut self) -> Self {
         self.unknown = true;

@@ -1,8 +1,9 @@
 //! Terraform's provider protocol, version 6, and a small framework to write providers with.
 //!
-//! A provider is a type that implements [`Provider`]; its resources implement [`Resource`], its data sources [`DataSource`]
-//! and its functions [`Function`]. The attributes of each are a [`Schema`], their values a struct of [`Value`]s with serde's
-//! derives. [`serve`] does the rest. `examples/terraform-provider-pantry.rs` is a whole provider.
+//! A provider is a type that implements [`Provider`]; its resources implement [`Resource`], its
+//! data sources [`DataSource`] and its functions [`Function`]. The attributes of each are a
+//! [`Schema`], their values a struct of [`Value`]s with serde's derives. [`serve`] does the rest.
+//! `examples/terraform-provider-pantry.rs` is a whole provider.
 
 mod call;
 mod convert;

@@ -10,7 +10,8 @@ pub(crate) fn caught<T>(hook: impl FnOnce() -> T) -> Result<T, Diagnostics> {
     catch_unwind(AssertUnwindSafe(hook)).map_err(|cause| Diagnostic::panic(cause.as_ref()).into())
 }
 
-/// Runs an asynchronous hook in a task of its own: if Terraform drops the call, the work still ends in order.
+/// Runs an asynchronous hook in a task of its own: if Terraform drops the call, the work still ends
+/// in order.
 pub(crate) async fn spawned<T: Send + 'static>(
     hook: impl Future<Output = Result<T, Diagnostics>> + Send + 'static,
 ) -> Result<T, Diagnostics> {
@@ -27,7 +28,8 @@ pub(crate) async fn spawned<T: Send + 'static>(
     }
 }
 
-/// Keeps panics to one line in the log, whatever RUST_BACKTRACE says: what users see is the diagnostic.
+/// Keeps panics to one line in the log, whatever RUST_BACKTRACE says: what users see is the
+/// diagnostic.
 pub(crate) fn quiet() {
     std::panic::set_hook(Box::new(|info| {
         let place = info.location().map(ToString::to_string).unwrap_or_default();

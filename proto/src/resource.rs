@@ -26,8 +26,9 @@ pub trait Resource<C: Send + Sync + 'static>: Send + Sync + 'static {
         Diagnostics::new()
     }
 
-    /// Refines a plan: computes what follows from configuration, asks for replacement, warns. Pure and without I/O. Runs for
-    /// every create and update, also when nothing seems to change; may run twice for one plan. Not for destroy.
+    /// Refines a plan: computes what follows from configuration, asks for replacement, warns. Pure
+    /// and without I/O. Runs for every create and update, also when nothing seems to change; may
+    /// run twice for one plan. Not for destroy.
     fn plan(client: &C, plan: &mut Plan<Self::Model>) -> Result<(), Diagnostics> {
         let _ = (client, plan);
         Ok(())
@@ -58,7 +59,8 @@ pub trait Resource<C: Send + Sync + 'static>: Send + Sync + 'static {
         prior: Self::Model,
     ) -> impl Future<Output = Result<(), Diagnostics>> + Send;
 
-    /// Finds what `terraform import` names. Terraform calls `read` afterwards, so what `read` needs is enough.
+    /// Finds what `terraform import` names. Terraform calls `read` afterwards, so what `read` needs
+    /// is enough.
     fn import(
         call: &Call<C, Self::Model>,
         id: &str,
@@ -92,7 +94,8 @@ pub struct Plan<M> {
     pub prior: Option<M>,
     /// What the user wrote.
     pub config: M,
-    /// What will be: configuration, defaults, and unknown for what is computed. The hook may replace unknowns by values.
+    /// What will be: configuration, defaults, and unknown for what is computed. The hook may
+    /// replace unknowns by values.
     pub planned: M,
     pub(crate) replace: Vec<Path>,
     pub(crate) warnings: Diagnostics,

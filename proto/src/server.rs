@@ -4,13 +4,15 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::data_source::DataSource;
+use crate::diagnostics::{Diagnostic, Diagnostics};
+use crate::dynamic::Dynamic;
 use crate::erased::{
     AnyDataSource, AnyFunction, AnyResource, ErasedDataSource, ErasedFunction, ErasedResource,
 };
 use crate::function::{Function, Signature};
 use crate::provider::Provider;
 use crate::resource::Resource;
-use crate::schema::Schema;
+use crate::schema::{Missing, Schema};
 
 /// A provider and its resources, data sources and functions, one line each.
 pub struct Server<P: Provider> {
@@ -81,7 +83,8 @@ impl<P: Provider> Server<P> {
             .map(|(name, function)| (name.as_str(), function.signature()))
     }
 
-    /// What Terraform would refuse in any of the schemas; a test of every provider asserts that there is nothing.
+    /// What Terraform would refuse in any of the schemas; a test of every provider asserts that
+    /// there is nothing.
     pub fn problems(&self) -> Vec<String> {
         let all = [(P::NAME, &self.schema)]
             .into_iter()
@@ -94,6 +97,50 @@ impl<P: Provider> Server<P> {
                 .map(move |problem| format!("{name}: {problem}"))
         })
         .collect()
+    }
+}
+
+/// For tests of providers, without Terraform: configuration and state are what serde makes of JSON.
+impl<P: Provider> Server<P> {
+    /// What `terraform validate` says about a resource.
+    pub fn validate_resource(&self, type_name: &str, config: Dynamic) -> Diagnostics {
+        let checked = self.resource_and(type_name, config, |resource, config| {
+            Ok(resource.validate(&config))
+        });
+        checked.unwrap_or_else(|error| error)
+    }
+
+    /// What `terraform plan` shows for a resource: the state to come.
+    pub fn plan_resource(
+        &self,
+        type_name: &str,
+        client: &P::Client,
+        prior: Option<&Dynamic>,
+        config: Dynamic,
+    ) -> Result<Dynamic, Diagnostics> {
+        self.resource_and(type_name, config, |resource, config| {
+            let conform = |prior: &Dynamic| {
+                resource
+                    .schema()
+                    .object
+                    .conform(prior.clone(), Missing::Refused)
+            };
+            let prior = prior.map(conform).transpose()?;
+            Ok(resource.plan(client, prior.as_ref(), &config)?.state)
+        })
+    }
+
+    fn resource_and<T>(
+        &self,
+        type_name: &str,
+        config: Dynamic,
+        action: impl FnOnce(&dyn AnyResource<P::Client>, Dynamic) -> Result<T, Diagnostics>,
+    ) -> Result<T, Diagnostics> {
+        let missing =
+            || Diagnostic::error("Unknown resource type", format!("There is no {type_name}."));
+        let resource = self.resources.get(type_name).ok_or_else(missing)?;
+        let config = resource.schema().object.conform(config, Missing::Refused)?;
+        action(resource.as_ref(), config)
     }
 }
 

@@ -143,8 +143,9 @@ impl<'de, T: DeserializeOwned> Visitor<'de> for ValueVisitor<T> {
     }
 }
 
-/// A collection with unknown elements. Where the model has no place for them (`Value<Vec<String>>`), all of it counts as
-/// unknown: nothing may be concluded from the known part.
+/// A collection with unknown elements. Where the model has no place for them
+/// (`Value<Vec<String>>`), all of it counts as unknown: nothing may be concluded from the known
+/// part.
 fn partly_known<T: DeserializeOwned, E: de::Error>(value: Dynamic) -> Result<Value<T>, E> {
     match value.to_model::<T>() {
         Ok(known) => Ok(Value::Known(known)),

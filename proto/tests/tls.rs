@@ -1,4 +1,12 @@
-//! Who may talk to a provider: the holder of the certificate that Terraform announced, and nobody else.
+//! Who may talk to a provider: the holder of the certificate that Terraform announced, and nobody
+//! else.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a test may stop at the first surprise"
+)]
 
 use std::io::{BufRead, BufReader, Read, Write};
 use std::os::unix::fs::PermissionsExt;

@@ -97,9 +97,7 @@ impl FunctionRights<'_> {
             json!({
                 "Sid": "Catalogue",
                 "Effect": "Allow",
-                "Action": [
-                    "glue:CreateDatabase", "glue:CreateTable", "glue:GetDatabase", "glue:GetTable", "glue:GetTables", "glue:UpdateTable",
-                ],
+                "Action": ["glue:CreateDatabase", "glue:CreateTable", "glue:GetTable", "glue:UpdateTable"],
                 "Resource": [glue("catalog"), glue("database/*"), glue("table/*/*")],
             }),
             json!({ "Sid": "Observe", "Effect": "Allow", "Action": one_or_many(&observing()), "Resource": "*" }),

@@ -57,6 +57,15 @@ pub(crate) fn shown_tags(prior: &TagMap, found: &Tags, aws: &Aws) -> TagMap {
     if own.is_empty() { Value::Null } else { Value::Known(own) }
 }
 
+/// Keys are no values of their own to Terraform, so no validator of the attribute sees them.
+pub(crate) fn wrong_tag_keys(tags: &TagMap) -> Diagnostics {
+    let keys = tags.known().into_iter().flat_map(BTreeMap::keys);
+    let wrong = keys.filter_map(|key| Some((key, validate::tag_key(key).err()?)));
+    wrong
+        .map(|(key, reason)| Diagnostic::error("A tag cannot be set", reason).at(Path::attribute("tags").key(key)))
+        .collect()
+}
+
 pub(crate) fn known_tags(tags: &TagMap) -> Tags {
     let known = tags.known().into_iter().flatten();
     known.filter_map(|(key, value)| Some((key.clone(), value.as_str()?.to_owned()))).collect()

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::fmt;
 
-use serde::de::value::{StrDeserializer, StringDeserializer};
+use serde::de::value::StrDeserializer;
 use serde::de::{
     self, Deserialize, DeserializeSeed, EnumAccess, IntoDeserializer, MapAccess, SeqAccess,
     VariantAccess, Visitor,
@@ -14,7 +14,8 @@ use super::{Dynamic, ModelError, Number, number};
 use crate::path::Step;
 use crate::value;
 
-/// The name under which the deserializer recognises a `Dynamic`, which may hold what no Rust type can: an unknown.
+/// The name under which the deserializer recognises a `Dynamic`, which may hold what no Rust type
+/// can: an unknown.
 pub(super) const DYNAMIC: &str = "$tfplugin::Dynamic";
 
 #[derive(Clone, Copy)]
@@ -62,11 +63,10 @@ impl<'de> de::Deserializer<'de> for Deserializer<'de> {
         visitor: V,
     ) -> Result<V::Value> {
         match self.0 {
-            // Both visitors take these as text that cannot be mistaken: see `DynamicVisitor` and `NumberVisitor`.
+            // An unknown and the digits of a number are more than serde's data model holds, so they
+            // travel as variants.
             Dynamic::Unknown if name == DYNAMIC => visitor.visit_enum(Variant("Unknown", self)),
-            Dynamic::Number(number) if name == DYNAMIC => {
-                visitor.visit_newtype_struct(NumberText(number))
-            }
+            Dynamic::Number(_) if name == DYNAMIC => visitor.visit_enum(Variant("Number", self)),
             Dynamic::Number(number) if name == number::NAME => visitor.visit_str(number.as_str()),
             _ if name == DYNAMIC || name == number::NAME => self.deserialize_any(visitor),
             _ => visitor.visit_newtype_struct(self),
@@ -197,23 +197,6 @@ impl<'de> VariantAccess<'de> for Content<'de> {
     }
 }
 
-/// Hands a number's exact text to `DynamicVisitor::visit_newtype_struct`.
-struct NumberText<'a>(&'a Number);
-
-impl<'de> de::Deserializer<'de> for NumberText<'_> {
-    type Error = ModelError;
-
-    fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value> {
-        let text: StringDeserializer<ModelError> = self.0.to_string().into_deserializer();
-        text.deserialize_any(visitor)
-    }
-
-    forward_to_deserialize_any! {
-        bool i8 i16 i32 i64 i128 u8 u16 u32 u64 u128 f32 f64 char str string bytes byte_buf option unit unit_struct
-        newtype_struct seq tuple tuple_struct map struct enum identifier ignored_any
-    }
-}
-
 pub(super) struct NumberVisitor;
 
 impl Visitor<'_> for NumberVisitor {
@@ -262,15 +245,19 @@ impl<'de> Visitor<'de> for DynamicVisitor {
     fn visit_unit<E>(self) -> std::result::Result<Dynamic, E> {
         Ok(Dynamic::Null)
     }
+    /// Other formats have no more than their own values.
     fn visit_newtype_struct<D: de::Deserializer<'de>>(
         self,
-        number: D,
+        inner: D,
     ) -> std::result::Result<Dynamic, D::Error> {
-        number.deserialize_any(NumberVisitor).map(Dynamic::Number)
+        inner.deserialize_any(self)
     }
     fn visit_enum<A: EnumAccess<'de>>(self, data: A) -> std::result::Result<Dynamic, A::Error> {
-        let (_, content) = data.variant::<de::IgnoredAny>()?;
-        content.unit_variant().map(|()| Dynamic::Unknown)
+        let (variant, content) = data.variant::<String>()?;
+        match variant.as_str() {
+            "Number" => content.newtype_variant().map(Dynamic::Number),
+            _ => content.unit_variant().map(|()| Dynamic::Unknown),
+        }
     }
     fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> std::result::Result<Dynamic, A::Error> {
         let mut items = Vec::new();

@@ -1,4 +1,5 @@
-//! `Dynamic` from JSON, the encoding of stored state. Numbers keep every digit, which `serde_json::Value` would lose.
+//! `Dynamic` from JSON, the encoding of stored state. Numbers keep every digit, which
+//! `serde_json::Value` would lose.
 
 use std::collections::BTreeMap;
 

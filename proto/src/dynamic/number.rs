@@ -1,4 +1,5 @@
-//! Numbers as exact decimal text: Terraform computes with 512 bits, so neither integers nor floats are enough.
+//! Numbers as exact decimal text: Terraform computes with 512 bits, so neither integers nor floats
+//! are enough.
 
 use std::fmt;
 

@@ -64,7 +64,8 @@ pub(super) async fn delete<C: Send + Sync + 'static, R: Resource<C>>(
     }
 }
 
-/// What `create` and `update` are given: the plan, and the write-only values that only the configuration has.
+/// What `create` and `update` are given: the plan, and the write-only values that only the
+/// configuration has.
 fn planned_model<M: crate::model::Model>(
     object: &Object,
     planned: &Dynamic,

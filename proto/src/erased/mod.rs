@@ -38,7 +38,8 @@ impl Outcome {
         }
     }
 
-    /// A success if everything is known. What is not becomes null, so that the object itself is not lost.
+    /// A success if everything is known. What is not becomes null, so that the object itself is not
+    /// lost.
     pub(crate) fn complete(state: Dynamic) -> Self {
         let mut unknown = Vec::new();
         convert::unknowns(&state, &Path::root(), &mut unknown);

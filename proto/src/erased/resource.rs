@@ -168,7 +168,8 @@ impl<C: Send + Sync + 'static, R: Resource<C>> AnyResource<C> for ErasedResource
     }
 }
 
-/// The validators of attributes, then the hook. An unfit model is an error; the hook runs only on what fits.
+/// The validators of attributes, then the hook. An unfit model is an error; the hook runs only on
+/// what fits.
 pub(crate) fn validate<M: crate::model::Model>(
     schema: &Schema,
     config: &Dynamic,

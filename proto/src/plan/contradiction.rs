@@ -1,11 +1,13 @@
-//! Finds where a plan says something else than the configuration, before Terraform does so in its own words.
+//! Finds where a plan says something else than the configuration, before Terraform does so in its
+//! own words.
 
 use super::elements::places;
 use crate::dynamic::Dynamic;
 use crate::path::Path;
 use crate::schema::{Attribute, Kind, Nesting, Object};
 
-/// The first contradiction. A configured value may also stay as it was: two spellings of one thing are no change.
+/// The first contradiction. A configured value may also stay as it was: two spellings of one thing
+/// are no change.
 pub(crate) fn find(
     object: &Object,
     config: &Dynamic,
@@ -44,8 +46,8 @@ impl Object {
 }
 
 impl Object {
-    /// Whether every configured element is planned, and every planned one configured. Two may have become one, so they are
-    /// not counted.
+    /// Whether every configured element is planned, and every planned one configured. Two may have
+    /// become one, so they are not counted.
     fn same_sets(&self, config: &Dynamic, planned: &Dynamic) -> bool {
         let (Some(wanted), Some(got)) = (config.as_list(), planned.as_list()) else {
             return false;

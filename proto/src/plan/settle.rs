@@ -101,7 +101,8 @@ impl Elements<'_> {
         settle(self.object, config, prior, self.unset)
     }
 
-    /// The prior element that this one would become if nothing changed: elements of a set have no other identity.
+    /// The prior element that this one would become if nothing changed: elements of a set have no
+    /// other identity.
     fn twin(&self, config: &Dynamic) -> Option<&Dynamic> {
         let same =
             |prior: &&Dynamic| settle(self.object, config, Some(prior), Unset::Prior) == **prior;

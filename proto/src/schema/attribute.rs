@@ -5,8 +5,9 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
-use super::{Object, Type};
+use super::{Missing, Object, Type};
 use crate::dynamic::Dynamic;
+use crate::path::Path;
 
 /// How the objects of a nested attribute or block are held.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -137,10 +138,14 @@ impl Attribute {
     /// The value where the user gives none; also heals drift away from it.
     #[must_use]
     pub fn default(self, value: impl Serialize) -> Self {
-        // A default that cannot be a value is reported by `Schema::problems`, as it is not wholly known.
-        let default = Dynamic::from_model(&value).unwrap_or(Dynamic::Unknown);
+        let default = Dynamic::from_model(&value).ok();
+        let default =
+            default.and_then(|value| self.conform(value, Missing::Refused, &Path::root()).ok());
+        // A default that is no value of this type is reported by `Schema::problems`, as it is not
+        // known.
+        let default = Some(default.unwrap_or(Dynamic::Unknown));
         Self {
-            default: Some(default),
+            default,
             ..self.optional().computed()
         }
     }
@@ -152,7 +157,8 @@ impl Attribute {
         self
     }
 
-    /// An update of other attributes does not change it: plans show its value, not "known after apply".
+    /// An update of other attributes does not change it: plans show its value, not "known after
+    /// apply".
     #[must_use]
     pub fn keeps(mut self) -> Self {
         self.keeps = true;
@@ -178,7 +184,8 @@ impl Attribute {
         self
     }
 
-    /// Checks every text in it: the string itself, or each element of a list, set or map. Only known values are checked.
+    /// Checks every text in it: the string itself, or each element of a list, set or map. Only
+    /// known values are checked.
     #[must_use]
     pub fn validate(
         mut self,

@@ -6,7 +6,8 @@ use crate::dynamic::Dynamic;
 use crate::path::Path;
 
 impl Schema {
-    /// What Terraform would refuse in this schema; a test of every provider asserts that there is nothing.
+    /// What Terraform would refuse in this schema; a test of every provider asserts that there is
+    /// nothing.
     pub fn problems(&self) -> Vec<String> {
         let mut problems = Vec::new();
         self.object.problems(&Path::root(), &mut problems);
@@ -37,7 +38,7 @@ impl Object {
             let at = at.clone().field(&attribute.name);
             problems.extend(
                 attribute
-                    .problem(&at)
+                    .problem()
                     .map(|problem| format!("{at}: {problem}")),
             );
         }
@@ -88,7 +89,8 @@ impl Attribute {
         }
     }
 
-    /// The elements of a list, set or map, with their paths. Elements of sets have none, so the set's own path is used.
+    /// The elements of a list, set or map, with their paths. Elements of sets have none, so the
+    /// set's own path is used.
     fn elements<'a>(
         &self,
         value: &'a Dynamic,
@@ -133,27 +135,31 @@ impl Attribute {
             .chain(fraction)
     }
 
-    fn problem(&self, at: &Path) -> Option<&'static str> {
+    fn problem(&self) -> Option<&'static str> {
         let given = self.required || self.optional;
-        let bad_default = |default: &Dynamic| {
-            !default.is_wholly_known()
-                || self
-                    .conform(default.clone(), super::Missing::Refused, at)
-                    .is_err()
-        };
-        if self.doc.is_empty() {
-            Some("it has no description")
-        } else if !given && !self.computed {
-            Some("it is neither required, optional nor computed")
-        } else if self.required && (self.optional || self.computed) {
-            Some("a required attribute cannot be optional, computed or have a default")
-        } else if self.write_only && (self.computed || !given) {
-            Some("a write-only attribute must be required or optional, and not computed")
-        } else if self.default.as_ref().is_some_and(bad_default) {
-            Some("its default does not fit its type")
-        } else {
-            None
-        }
+        let unfit = |default: &Dynamic| !default.is_wholly_known();
+        let checks = [
+            (self.doc.is_empty(), "it has no description"),
+            (
+                !given && !self.computed,
+                "it is neither required, optional nor computed",
+            ),
+            (
+                self.required && (self.optional || self.computed),
+                "a required attribute cannot be optional, computed or have a default",
+            ),
+            (
+                self.write_only && (self.computed || !given),
+                "a write-only attribute must be required or optional, and not computed",
+            ),
+            (
+                self.default.as_ref().is_some_and(unfit),
+                "its default does not fit its type",
+            ),
+        ];
+        checks
+            .into_iter()
+            .find_map(|(wrong, problem)| wrong.then_some(problem))
     }
 }
 
@@ -166,4 +172,40 @@ fn is_name(name: &str) -> bool {
         && name
             .bytes()
             .all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'_')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(attribute: Attribute, expected: &[&str]) {
+        assert_eq!(Schema::new("").attribute(attribute).problems(), expected);
+    }
+
+    #[test]
+    fn what_terraform_would_refuse_is_found() {
+        check(Attribute::string("a", "A.").required(), &[]);
+        check(Attribute::set("a", Type::String, "A.").default(["x"]), &[]);
+        check(
+            Attribute::string("a", "").required(),
+            &["a: it has no description"],
+        );
+        check(
+            Attribute::string("a", "A."),
+            &["a: it is neither required, optional nor computed"],
+        );
+        check(
+            Attribute::int("a", "A.").default("x"),
+            &["a: its default does not fit its type"],
+        );
+        check(
+            Attribute::string("A", "A.").optional(),
+            &["A: a name is lower-case letters, digits and underscores"],
+        );
+        let inner = vec![Attribute::string("b", "B.").required().computed()];
+        check(
+            Attribute::nested("a", Nesting::List, inner, "A.").optional(),
+            &["a.b: a required attribute cannot be optional, computed or have a default"],
+        );
+    }
 }

@@ -1,4 +1,5 @@
-//! Brings a value into the form its schema asks for: every attribute there, numbers as numbers, sets in order.
+//! Brings a value into the form its schema asks for: every attribute there, numbers as numbers,
+//! sets in order.
 
 use std::collections::BTreeMap;
 

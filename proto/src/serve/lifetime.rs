@@ -1,4 +1,5 @@
-//! When to end: when asked, or when Terraform is gone, but never at a signal in the middle of an operation.
+//! When to end: when asked, or when Terraform is gone, but never at a signal in the middle of an
+//! operation.
 
 use std::os::unix::process::parent_id;
 use std::time::Duration;
@@ -25,10 +26,12 @@ impl Parent {
     }
 }
 
-/// Ctrl-C and a cancelled job reach the whole process group. Terraform handles them and says when to stop.
+/// Ctrl-C and a cancelled job reach the whole process group. Terraform handles them and says when
+/// to stop.
 pub(super) fn ignore_signals() {
     for kind in [SignalKind::interrupt(), SignalKind::terminate()] {
-        // tokio's handler stays in place when its stream is dropped. Without it the default applies, which is no reason to fail.
+        // tokio's handler stays in place when its stream is dropped. Without it the default
+        // applies, which is no reason to fail.
         drop(signal(kind));
     }
 }

@@ -51,7 +51,8 @@ impl std::fmt::Debug for ServeError {
 /// After being asked to end, how long Terraform may take to hang up.
 const GRACE: Duration = Duration::from_secs(1);
 
-/// Serves the provider until Terraform is done with it. Call it from `main`, in a multi-threaded tokio runtime.
+/// Serves the provider until Terraform is done with it. Call it from `main`, in a multi-threaded
+/// tokio runtime.
 pub async fn serve<P: Provider>(server: Server<P>) -> Result<(), ServeError> {
     let environment = Environment::read()?;
     panics::quiet();

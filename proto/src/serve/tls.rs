@@ -1,4 +1,5 @@
-//! Mutual TLS with two certificates made for this one run: ours, and the one Terraform shows and announced before.
+//! Mutual TLS with two certificates made for this one run: ours, and the one Terraform shows and
+//! announced before.
 
 use std::sync::Arc;
 
@@ -31,7 +32,8 @@ impl Identity {
             .map_err(|error| broken(&error))?;
         let certificate = own.cert.der().clone();
         let key = PrivatePkcs8KeyDer::from(own.signing_key.serialize_der());
-        // The provider is named, so that no other crate's choice of cryptography matters. Terraform's key is on P-521.
+        // The provider is named, so that no other crate's choice of cryptography matters.
+        // Terraform's key is on P-521.
         let crypto = Arc::new(aws_lc_rs::default_provider());
         let mut config = ServerConfig::builder_with_provider(Arc::clone(&crypto))
             .with_safe_default_protocol_versions()
@@ -55,7 +57,8 @@ impl Identity {
     }
 }
 
-/// Lets in the holder of one certificate's key. The certificate says that it is an authority, so the usual verifiers refuse it.
+/// Lets in the holder of one certificate's key. The certificate says that it is an authority, so
+/// the usual verifiers refuse it.
 #[derive(Debug)]
 struct Pinned {
     client: CertificateDer<'static>,

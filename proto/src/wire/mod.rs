@@ -1,5 +1,5 @@
-//! The wire: generated messages, and per group of calls one file that decodes, asks the framework, and encodes.
-//! Nothing generated is seen outside this folder.
+//! The wire: generated messages, and per group of calls one file that decodes, asks the framework,
+//! and encodes. Nothing generated is seen outside this folder.
 
 mod data_source;
 mod function;

@@ -44,10 +44,11 @@ impl Resource<Aws> for Forwarder {
     }
 
     fn validate(config: &Model) -> Diagnostics {
-        match config.log_types.known() {
-            Some(none) if none.is_empty() => no_log_types().into(),
-            _ => Diagnostics::default(),
+        let mut wrong = model::wrong_tag_keys(&config.tags);
+        if config.log_types.known().is_some_and(Vec::is_empty) {
+            wrong.push(no_log_types());
         }
+        wrong
     }
 
     fn plan(aws: &Aws, plan: &mut Plan<Model>) -> Result<(), Diagnostics> {

@@ -58,6 +58,10 @@ impl Resource<Aws> for Hub {
         schema::schema()
     }
 
+    fn validate(config: &Model) -> Diagnostics {
+        model::wrong_tag_keys(&config.tags)
+    }
+
     /// Everything that follows from the configuration is known in the plan: names, ARNs, the hash of the code.
     fn plan(aws: &Aws, plan: &mut Plan<Model>) -> Result<(), Diagnostics> {
         let hub = &mut plan.planned;

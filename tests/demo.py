@@ -1,0 +1,236 @@
+"""The guided tour: from `terraform apply` over logs turned on to their tables, and back to nothing, all on this machine.
+
+Run it with `make demo`. The docstring of a step is its heading.
+"""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from textwrap import fill
+from typing import Any
+
+from load_balancer import LoadBalancer
+from local import LocalAws, running
+from terraform import Terraform, TerraformFailed
+
+# Region, load balancer, bucket and prefix.
+LOGS = [
+    ("eu-west-1", "shop", "shop-logs", "web"),
+    ("us-east-1", "checkout", "checkout-logs", ""),
+    ("ap-southeast-2", "payments-api", "payments-logs", ""),
+]
+KINDS = {
+    "event_buses": "event bus",
+    "rules": "rule",
+    "targets": "target",
+    "functions": "function",
+    "roles": "role",
+    "role_policies": "role policy",
+    "queues": "queue",
+    "log_groups": "log group",
+    "databases": "database",
+    "tables": "table",
+}
+GLOBAL = "global"
+PARTS_OF_OTHERS = {"targets", "role_policies"}
+INDENT, WIDTH = "   ", 110
+
+Item = dict[str, Any]
+
+
+class Disappointed(Exception):
+    """Something did not turn out as the tour promises; the text says what."""
+
+
+class Tour:
+    """What the steps hand on to each other. What they start ends with `ending`."""
+
+    local_aws: LocalAws
+    terraform: Terraform
+
+    def __init__(self, ending: ExitStack):
+        self.ending = ending
+        self.load_balancers: list[LoadBalancer] = []
+        self.milliseconds_to_table: dict[str, float] = {}
+
+
+def start_local_aws(tour: Tour) -> None:
+    """Start a local AWS"""
+    tour.local_aws = tour.ending.enter_context(running())
+    say(f"It answers on {tour.local_aws.url} for every region, and refuses what AWS refuses.")
+
+
+def apply_example(tour: Tour) -> None:
+    """Make a hub in Sydney, and forwarders there, in Ireland and in Virginia, with Terraform"""
+    folder = tour.ending.enter_context(TemporaryDirectory(prefix="logenabler-", ignore_cleanup_errors=True))
+    tour.terraform = Terraform(Path(folder), tour.local_aws.url)
+    tour.terraform.copy("complete")
+    say(f"{tour.terraform.run('version').output.splitlines()[0]} applies examples/complete ...")
+    tour.terraform.init()
+    say(closing_line(tour.terraform.apply()))
+    show_inventory(tour.local_aws.inventory())
+
+
+def plan_again(tour: Tour) -> None:
+    """Plan again: nothing is left to do"""
+    if changes := tour.terraform.plan():
+        raise Disappointed(f"The second plan is not empty:\n{changes}")
+    say("The second plan is empty.")
+
+
+def turn_logs_on(tour: Tour) -> None:
+    """Turn on the access logs of three load balancers, through the ELB API as anybody would"""
+    for region, name, bucket, prefix in LOGS:
+        load_balancer = LoadBalancer(tour.local_aws.client, region, name)
+        started = time.monotonic()
+        load_balancer.log_to(bucket, prefix)
+        tour.local_aws.idle()
+        tour.milliseconds_to_table[load_balancer.arn] = 1000 * (time.monotonic() - started)
+        tour.load_balancers.append(load_balancer)
+        say(f"{region:15} {name} logs to s3://{bucket}/{prefix}")
+
+
+def show_tables(tour: Tour) -> None:
+    """Look at their tables: nobody wrote a CREATE TABLE"""
+    for load_balancer in tour.load_balancers:
+        table = table_of(tour, load_balancer)
+        name = f"{table['DatabaseName']}.{table['Name']}"
+        columns = [column["Name"] for column in table["StorageDescriptor"]["Columns"]]
+        key = table["PartitionKeys"][0]
+        say("")
+        say(f"{name} in {load_balancer.region}, {tour.milliseconds_to_table[load_balancer.arn]:.0f} ms after the call")
+        show("location", table["StorageDescriptor"]["Location"])
+        show("partition key", f"{key['Name']} ({key['Type']}), found by projection: no partition is ever added")
+        show(f"{len(columns)} columns", ", ".join(columns))
+        show("query", f"SELECT * FROM {name}")
+        show("", f"WHERE {key['Name']} = date_format(current_date, '%Y/%m/%d') LIMIT 10;")
+
+
+def change_logs(tour: Tour) -> None:
+    """Move one log to another bucket, and turn one off"""
+    moved, ended, _ = tour.load_balancers
+    moved.log_to("archive-logs")
+    ended.stop_logging()
+    tour.local_aws.idle()
+    location = table_of(tour, moved)["StorageDescriptor"]["Location"]
+    mark = table_of(tour, ended)["Parameters"]["logenabler.enabled"]
+    if not location.startswith("s3://archive-logs/") or mark != "false":
+        raise Disappointed(f"The tables did not follow: location {location}, logenabler.enabled = {mark}")
+    say(f"{moved.name}: the table follows, to {location}")
+    say(f"{ended.name}: the table stays, so that old records can be read; it is marked logenabler.enabled = {mark}")
+
+
+def destroy(tour: Tour) -> None:
+    """Destroy everything that Terraform made"""
+    say(closing_line(tour.terraform.destroy()))
+
+
+def look_around(tour: Tour) -> None:
+    """Look at what AWS still holds, in every region"""
+    show_inventory(tour.local_aws.inventory())
+
+
+STEPS: list[Callable[[Tour], None]] = [
+    start_local_aws,
+    apply_example,
+    plan_again,
+    turn_logs_on,
+    show_tables,
+    change_logs,
+    destroy,
+    look_around,
+]
+
+
+def main() -> int:
+    started = time.monotonic()
+    try:
+        with ExitStack() as ending:
+            tour = Tour(ending)
+            for number, step in enumerate(STEPS, 1):
+                take(number, step, tour)
+            left, summary = what_is_left(tour.local_aws.inventory())
+    except KeyboardInterrupt:
+        print("\nStopped. Everything that the tour started has ended.", file=sys.stderr)
+        return 130
+    except (Disappointed, TerraformFailed, RuntimeError) as failure:
+        print(f"\nThe tour ended early. {failure}", file=sys.stderr)
+        return 1
+    print(f"\nThe tour took {time.monotonic() - started:.0f} s.\n{summary}")
+    return 1 if left else 0
+
+
+def take(number: int, step: Callable[[Tour], None], tour: Tour) -> None:
+    """Takes one step, and says how long it took."""
+    print(f"\n{number}. {step.__doc__}", flush=True)
+    started = time.monotonic()
+    step(tour)
+    say(f"({time.monotonic() - started:.1f} s)")
+
+
+def closing_line(output: str) -> str:
+    """How Terraform sums up what it did: "Apply complete! Resources: 4 added, ..."."""
+    return next((line for line in output.splitlines() if "complete!" in line), "Done.")
+
+
+def table_of(tour: Tour, load_balancer: LoadBalancer) -> Item:
+    """The table in the load balancer's region that is marked with its ARN."""
+    glue = tour.local_aws.client("glue", load_balancer.region)
+    for item in tour.local_aws.inventory()["tables"]:
+        if item["region"] == load_balancer.region:
+            table = glue.get_table(DatabaseName=item["database"], Name=item["name"])["Table"]
+            if table["Parameters"].get("logenabler.resource_arn") == load_balancer.arn:
+                return table
+    raise Disappointed(f"The load balancer {load_balancer.name} in {load_balancer.region} has no table.")
+
+
+def what_is_left(inventory: dict[str, list[Item]]) -> tuple[list[str], str]:
+    """What is left of Terraform's, and a line that says so. Tables, and the databases that hold them, are the users'."""
+    homes = {(table["region"], table["database"]) for table in inventory["tables"]}
+    left = [
+        f"{kind} {name} in {region}"
+        for kind, region, name in named(inventory)
+        if kind != "table" and not (kind == "database" and (region, name) in homes)
+    ]
+    of_terraform = ", ".join(left) or "nothing"
+    return left, (
+        f"Left of Terraform's: {of_terraform}. "
+        f"Left for you: {len(inventory['tables'])} tables in {len(homes)} databases."
+    )
+
+
+def named(inventory: dict[str, list[Item]]) -> Iterator[tuple[str, str, str]]:
+    """(kind, region, name) of everything, as people call it."""
+    for kind, items in inventory.items():
+        for item in items:
+            name = item["name"] if "name" in item else f"{item['id']} of rule {item['rule']}"
+            region = GLOBAL if kind in ("roles", "role_policies") else item["region"]
+            yield KINDS[kind], region, name
+
+
+def show_inventory(inventory: dict[str, list[Item]]) -> None:
+    """One line for each thing, by region; those that are part of another are left out."""
+    whole = {kind: items for kind, items in inventory.items() if kind not in PARTS_OF_OTHERS}
+    everything = list(named(whole))
+    for region in sorted({region for _, region, _ in everything}, key=lambda region: (region == GLOBAL, region)):
+        say(region)
+        for kind, place, name in everything:
+            if place == region:
+                show(kind, name)
+
+
+def show(label: str, text: str) -> None:
+    print(fill(text, WIDTH, initial_indent=f"{INDENT * 2}{label:15}", subsequent_indent=" " * 21, break_long_words=False))
+
+
+def say(text: str) -> None:
+    print(f"{INDENT}{text}".rstrip(), flush=True)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,140 @@
+"""Create, change, replace and remove: what a user does, and what may not go wrong on the way."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from end_to_end.configurations import HUB, HUB_AND_FORWARDER, HUB_REGION
+from end_to_end.left_over import left_over
+from local import LocalAws
+from terraform import Terraform
+
+BUS = "log-enablement-bus"
+
+
+def hub(arguments: str) -> str:
+    return f'resource "logenabler_hub" "this" {{\n{arguments}\n}}'
+
+
+# (configuration of the hub, whether the change to it replaces the hub)
+CHANGES = [
+    ("memory_size = 256", False),
+    ("timeout = 30\nlog_level = \"debug\"", False),
+    ("log_retention_days = 7", False),
+    ("reserved_concurrency = 3", False),
+    ('source_account_ids = ["111111111111", "222222222222"]', False),
+    ('organization_id = "o-a1b2c3d4e5"', False),
+    ('tags = { team = "security", cost = "1" }', False),
+    ('permissions_boundary_arn = "arn:aws:iam::123456789012:policy/boundary"', False),
+    ('function_name = "Other"', True),
+    ('event_bus_name = "other-bus"', True),
+    ('region = "eu-central-1"', True),
+    ("", True),
+]
+
+
+def test_each_change_is_made_in_place_where_aws_can_and_replaces_where_it_cannot(
+    local_aws: LocalAws, apply: Callable[[str], Terraform]
+) -> None:
+    terraform = apply(hub(""))
+    for arguments, replaces in CHANGES:
+        terraform.write(hub(arguments))
+        plan = terraform.plan()
+        expected = "1 to add, 0 to change, 1 to destroy" if replaces else "0 to add, 1 to change, 0 to destroy"
+        assert expected in plan, f"{arguments}:\n{plan}"
+        terraform.apply()
+        assert terraform.plan() == "", arguments
+    terraform.destroy()
+    assert left_over(local_aws) == set()
+
+
+def test_a_create_never_takes_over_what_exists_and_names_the_import(local_aws: LocalAws, terraform: Terraform) -> None:
+    local_aws.client("events", HUB_REGION).create_event_bus(Name=BUS)
+    terraform.write(HUB)
+    terraform.init()
+    said = terraform.refused("apply", "-auto-approve")
+    assert f"terraform import logenabler_hub.<name> {HUB_REGION}/{BUS}" in said
+    assert left_over(local_aws) == {("event_buses", HUB_REGION, BUS)}
+
+
+def test_a_create_leaves_a_strangers_function_alone(local_aws: LocalAws, terraform: Terraform) -> None:
+    local_aws.client("logs", HUB_REGION).create_log_group(logGroupName="/aws/lambda/EventDrivenLogEnabler")
+    terraform.write(HUB)
+    terraform.init()
+    assert "Choose another function_name" in terraform.refused("apply", "-auto-approve")
+    assert left_over(local_aws) == {("log_groups", HUB_REGION, "/aws/lambda/EventDrivenLogEnabler")}
+
+
+def test_a_create_that_fails_half_way_is_remembered_and_the_next_apply_converges(
+    local_aws: LocalAws, terraform: Terraform
+) -> None:
+    terraform.write(HUB_AND_FORWARDER)
+    terraform.init()
+    denied = {"error": "AccessDeniedException", "message": "not for you", "count": 1}
+    for operation in ["CreateFunction", "PutRule", "PutTargets", "PutRolePolicy", "CreateQueue", "PutFunctionEventInvokeConfig"]:
+        if operation == "PutTargets":
+            continue  # A denial there is waited out: a new bus policy takes a while to be seen.
+        local_aws.faults([{**denied, "operation": operation}])
+        said = terraform.refused("apply", "-auto-approve")
+        assert "not for you" in said and operation in said, said
+        local_aws.clear_faults()
+    terraform.apply()
+    assert terraform.plan() == ""
+    terraform.destroy()
+    assert left_over(local_aws) == set()
+
+
+def test_a_destroy_that_fails_stays_in_the_state(local_aws: LocalAws, apply: Callable[[str], Terraform]) -> None:
+    terraform = apply(HUB_AND_FORWARDER)
+    for operation in ["DeleteFunction", "DeleteRule", "DeleteRole", "DeleteQueue", "DeleteLogGroup", "DeleteEventBus"]:
+        local_aws.faults([{"operation": operation, "error": "AccessDeniedException", "message": "not for you", "count": 1}])
+        assert "not for you" in terraform.refused("destroy", "-auto-approve")
+        assert terraform.state(), operation
+        local_aws.clear_faults()
+    terraform.destroy()
+    assert left_over(local_aws) == set()
+
+
+def test_a_bus_with_somebody_elses_rule_is_not_destroyed(local_aws: LocalAws, apply: Callable[[str], Terraform]) -> None:
+    terraform = apply(HUB)
+    events = local_aws.client("events", HUB_REGION)
+    events.put_rule(Name="theirs", EventBusName=BUS, EventPattern='{"source": ["x"]}')
+    said = terraform.refused("destroy", "-auto-approve")
+    assert "theirs" in said and "Nothing was removed yet" in said
+    events.delete_rule(Name="theirs", EventBusName=BUS)
+    terraform.destroy()
+    assert left_over(local_aws) == set()
+
+
+REFUSED = [
+    ('region = "eu-west"', "region", "not an AWS region"),
+    ('event_bus_name = "default"', "event_bus_name", "bus of your own"),
+    ('function_name = "a b"', "function_name", "not a name for a function"),
+    ("memory_size = 1", "memory_size", "between 128 and 10240"),
+    ("log_retention_days = 31", "log_retention_days", "cannot keep a log for 31 days"),
+    ('log_level = "loud"', "log_level", "not one of"),
+    ('source_account_ids = ["1"]', "source_account_ids", "12 digits"),
+    ('function_role_arn = "admin"', "function_role_arn", "not such an ARN"),
+    ('function_package = "missing.zip"', "function_package", "cannot be read"),
+    ('function_package = "main.tf"', "function_package", "not a zip"),
+    ('architecture = "mips"', "architecture", "not one of"),
+    ('tags = { "aws:x" = "y" }', "tags", "not a tag key"),
+]
+
+
+@pytest.mark.parametrize(("arguments", "attribute", "reason"), REFUSED, ids=[r[0] for r in REFUSED])
+def test_a_mistake_is_said_in_the_plan_where_it_was_made(
+    terraform: Terraform, arguments: str, attribute: str, reason: str
+) -> None:
+    terraform.write(hub(arguments))
+    terraform.init()
+    said = terraform.refused("plan")
+    assert reason in said and f"{attribute} " in said, said
+
+
+def test_a_misspelt_log_type_is_answered_with_the_right_one(terraform: Terraform) -> None:
+    terraform.write(HUB_AND_FORWARDER.replace('"eu-west-1"', '"eu-west-1"\n  log_types = ["alb_acess"]'))
+    terraform.init()
+    assert 'Did you mean "alb_access"?' in terraform.refused("plan")
