@@ -1,6 +1,9 @@
 //! Builds the function's zips into the provider, where they are there: one per architecture.
 
-#![expect(clippy::print_stdout, clippy::disallowed_methods, reason = "Cargo speaks with build scripts so")]
+#![expect(
+    clippy::disallowed_methods,
+    reason = "Cargo speaks with build scripts so"
+)]
 
 use std::{env, error::Error, fs, path::PathBuf};
 
@@ -11,7 +14,11 @@ const ZIPS: &[(&str, &str)] = &[
     ("x86_64", "enabler-x86_64/bootstrap.zip"),
     (HOST, "enabler/bootstrap.zip"),
 ];
-const HOST: &str = if cfg!(target_arch = "aarch64") { "arm64" } else { "x86_64" };
+const HOST: &str = if cfg!(target_arch = "aarch64") {
+    "arm64"
+} else {
+    "x86_64"
+};
 
 fn main() -> Result<(), Box<dyn Error>> {
     let zips = PathBuf::from(env::var("CARGO_MANIFEST_DIR")?).join("../target/lambda");
@@ -25,12 +32,17 @@ fn main() -> Result<(), Box<dyn Error>> {
     }
     let items: Vec<String> = entries
         .iter()
-        .map(|(architecture, zip)| format!("({architecture:?}, include_bytes!({zip:?}).as_slice())"))
+        .map(|(architecture, zip)| {
+            format!("({architecture:?}, include_bytes!({zip:?}).as_slice())")
+        })
         .collect();
     let source = format!(
         "/// The function's zips in this build, by architecture.\nconst EMBEDDED: &[(&str, &[u8])] = &[{}];\n",
         items.join(", ")
     );
-    fs::write(PathBuf::from(env::var("OUT_DIR")?).join("embedded.rs"), source)?;
+    fs::write(
+        PathBuf::from(env::var("OUT_DIR")?).join("embedded.rs"),
+        source,
+    )?;
     Ok(())
 }

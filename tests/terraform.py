@@ -95,6 +95,11 @@ class Terraform:
         resources = shown.get("values", {}).get("root_module", {}).get("resources", [])
         return {resource["address"]: resource["values"] for resource in resources}
 
+    def schema(self) -> dict[str, Any]:
+        """The provider's schema, as Terraform prints it."""
+        schemas = json.loads(self.run("providers", "schema", "-json").output)["provider_schemas"]
+        return next(iter(schemas.values()))
+
     def run(self, *arguments: str, allowed: Sequence[int] = (0,)) -> Result:
         done = subprocess.run(
             [str(self.command), *arguments],

@@ -39,37 +39,86 @@ impl Aws {
     }
 
     fn load_balancers(&self, region: &str) -> aws_sdk_elasticloadbalancingv2::Client {
-        self.client(&self.load_balancers, region, aws_sdk_elasticloadbalancingv2::Client::new)
+        self.client(
+            &self.load_balancers,
+            region,
+            aws_sdk_elasticloadbalancingv2::Client::new,
+        )
     }
 
     fn client<C: Clone>(&self, clients: &Clients<C>, region: &str, make: fn(&SdkConfig) -> C) -> C {
         let mut clients = clients.lock().unwrap_or_else(PoisonError::into_inner);
-        let there = || make(&self.sdk.to_builder().region(Region::new(region.to_owned())).build());
-        clients.entry(region.to_owned()).or_insert_with(there).clone()
+        let there = || {
+            make(
+                &self
+                    .sdk
+                    .to_builder()
+                    .region(Region::new(region.to_owned()))
+                    .build(),
+            )
+        };
+        clients
+            .entry(region.to_owned())
+            .or_insert_with(there)
+            .clone()
     }
 }
 
 impl Cloud for Aws {
     async fn observe(&self, subject: &Subject) -> Result<Observed, CloudError> {
         match &subject.look_up {
-            LookUp::LoadBalancerAttributes { arn } => load_balancers::observe(&self.load_balancers(&subject.region), arn).await,
+            LookUp::LoadBalancerAttributes { arn } => {
+                load_balancers::observe(&self.load_balancers(&subject.region), arn).await
+            }
         }
     }
 
-    async fn table(&self, region: &str, database: &str, name: &str) -> Result<Option<StoredTable>, CloudError> {
-        let request = self.glue(region).get_table().database_name(database).name(name).send();
+    async fn table(
+        &self,
+        region: &str,
+        database: &str,
+        name: &str,
+    ) -> Result<Option<StoredTable>, CloudError> {
+        let request = self
+            .glue(region)
+            .get_table()
+            .database_name(database)
+            .name(name)
+            .send();
         match request.await {
-            Ok(answer) => Ok(answer.table.map(|table| glue_table::stored(database, table))),
+            Ok(answer) => Ok(answer
+                .table
+                .map(|table| glue_table::stored(database, table))),
             Err(error) if code(&error) == Some("EntityNotFoundException") => Ok(None),
-            Err(error) => Err(failed("glue:GetTable", &format!("{database}.{name}"), &error)),
+            Err(error) => Err(failed(
+                "glue:GetTable",
+                &format!("{database}.{name}"),
+                &error,
+            )),
         }
     }
 
-    async fn create_database(&self, region: &str, name: &str, description: &str) -> Result<(), CloudError> {
-        let input = DatabaseInput::builder().name(name).description(description).build();
+    async fn create_database(
+        &self,
+        region: &str,
+        name: &str,
+        description: &str,
+    ) -> Result<(), CloudError> {
+        let input = DatabaseInput::builder()
+            .name(name)
+            .description(description)
+            .build();
         let input = input.map_err(|error| odd("glue:CreateDatabase", name, &error))?;
-        match self.glue(region).create_database().database_input(input).send().await {
-            Err(error) if code(&error) != Some("AlreadyExistsException") => Err(failed("glue:CreateDatabase", name, &error)),
+        match self
+            .glue(region)
+            .create_database()
+            .database_input(input)
+            .send()
+            .await
+        {
+            Err(error) if code(&error) != Some("AlreadyExistsException") => {
+                Err(failed("glue:CreateDatabase", name, &error))
+            }
             _ => Ok(()),
         }
     }
@@ -77,8 +126,13 @@ impl Cloud for Aws {
     async fn create_table(&self, region: &str, table: &Table) -> Result<(), CloudError> {
         let name = format!("{}.{}", table.database, table.name);
         let stored = StoredTable::new(table.clone());
-        let input = glue_table::input(&stored).map_err(|error| odd("glue:CreateTable", &name, &error))?;
-        let request = self.glue(region).create_table().database_name(&table.database).table_input(input);
+        let input =
+            glue_table::input(&stored).map_err(|error| odd("glue:CreateTable", &name, &error))?;
+        let request = self
+            .glue(region)
+            .create_table()
+            .database_name(&table.database)
+            .table_input(input);
         match request.send().await {
             Ok(_) => Ok(()),
             Err(error) => Err(match code(&error) {
@@ -91,7 +145,8 @@ impl Cloud for Aws {
 
     async fn update_table(&self, region: &str, stored: &StoredTable) -> Result<(), CloudError> {
         let name = format!("{}.{}", stored.table.database, stored.table.name);
-        let input = glue_table::input(stored).map_err(|error| odd("glue:UpdateTable", &name, &error))?;
+        let input =
+            glue_table::input(stored).map_err(|error| odd("glue:UpdateTable", &name, &error))?;
         let request = self
             .glue(region)
             .update_table()
@@ -102,7 +157,9 @@ impl Cloud for Aws {
             Ok(_) => Ok(()),
             // Gone in the meantime is a race as well: read again, and make it anew.
             Err(error) => Err(match code(&error) {
-                Some("ConcurrentModificationException" | "EntityNotFoundException") => CloudError::Changed(name),
+                Some("ConcurrentModificationException" | "EntityNotFoundException") => {
+                    CloudError::Changed(name)
+                }
                 _ => failed("glue:UpdateTable", &name, &error),
             }),
         }
@@ -110,7 +167,9 @@ impl Cloud for Aws {
 }
 
 fn code<E: ProvideErrorMetadata, R>(error: &SdkError<E, R>) -> Option<&str> {
-    error.as_service_error().and_then(ProvideErrorMetadata::code)
+    error
+        .as_service_error()
+        .and_then(ProvideErrorMetadata::code)
 }
 
 fn failed<E, R>(operation: &'static str, object: &str, error: &SdkError<E, R>) -> CloudError

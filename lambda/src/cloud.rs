@@ -5,19 +5,40 @@ use logenabler_catalog::{Observed, Subject, Table};
 /// What the function needs of AWS. Regions are those of the service, not of the function.
 pub trait Cloud: Sync {
     /// The logging settings of a resource as they are now.
-    fn observe(&self, subject: &Subject) -> impl Future<Output = Result<Observed, CloudError>> + Send;
+    fn observe(
+        &self,
+        subject: &Subject,
+    ) -> impl Future<Output = Result<Observed, CloudError>> + Send;
 
     /// A table, or `None` where it, or its database, does not exist.
-    fn table(&self, region: &str, database: &str, name: &str) -> impl Future<Output = Result<Option<StoredTable>, CloudError>> + Send;
+    fn table(
+        &self,
+        region: &str,
+        database: &str,
+        name: &str,
+    ) -> impl Future<Output = Result<Option<StoredTable>, CloudError>> + Send;
 
     /// Makes a database; one that exists is success.
-    fn create_database(&self, region: &str, name: &str, description: &str) -> impl Future<Output = Result<(), CloudError>> + Send;
+    fn create_database(
+        &self,
+        region: &str,
+        name: &str,
+        description: &str,
+    ) -> impl Future<Output = Result<(), CloudError>> + Send;
 
     /// Makes a table that does not exist yet.
-    fn create_table(&self, region: &str, table: &Table) -> impl Future<Output = Result<(), CloudError>> + Send;
+    fn create_table(
+        &self,
+        region: &str,
+        table: &Table,
+    ) -> impl Future<Output = Result<(), CloudError>> + Send;
 
     /// Replaces a table, provided nobody changed it since it was read.
-    fn update_table(&self, region: &str, stored: &StoredTable) -> impl Future<Output = Result<(), CloudError>> + Send;
+    fn update_table(
+        &self,
+        region: &str,
+        stored: &StoredTable,
+    ) -> impl Future<Output = Result<(), CloudError>> + Send;
 }
 
 /// A table as Glue holds it.

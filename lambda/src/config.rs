@@ -20,13 +20,18 @@ pub struct Config {
 #[derive(Debug, PartialEq, thiserror::Error)]
 pub enum ConfigError {
     /// A log level nobody knows.
-    #[error("{LOG_LEVEL} is {0:?}; set it to debug, info, warn or error, the least severe message to log")]
+    #[error(
+        "{LOG_LEVEL} is {0:?}; set it to debug, info, warn or error, the least severe message to log"
+    )]
     LogLevel(String),
 }
 
 impl Config {
     /// The configuration in this process's environment.
-    #[expect(clippy::disallowed_methods, reason = "this is the module that reads the environment")]
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "this is the module that reads the environment"
+    )]
     pub fn from_env() -> Result<Self, ConfigError> {
         Self::read(|name| env::var(name).ok())
     }
@@ -52,14 +57,28 @@ mod tests {
     use super::*;
 
     fn check(variables: &[(&str, &str)], expected: Result<(Level, bool), ConfigError>) {
-        let variable = |name: &str| variables.iter().find(|(n, _)| *n == name).map(|(_, value)| (*value).to_owned());
-        assert_eq!(Config::read(variable).map(|c| (c.log_level, c.in_lambda)), expected);
+        let variable = |name: &str| {
+            variables
+                .iter()
+                .find(|(n, _)| *n == name)
+                .map(|(_, value)| (*value).to_owned())
+        };
+        assert_eq!(
+            Config::read(variable).map(|c| (c.log_level, c.in_lambda)),
+            expected
+        );
     }
 
     #[test]
     fn reads_what_is_set_and_refuses_what_is_wrong() {
         check(&[], Ok((Level::INFO, false)));
-        check(&[(LOG_LEVEL, "debug"), (RUNTIME_API, "localhost:1")], Ok((Level::DEBUG, true)));
-        check(&[(LOG_LEVEL, "loud")], Err(ConfigError::LogLevel("loud".to_owned())));
+        check(
+            &[(LOG_LEVEL, "debug"), (RUNTIME_API, "localhost:1")],
+            Ok((Level::DEBUG, true)),
+        );
+        check(
+            &[(LOG_LEVEL, "loud")],
+            Err(ConfigError::LogLevel("loud".to_owned())),
+        );
     }
 }

@@ -31,7 +31,8 @@ pub fn explain(event: &Json) -> String {
 fn explain_subject(event: &Event, subject: &Subject) -> String {
     let mut text = format!("Subject  {subject}\n");
     let Some(claimed) = claimed(event, subject) else {
-        return text + "         The event does not tell its settings; the function looks them up.\n";
+        return text
+            + "         The event does not tell its settings; the function looks them up.\n";
     };
     text += "         Settings as the event tells them; the function looks them up instead.\n";
     for intent in intents(subject, &claimed) {
@@ -93,16 +94,31 @@ mod tests {
                 "requestParameters": { "loadBalancerArn": arn, "attributes": attributes },
             }))
         };
-        check(&call(&attributes), &[arn, "alb_access_logs_db.alb_shop in eu-west-1", "CREATE EXTERNAL TABLE", "s3://shop-logs/"]);
-        check(&call(&json!([{ "key": "access_logs.s3.enabled", "value": "false" }])), &["the log is off"]);
+        check(
+            &call(&attributes),
+            &[
+                arn,
+                "alb_access_logs_db.alb_shop in eu-west-1",
+                "CREATE EXTERNAL TABLE",
+                "s3://shop-logs/",
+            ],
+        );
+        check(
+            &call(&json!([{ "key": "access_logs.s3.enabled", "value": "false" }])),
+            &["the log is off"],
+        );
         check(&call(&json!(null)), &["does not tell its settings"]);
     }
 
     #[test]
     fn tells_why_nothing_would_happen() {
         check(&json!({}), &["Rejected: "]);
-        check(&event(&json!({ "eventName": "CreateLoadBalancer" })), &["concerns no log"]);
-        let denied = json!({ "eventName": "ModifyLoadBalancerAttributes", "errorCode": "AccessDenied" });
+        check(
+            &event(&json!({ "eventName": "CreateLoadBalancer" })),
+            &["concerns no log"],
+        );
+        let denied =
+            json!({ "eventName": "ModifyLoadBalancerAttributes", "errorCode": "AccessDenied" });
         check(&event(&denied), &["Ignored", "AccessDenied"]);
     }
 }

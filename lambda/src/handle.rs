@@ -42,13 +42,22 @@ pub async fn handle(cloud: &impl Cloud, event: &Json) -> Result<Report, CloudErr
     };
     let subjects = subjects(&event);
     if subjects.is_empty() {
-        info!(event_id = event.id, event_name = event.event_name, outcome = "ignored", "event concerns no log");
+        info!(
+            event_id = event.id,
+            event_name = event.event_name,
+            outcome = "ignored",
+            "event concerns no log"
+        );
     }
     follow_all(cloud, &event, &subjects).await
 }
 
 /// Every subject gets its turn, also after another failed; then the first failure is the answer.
-async fn follow_all(cloud: &impl Cloud, event: &Event, subjects: &[Subject]) -> Result<Report, CloudError> {
+async fn follow_all(
+    cloud: &impl Cloud,
+    event: &Event,
+    subjects: &[Subject],
+) -> Result<Report, CloudError> {
     let mut tables = Vec::new();
     let mut failure = None;
     for subject in subjects {
@@ -78,7 +87,9 @@ async fn follow(
     intent: &Intent,
     started: Instant,
 ) -> Result<TableReport, CloudError> {
-    let outcome = carry_out(cloud, intent).await.inspect_err(|error| log_failure(event, subject, error, started))?;
+    let outcome = carry_out(cloud, intent)
+        .await
+        .inspect_err(|error| log_failure(event, subject, error, started))?;
     let report = TableReport {
         log_type: intent.log_type.name,
         database: intent.database(),

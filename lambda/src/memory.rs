@@ -32,14 +32,24 @@ impl Memory {
     }
 
     pub(crate) fn put(&self, region: &str, mut stored: StoredTable) {
-        let version = stored.version.as_deref().map_or(0, |v| v.parse::<u32>().unwrap() + 1);
+        let version = stored
+            .version
+            .as_deref()
+            .map_or(0, |v| v.parse::<u32>().unwrap() + 1);
         stored.version = Some(version.to_string());
-        let key = (region.to_owned(), format!("{}.{}", stored.table.database, stored.table.name));
+        let key = (
+            region.to_owned(),
+            format!("{}.{}", stored.table.database, stored.table.name),
+        );
         self.tables.lock().unwrap().insert(key, stored);
     }
 
     fn get(&self, region: &str, name: &str) -> Option<StoredTable> {
-        self.tables.lock().unwrap().get(&(region.to_owned(), name.to_owned())).cloned()
+        self.tables
+            .lock()
+            .unwrap()
+            .get(&(region.to_owned(), name.to_owned()))
+            .cloned()
     }
 
     fn rival_writes(&self, region: &str) {
@@ -52,18 +62,36 @@ impl Memory {
 impl Cloud for Memory {
     async fn observe(&self, subject: &Subject) -> Result<Observed, CloudError> {
         self.called("observe")?;
-        let observed = self.observed.lock().unwrap().get(&subject.to_string()).cloned();
+        let observed = self
+            .observed
+            .lock()
+            .unwrap()
+            .get(&subject.to_string())
+            .cloned();
         Ok(observed.unwrap_or(Observed::Gone))
     }
 
-    async fn table(&self, region: &str, database: &str, name: &str) -> Result<Option<StoredTable>, CloudError> {
+    async fn table(
+        &self,
+        region: &str,
+        database: &str,
+        name: &str,
+    ) -> Result<Option<StoredTable>, CloudError> {
         self.called("table")?;
         Ok(self.get(region, &format!("{database}.{name}")))
     }
 
-    async fn create_database(&self, region: &str, name: &str, _description: &str) -> Result<(), CloudError> {
+    async fn create_database(
+        &self,
+        region: &str,
+        name: &str,
+        _description: &str,
+    ) -> Result<(), CloudError> {
         self.called("create_database")?;
-        self.databases.lock().unwrap().push((region.to_owned(), name.to_owned()));
+        self.databases
+            .lock()
+            .unwrap()
+            .push((region.to_owned(), name.to_owned()));
         Ok(())
     }
 

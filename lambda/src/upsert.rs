@@ -30,14 +30,24 @@ pub enum Outcome {
 /// Carries an intent out; doing so again changes nothing more.
 pub(crate) async fn carry_out(cloud: &impl Cloud, intent: &Intent) -> Result<Outcome, CloudError> {
     match (&intent.wanted, intent.table()) {
-        (Wanted::Table(_), Some(table)) => again_if_raced(async || upsert(cloud, intent, &table).await).await,
-        (Wanted::Disabled | Wanted::Gone, _) => again_if_raced(async || mark(cloud, intent).await).await,
+        (Wanted::Table(_), Some(table)) => {
+            again_if_raced(async || upsert(cloud, intent, &table).await).await
+        }
+        (Wanted::Disabled | Wanted::Gone, _) => {
+            again_if_raced(async || mark(cloud, intent).await).await
+        }
         (Wanted::NoLocation { reason }, _) => Ok(Outcome::Skipped(reason.clone())),
-        (Wanted::Table(_), None) => Ok(Outcome::Skipped("The destination has no table.".to_owned())),
+        (Wanted::Table(_), None) => {
+            Ok(Outcome::Skipped("The destination has no table.".to_owned()))
+        }
     }
 }
 
-async fn upsert(cloud: &impl Cloud, intent: &Intent, wanted: &Table) -> Result<Outcome, CloudError> {
+async fn upsert(
+    cloud: &impl Cloud,
+    intent: &Intent,
+    wanted: &Table,
+) -> Result<Outcome, CloudError> {
     let region = &intent.resource.region;
     let Some(stored) = cloud.table(region, &wanted.database, &wanted.name).await? else {
         return create(cloud, intent, wanted).await;
@@ -54,11 +64,17 @@ async fn upsert(cloud: &impl Cloud, intent: &Intent, wanted: &Table) -> Result<O
 }
 
 /// The database is there nearly always, so it is only made when Glue misses it.
-async fn create(cloud: &impl Cloud, intent: &Intent, wanted: &Table) -> Result<Outcome, CloudError> {
+async fn create(
+    cloud: &impl Cloud,
+    intent: &Intent,
+    wanted: &Table,
+) -> Result<Outcome, CloudError> {
     let region = &intent.resource.region;
     match cloud.create_table(region, wanted).await {
         Err(CloudError::NoDatabase(_)) => {
-            cloud.create_database(region, &wanted.database, intent.log_type.title).await?;
+            cloud
+                .create_database(region, &wanted.database, intent.log_type.title)
+                .await?;
             cloud.create_table(region, wanted).await?;
         }
         made => made?,
@@ -68,13 +84,21 @@ async fn create(cloud: &impl Cloud, intent: &Intent, wanted: &Table) -> Result<O
 
 async fn mark(cloud: &impl Cloud, intent: &Intent) -> Result<Outcome, CloudError> {
     let region = &intent.resource.region;
-    let Some(mut stored) = cloud.table(region, &intent.database(), &intent.table_name()).await? else {
-        return Ok(Outcome::Skipped("The log is off, and there is no table.".to_owned()));
+    let Some(mut stored) = cloud
+        .table(region, &intent.database(), &intent.table_name())
+        .await?
+    else {
+        return Ok(Outcome::Skipped(
+            "The log is off, and there is no table.".to_owned(),
+        ));
     };
     if !is_ours(&stored) {
         return Ok(not_ours(&stored));
     }
-    let before = stored.table.parameters.insert(marks::ENABLED.to_owned(), "false".to_owned());
+    let before = stored
+        .table
+        .parameters
+        .insert(marks::ENABLED.to_owned(), "false".to_owned());
     if before.as_deref() == Some("false") {
         return Ok(Outcome::Unchanged);
     }
@@ -83,10 +107,14 @@ async fn mark(cloud: &impl Cloud, intent: &Intent) -> Result<Outcome, CloudError
 }
 
 /// Somebody else was faster: what they wrote is looked at, and only what is still missing is written.
-async fn again_if_raced(mut attempt: impl AsyncFnMut() -> Result<Outcome, CloudError>) -> Result<Outcome, CloudError> {
+async fn again_if_raced(
+    mut attempt: impl AsyncFnMut() -> Result<Outcome, CloudError>,
+) -> Result<Outcome, CloudError> {
     for _ in 1..ATTEMPTS {
         match attempt().await {
-            Err(race @ (CloudError::Exists(_) | CloudError::Changed(_))) => debug!(%race, "reading again"),
+            Err(race @ (CloudError::Exists(_) | CloudError::Changed(_))) => {
+                debug!(%race, "reading again")
+            }
             answer => return answer,
         }
     }
@@ -109,7 +137,11 @@ impl StoredTable {
 }
 
 fn is_ours(stored: &StoredTable) -> bool {
-    stored.table.parameters.get(marks::MANAGED).is_some_and(|value| value == "true")
+    stored
+        .table
+        .parameters
+        .get(marks::MANAGED)
+        .is_some_and(|value| value == "true")
 }
 
 fn not_ours(stored: &StoredTable) -> Outcome {

@@ -132,10 +132,7 @@ fn failures_lose_nothing() {
         at.fails(&["destroy", "-auto-approve"])
             .contains("Pull harder.")
     );
-    assert_eq!(
-        at.succeeds(&["state", "list"]),
-        "pantry_jar.it\n"
-    );
+    assert_eq!(at.succeeds(&["state", "list"]), "pantry_jar.it\n");
 }
 
 #[test]
@@ -161,8 +158,11 @@ fn ctrl_c_loses_nothing() {
 fn a_killed_terraform_leaves_no_provider() {
     let Some(at) = Workspace::new() else { return };
     let mut terraform = at.slow_create();
-    let provider = child_of(terraform.id()).expect("the provider runs");
-    terraform.kill().unwrap();
+    let provider = at.provider().expect("the provider runs");
+    // Not the process started above: that may be a wrapper around Terraform.
+    let parent = parent_of(&provider).expect("Terraform runs");
+    let killed = Command::new("kill").args(["-KILL", &parent]).status();
+    assert!(killed.unwrap().success());
     terraform.wait().unwrap();
     eventually("the provider ends", || !provider.exists());
 }
@@ -263,6 +263,19 @@ output "label" {{ value = provider::pantry::label("a", "b", "c") }}
         output
     }
 
+    /// The entry in /proc of the provider that runs for this folder.
+    fn provider(&self) -> Option<PathBuf> {
+        let folder = self.folder.path().display().to_string();
+        let ours = |process: &PathBuf| {
+            let line = fs::read(process.join("cmdline")).unwrap_or_default();
+            String::from_utf8_lossy(&line).starts_with(&folder)
+        };
+        fs::read_dir("/proc")
+            .ok()?
+            .filter_map(|entry| Some(entry.ok()?.path()))
+            .find(ours)
+    }
+
     /// A Terraform in the middle of creating a jar, in a process group of its own.
     fn slow_create(&self) -> Child {
         self.jar(r#"name = "fig""#);
@@ -305,15 +318,12 @@ fn example() -> PathBuf {
     file
 }
 
-/// The entry in /proc of a process that this one started.
-fn child_of(parent: u32) -> Option<PathBuf> {
-    let processes = fs::read_dir("/proc")
-        .ok()?
-        .filter_map(|entry| Some(entry.ok()?.path()));
-    let line = format!("\nPPid:\t{parent}\n");
-    processes.into_iter().find(|process| {
-        fs::read_to_string(process.join("status")).is_ok_and(|status| status.contains(&line))
-    })
+/// The id of the process that started the one with this entry in /proc.
+fn parent_of(process: &Path) -> Option<String> {
+    let status = fs::read_to_string(process.join("status")).ok()?;
+    status
+        .lines()
+        .find_map(|line| Some(line.strip_prefix("PPid:")?.trim().to_owned()))
 }
 
 fn eventually(what: &str, condition: impl Fn() -> bool) {

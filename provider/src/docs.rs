@@ -11,14 +11,22 @@ use crate::server;
 #[test]
 fn generated_pages_say_what_the_schemas_say() {
     let server = server();
-    let index = page("logenabler Provider", server.provider_schema(), &example("provider/provider.tf", "terraform"));
+    let index = page(
+        "logenabler Provider",
+        server.provider_schema(),
+        &example("provider/provider.tf", "terraform"),
+    );
     check("index.md", &index);
     for (name, schema) in server.resource_schemas() {
         let folder = format!("resources/{name}");
         let resource = example(&format!("{folder}/resource.tf"), "terraform");
         let import = example(&format!("{folder}/import.sh"), "shell");
-        let text = page(&format!("{name} (Resource)"), schema, &resource) + &format!("\n## Import\n\n{import}");
-        check(&format!("resources/{}.md", name.trim_start_matches("logenabler_")), &text);
+        let text = page(&format!("{name} (Resource)"), schema, &resource)
+            + &format!("\n## Import\n\n{import}");
+        check(
+            &format!("resources/{}.md", name.trim_start_matches("logenabler_")),
+            &text,
+        );
     }
 }
 
@@ -33,7 +41,14 @@ fn check(path: &str, text: &str) {
 
 fn page(title: &str, schema: &Schema, example: &str) -> String {
     let name = title.split(' ').next().unwrap();
-    let summary = schema.doc().split(". ").next().unwrap().lines().next().unwrap();
+    let summary = schema
+        .doc()
+        .split(". ")
+        .next()
+        .unwrap()
+        .lines()
+        .next()
+        .unwrap();
     format!(
         "---\npage_title: \"{title}\"\nsubcategory: \"\"\ndescription: |-\n  {summary}.\n---\n\n# {name}\n\n{}\n\n\
          ## Example\n\n{example}\n## Schema\n{}",
@@ -50,25 +65,47 @@ fn attributes(attributes: &[Attribute], blocks: &[Block]) -> String {
     ];
     let mut text = String::new();
     for (title, belongs) in groups {
-        let mut lines: Vec<_> = attributes.iter().filter(|a| belongs(a)).map(attribute).collect();
+        let mut lines: Vec<_> = attributes
+            .iter()
+            .filter(|a| belongs(a))
+            .map(attribute)
+            .collect();
         lines.sort();
         if !lines.is_empty() {
             text += &format!("\n### {title}\n\n{}", lines.concat());
         }
     }
-    blocks.iter().fold(text, |text, block| text + &self::block(block))
+    blocks
+        .iter()
+        .fold(text, |text, block| text + &self::block(block))
 }
 
 fn attribute(attribute: &Attribute) -> String {
-    let secret = if attribute.is_sensitive() { ", Sensitive" } else { "" };
-    let default = attribute.default_value().map_or(String::new(), |value| format!(" Default: `{}`.", plain(value)));
-    format!("- `{}` ({}{secret}) {}{default}\n", attribute.name(), attribute.type_name(), attribute.doc())
+    let secret = if attribute.is_sensitive() {
+        ", Sensitive"
+    } else {
+        ""
+    };
+    let default = attribute.default_value().map_or(String::new(), |value| {
+        format!(" Default: `{}`.", plain(value))
+    });
+    format!(
+        "- `{}` ({}{secret}) {}{default}\n",
+        attribute.name(),
+        attribute.type_name(),
+        attribute.doc()
+    )
 }
 
 fn block(block: &Block) -> String {
     let mut lines: Vec<_> = block.attributes().iter().map(attribute).collect();
     lines.sort();
-    format!("\n### Block `{}`\n\n{}\n\n{}", block.name(), block.doc(), lines.concat())
+    format!(
+        "\n### Block `{}`\n\n{}\n\n{}",
+        block.name(),
+        block.doc(),
+        lines.concat()
+    )
 }
 
 fn plain(value: &Dynamic) -> String {

@@ -30,13 +30,26 @@ pub(crate) fn queue(queue_arn: &str, rule_arns: &[String], account: &str) -> Jso
 
 /// Lets a forwarder's rules send to a hub's bus, and do nothing else.
 pub(crate) fn forward(bus_arn: &str) -> Json {
-    document(vec![json!({ "Effect": "Allow", "Action": "events:PutEvents", "Resource": bus_arn })])
+    document(vec![
+        json!({ "Effect": "Allow", "Action": "events:PutEvents", "Resource": bus_arn }),
+    ])
 }
 
 /// Lets rules of these accounts, or of every account of an organization, send to a hub's bus.
-pub(crate) fn bus(bus_arn: &str, partition: &str, accounts: &BTreeSet<String>, organization: Option<&str>) -> Json {
-    let roots: Vec<_> = accounts.iter().map(|id| format!("arn:{partition}:iam::{id}:root")).collect();
-    let rules: Vec<_> = accounts.iter().map(|id| format!("arn:{partition}:events:*:{id}:rule/*")).collect();
+pub(crate) fn bus(
+    bus_arn: &str,
+    partition: &str,
+    accounts: &BTreeSet<String>,
+    organization: Option<&str>,
+) -> Json {
+    let roots: Vec<_> = accounts
+        .iter()
+        .map(|id| format!("arn:{partition}:iam::{id}:root"))
+        .collect();
+    let rules: Vec<_> = accounts
+        .iter()
+        .map(|id| format!("arn:{partition}:events:*:{id}:rule/*"))
+        .collect();
     let mut statements = vec![json!({
         "Sid": ACCOUNTS,
         "Effect": "Allow",
@@ -72,7 +85,10 @@ pub(crate) fn senders(policy: &Json) -> (BTreeSet<String>, Option<String>) {
         Some(one) => one.as_str().into_iter().collect(),
         None => Vec::new(),
     };
-    let accounts = roots.iter().filter_map(|arn| arn.split(':').nth(4)).map(str::to_owned);
+    let accounts = roots
+        .iter()
+        .filter_map(|arn| arn.split(':').nth(4))
+        .map(str::to_owned);
     let organization = statement(policy, ORGANIZATION)
         .and_then(|s| s.pointer("/Condition/StringEquals/aws:PrincipalOrgID"))
         .and_then(Json::as_str);
@@ -92,7 +108,8 @@ impl FunctionRights<'_> {
     ///
     /// Regions are open, since tables are made where the service is; and the Describe calls know no resource.
     pub(crate) fn document(&self) -> Json {
-        let glue = |resource: &str| format!("arn:{}:glue:*:{}:{resource}", self.partition, self.account);
+        let glue =
+            |resource: &str| format!("arn:{}:glue:*:{}:{resource}", self.partition, self.account);
         document(vec![
             json!({
                 "Sid": "Catalogue",
@@ -113,7 +130,10 @@ impl FunctionRights<'_> {
 }
 
 fn observing() -> Vec<String> {
-    logenabler_catalog::look_up_actions().into_iter().map(str::to_owned).collect()
+    logenabler_catalog::look_up_actions()
+        .into_iter()
+        .map(str::to_owned)
+        .collect()
 }
 
 fn from_sources(arns: &[String], account: &str) -> Json {
@@ -125,7 +145,9 @@ fn from_sources(arns: &[String], account: &str) -> Json {
 
 fn statement<'a>(policy: &'a Json, sid: &str) -> Option<&'a Json> {
     let statements = policy.get("Statement")?.as_array()?;
-    statements.iter().find(|s| s.get("Sid").and_then(Json::as_str) == Some(sid))
+    statements
+        .iter()
+        .find(|s| s.get("Sid").and_then(Json::as_str) == Some(sid))
 }
 
 fn document(statements: Vec<Json>) -> Json {
@@ -146,8 +168,17 @@ mod tests {
 
     fn check(accounts: &[&str], organization: Option<&str>) {
         let accounts: BTreeSet<_> = accounts.iter().map(|id| (*id).to_owned()).collect();
-        let policy = bus("arn:aws:events:eu-west-1:111111111111:event-bus/b", "aws", &accounts, organization);
-        assert_eq!(senders(&policy), (accounts, organization.map(str::to_owned)), "{policy}");
+        let policy = bus(
+            "arn:aws:events:eu-west-1:111111111111:event-bus/b",
+            "aws",
+            &accounts,
+            organization,
+        );
+        assert_eq!(
+            senders(&policy),
+            (accounts, organization.map(str::to_owned)),
+            "{policy}"
+        );
     }
 
     #[test]
@@ -159,7 +190,11 @@ mod tests {
 
     #[test]
     fn a_strangers_policy_lets_nobody_in() {
-        for policy in [json!(null), json!({ "Statement": "x" }), json!({ "Statement": [{ "Sid": 1 }] })] {
+        for policy in [
+            json!(null),
+            json!({ "Statement": "x" }),
+            json!({ "Statement": [{ "Sid": 1 }] }),
+        ] {
             assert_eq!(senders(&policy), (BTreeSet::new(), None), "{policy}");
         }
     }

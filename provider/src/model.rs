@@ -11,19 +11,31 @@ use crate::validate;
 pub(crate) type TagMap = Value<BTreeMap<String, Value<String>>>;
 
 pub(crate) fn region_attribute() -> Attribute {
-    Attribute::string("region", "AWS region. Default: the provider's. Changing it replaces.")
-        .optional()
-        .computed()
-        .replaces()
-        .validate(validate::region)
+    Attribute::string(
+        "region",
+        "AWS region. Default: the provider's. Changing it replaces.",
+    )
+    .optional()
+    .computed()
+    .replaces()
+    .validate(validate::region)
 }
 
 pub(crate) fn tag_attributes() -> Vec<Attribute> {
     vec![
-        Attribute::map("tags", Type::String, "Tags of everything made here, on top of the provider's `default_tags`.")
-            .optional()
-            .validate(validate::tag_value),
-        Attribute::map("tags_all", Type::String, "All tags, the provider's `default_tags` included.").computed(),
+        Attribute::map(
+            "tags",
+            Type::String,
+            "Tags of everything made here, on top of the provider's `default_tags`.",
+        )
+        .optional()
+        .validate(validate::tag_value),
+        Attribute::map(
+            "tags_all",
+            Type::String,
+            "All tags, the provider's `default_tags` included.",
+        )
+        .computed(),
     ]
 }
 
@@ -41,7 +53,10 @@ pub(crate) fn all_tags(tags: &TagMap, aws: &Aws) -> TagMap {
     let (Value::Known(defaults), false) = (&aws.default_tags, tags.is_unknown()) else {
         return Value::Unknown;
     };
-    let mut all: BTreeMap<_, _> = defaults.iter().map(|(key, value)| (key.clone(), value.clone().into())).collect();
+    let mut all: BTreeMap<_, _> = defaults
+        .iter()
+        .map(|(key, value)| (key.clone(), value.clone().into()))
+        .collect();
     all.extend(tags.known().cloned().unwrap_or_default());
     Value::Known(all)
 }
@@ -52,9 +67,17 @@ pub(crate) fn shown_tags(prior: &TagMap, found: &Tags, aws: &Aws) -> TagMap {
         return prior.clone();
     }
     let defaults = aws.default_tags.known().cloned().unwrap_or_default();
-    let own = found.iter().filter(|(key, value)| defaults.get(*key) != Some(*value));
-    let own: BTreeMap<_, _> = own.map(|(key, value)| (key.clone(), value.clone().into())).collect();
-    if own.is_empty() { Value::Null } else { Value::Known(own) }
+    let own = found
+        .iter()
+        .filter(|(key, value)| defaults.get(*key) != Some(*value));
+    let own: BTreeMap<_, _> = own
+        .map(|(key, value)| (key.clone(), value.clone().into()))
+        .collect();
+    if own.is_empty() {
+        Value::Null
+    } else {
+        Value::Known(own)
+    }
 }
 
 /// Keys are no values of their own to Terraform, so no validator of the attribute sees them.
@@ -62,22 +85,33 @@ pub(crate) fn wrong_tag_keys(tags: &TagMap) -> Diagnostics {
     let keys = tags.known().into_iter().flat_map(BTreeMap::keys);
     let wrong = keys.filter_map(|key| Some((key, validate::tag_key(key).err()?)));
     wrong
-        .map(|(key, reason)| Diagnostic::error("A tag cannot be set", reason).at(Path::attribute("tags").key(key)))
+        .map(|(key, reason)| {
+            Diagnostic::error("A tag cannot be set", reason).at(Path::attribute("tags").key(key))
+        })
         .collect()
 }
 
 pub(crate) fn known_tags(tags: &TagMap) -> Tags {
     let known = tags.known().into_iter().flatten();
-    known.filter_map(|(key, value)| Some((key.clone(), value.as_str()?.to_owned()))).collect()
+    known
+        .filter_map(|(key, value)| Some((key.clone(), value.as_str()?.to_owned())))
+        .collect()
 }
 
 pub(crate) fn tag_map(tags: Tags) -> TagMap {
-    Value::Known(tags.into_iter().map(|(key, value)| (key, value.into())).collect())
+    Value::Known(
+        tags.into_iter()
+            .map(|(key, value)| (key, value.into()))
+            .collect(),
+    )
 }
 
 /// The user's tags of the first part where they are not as they were.
 pub(crate) fn first_drift<'a>(parts: impl Iterator<Item = &'a Tags>, expected: Tags) -> Tags {
-    parts.map(user_tags).find(|tags| *tags != expected).unwrap_or(expected)
+    parts
+        .map(user_tags)
+        .find(|tags| *tags != expected)
+        .unwrap_or(expected)
 }
 
 /// `value` where AWS holds this part.
@@ -87,12 +121,18 @@ pub(crate) fn when<P>(part: &Option<P>, value: String) -> Value<String> {
 
 /// What a part holds, where AWS holds the part.
 pub(crate) fn held<P, T>(part: &Option<P>, value: impl Fn(&P) -> Option<T>) -> Value<T> {
-    part.as_ref().and_then(value).map_or(Value::Null, Value::Known)
+    part.as_ref()
+        .and_then(value)
+        .map_or(Value::Null, Value::Known)
 }
 
 /// What is said, or unknown where nothing is: it will be known later.
 pub(crate) fn unless_null<T: Clone>(value: &Value<T>) -> Value<T> {
-    if value.is_null() { Value::Unknown } else { value.clone() }
+    if value.is_null() {
+        Value::Unknown
+    } else {
+        value.clone()
+    }
 }
 
 /// A value that an apply cannot do without.
@@ -109,7 +149,9 @@ pub(crate) fn needed(value: &Value<String>, name: &str) -> Result<String, Diagno
 
 /// Splits an id such as `eu-west-1/log-enablement-bus`.
 pub(crate) fn region_and_name(id: &str, example: &str) -> Result<(String, String), Diagnostics> {
-    let split = id.split_once('/').filter(|(_, name)| !name.is_empty() && !name.contains('/'));
+    let split = id
+        .split_once('/')
+        .filter(|(_, name)| !name.is_empty() && !name.contains('/'));
     split
         .filter(|(region, _)| validate::region(region).is_ok())
         .map(|(region, name)| (region.to_owned(), name.to_owned()))
@@ -126,7 +168,8 @@ pub(crate) fn region_and_name(id: &str, example: &str) -> Result<(String, String
 #[cfg(test)]
 pub(crate) fn check_names<M: Default + serde::Serialize>(schema: &tfplugin::Schema) {
     let model = serde_json::to_value(M::default()).unwrap();
-    let fields: std::collections::BTreeSet<_> = model.as_object().unwrap().keys().cloned().collect();
+    let fields: std::collections::BTreeSet<_> =
+        model.as_object().unwrap().keys().cloned().collect();
     let attributes = schema.attributes().iter().map(|a| a.name().to_owned());
     let blocks = schema.blocks().iter().map(|b| b.name().to_owned());
     assert_eq!(fields, attributes.chain(blocks).collect());

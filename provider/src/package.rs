@@ -59,15 +59,20 @@ impl Package {
 
     fn read(path: &Path, architecture: Option<&str>) -> Result<Self, String> {
         let shown = path.display();
-        let file = File::open(path).map_err(|error| format!("{shown} cannot be read: {error}. Build it, or correct the path."))?;
+        let file = File::open(path).map_err(|error| {
+            format!("{shown} cannot be read: {error}. Build it, or correct the path.")
+        })?;
         let mut zip = Vec::new();
         let read = file.take(LARGEST + 1).read_to_end(&mut zip);
         read.map_err(|error| format!("{shown} cannot be read: {error}."))?;
         if zip.len() as u64 > LARGEST {
-            return Err(format!("{shown} is larger than the 50 MiB that Lambda takes in one upload."));
+            return Err(format!(
+                "{shown} is larger than the 50 MiB that Lambda takes in one upload."
+            ));
         }
         let found = machine(&zip).map_err(|reason| format!("{shown} {reason}"))?;
-        let architecture = agree(found, architecture).map_err(|reason| format!("{shown} {reason}"))?;
+        let architecture =
+            agree(found, architecture).map_err(|reason| format!("{shown} {reason}"))?;
         Ok(Self::of(&zip, architecture))
     }
 
@@ -112,13 +117,17 @@ impl fmt::Debug for Package {
 
 /// The architecture of the zip's bootstrap; `None` for a script, which runs on either.
 fn machine(zip: &[u8]) -> Result<Option<&'static str>, String> {
-    let mut archive = ZipArchive::new(std::io::Cursor::new(zip)).map_err(|error| format!("is not a zip file: {error}."))?;
-    let bootstrap = archive
-        .by_name(BOOTSTRAP)
-        .map_err(|_| "holds no file named bootstrap at its root; Lambda starts that file.".to_owned())?;
+    let mut archive = ZipArchive::new(std::io::Cursor::new(zip))
+        .map_err(|error| format!("is not a zip file: {error}."))?;
+    let bootstrap = archive.by_name(BOOTSTRAP).map_err(|_| {
+        "holds no file named bootstrap at its root; Lambda starts that file.".to_owned()
+    })?;
     let mode = bootstrap.unix_mode().unwrap_or(0o755);
     if mode & 0o111 == 0 {
-        return Err("holds a bootstrap that is not executable; set its mode to 755 before zipping.".to_owned());
+        return Err(
+            "holds a bootstrap that is not executable; set its mode to 755 before zipping."
+                .to_owned(),
+        );
     }
     let mut header = Vec::new();
     let read = bootstrap.take(20).read_to_end(&mut header);
@@ -142,11 +151,14 @@ fn elf_machine(header: &[u8]) -> Result<Option<&'static str>, String> {
 
 fn agree<'a>(found: Option<&'a str>, said: Option<&'a str>) -> Result<&'a str, String> {
     match (found, said) {
-        (Some(found), Some(said)) if found != said => {
-            Err(format!("is built for {found}, but architecture says {said}. Change one of the two."))
-        }
+        (Some(found), Some(said)) if found != said => Err(format!(
+            "is built for {found}, but architecture says {said}. Change one of the two."
+        )),
         (Some(architecture), _) | (None, Some(architecture)) => Ok(architecture),
-        (None, None) => Err("holds a script as bootstrap, which tells no architecture. Set architecture.".to_owned()),
+        (None, None) => Err(
+            "holds a script as bootstrap, which tells no architecture. Set architecture."
+                .to_owned(),
+        ),
     }
 }
 
@@ -174,20 +186,51 @@ mod tests {
         let answer = machine(zip).and_then(|found| agree(found, said).map(str::to_owned));
         match expected {
             Ok(architecture) => assert_eq!(answer.as_deref(), Ok(architecture)),
-            Err(part) => assert!(answer.as_ref().is_err_and(|e| e.contains(part)), "{answer:?} lacks {part:?}"),
+            Err(part) => assert!(
+                answer.as_ref().is_err_and(|e| e.contains(part)),
+                "{answer:?} lacks {part:?}"
+            ),
         }
     }
 
     #[test]
     fn reads_the_architecture_and_refuses_what_lambda_would() {
         check(&zipped("bootstrap", 0o755, &elf(0xb7)), None, Ok("arm64"));
-        check(&zipped("bootstrap", 0o755, &elf(0x3e)), Some("x86_64"), Ok("x86_64"));
-        check(&zipped("bootstrap", 0o755, &elf(0x3e)), Some("arm64"), Err("built for x86_64"));
-        check(&zipped("bootstrap", 0o755, b"#!/bin/sh\n"), Some("arm64"), Ok("arm64"));
-        check(&zipped("bootstrap", 0o755, b"#!/bin/sh\n"), None, Err("Set architecture"));
-        check(&zipped("bootstrap", 0o644, &elf(0x3e)), None, Err("not executable"));
-        check(&zipped("bin/bootstrap", 0o755, &elf(0x3e)), None, Err("no file named bootstrap"));
-        check(&zipped("bootstrap", 0o755, &elf(3)), None, Err("Lambda does not have"));
+        check(
+            &zipped("bootstrap", 0o755, &elf(0x3e)),
+            Some("x86_64"),
+            Ok("x86_64"),
+        );
+        check(
+            &zipped("bootstrap", 0o755, &elf(0x3e)),
+            Some("arm64"),
+            Err("built for x86_64"),
+        );
+        check(
+            &zipped("bootstrap", 0o755, b"#!/bin/sh\n"),
+            Some("arm64"),
+            Ok("arm64"),
+        );
+        check(
+            &zipped("bootstrap", 0o755, b"#!/bin/sh\n"),
+            None,
+            Err("Set architecture"),
+        );
+        check(
+            &zipped("bootstrap", 0o644, &elf(0x3e)),
+            None,
+            Err("not executable"),
+        );
+        check(
+            &zipped("bin/bootstrap", 0o755, &elf(0x3e)),
+            None,
+            Err("no file named bootstrap"),
+        );
+        check(
+            &zipped("bootstrap", 0o755, &elf(3)),
+            None,
+            Err("Lambda does not have"),
+        );
         check(b"not a zip", None, Err("not a zip"));
     }
 }

@@ -6,19 +6,24 @@ type Verdict = Result<(), String>;
 
 /// The days CloudWatch Logs knows.
 const RETENTION_DAYS: &[i64] = &[
-    1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653,
+    1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922,
+    3288, 3653,
 ];
 const LOG_LEVELS: &[&str] = &["debug", "info", "warn", "error"];
 const ARCHITECTURES: &[&str] = &["arm64", "x86_64"];
 
 pub(crate) fn region(text: &str) -> Verdict {
-    holds(is_region(text), || format!("{text:?} is not an AWS region, such as eu-west-1."))
+    holds(is_region(text), || {
+        format!("{text:?} is not an AWS region, such as eu-west-1.")
+    })
 }
 
 pub(crate) fn bus_name(text: &str) -> Verdict {
     let named = name(text, 256, "-_.") && text != "default";
     holds(named, || {
-        format!("{text:?} is not a name for a bus of your own: 1 to 256 letters, digits, '.', '-' and '_', and not \"default\".")
+        format!(
+            "{text:?} is not a name for a bus of your own: 1 to 256 letters, digits, '.', '-' and '_', and not \"default\"."
+        )
     })
 }
 
@@ -36,7 +41,12 @@ pub(crate) fn function_name(text: &str) -> Verdict {
 }
 
 pub(crate) fn bus_arn(text: &str) -> Verdict {
-    arn_of(text, "events", "event-bus/", "arn:aws:events:eu-west-1:123456789012:event-bus/log-enablement-bus")
+    arn_of(
+        text,
+        "events",
+        "event-bus/",
+        "arn:aws:events:eu-west-1:123456789012:event-bus/log-enablement-bus",
+    )
 }
 
 pub(crate) fn role_arn(text: &str) -> Verdict {
@@ -44,18 +54,30 @@ pub(crate) fn role_arn(text: &str) -> Verdict {
 }
 
 pub(crate) fn policy_arn(text: &str) -> Verdict {
-    arn_of(text, "iam", "policy/", "arn:aws:iam::123456789012:policy/name")
+    arn_of(
+        text,
+        "iam",
+        "policy/",
+        "arn:aws:iam::123456789012:policy/name",
+    )
 }
 
 pub(crate) fn account_id(text: &str) -> Verdict {
     let digits = text.len() == 12 && text.bytes().all(|b| b.is_ascii_digit());
-    holds(digits, || format!("{text:?} is not an AWS account id: 12 digits, in quotes."))
+    holds(digits, || {
+        format!("{text:?} is not an AWS account id: 12 digits, in quotes.")
+    })
 }
 
 pub(crate) fn organization_id(text: &str) -> Verdict {
     let id = text.strip_prefix("o-").unwrap_or_default();
-    let valid = (10..=32).contains(&id.len()) && id.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit());
-    holds(valid, || format!("{text:?} is not an organization's id, such as o-a1b2c3d4e5."))
+    let valid = (10..=32).contains(&id.len())
+        && id
+            .bytes()
+            .all(|b| b.is_ascii_lowercase() || b.is_ascii_digit());
+    holds(valid, || {
+        format!("{text:?} is not an organization's id, such as o-a1b2c3d4e5.")
+    })
 }
 
 pub(crate) fn architecture(text: &str) -> Verdict {
@@ -70,15 +92,27 @@ pub(crate) fn log_type(text: &str) -> Verdict {
     if logenabler_catalog::log_type(text).is_some() {
         return Ok(());
     }
-    let names: Vec<_> = logenabler_catalog::LOG_TYPES.iter().map(|log_type| log_type.name).collect();
-    let meant = logenabler_catalog::did_you_mean(text).map_or(String::new(), |name| format!(" Did you mean {name:?}?"));
-    Err(format!("{text:?} is not a log type.{meant} Known are: {}.", names.join(", ")))
+    let names: Vec<_> = logenabler_catalog::LOG_TYPES
+        .iter()
+        .map(|log_type| log_type.name)
+        .collect();
+    let meant = logenabler_catalog::did_you_mean(text)
+        .map_or(String::new(), |name| format!(" Did you mean {name:?}?"));
+    Err(format!(
+        "{text:?} is not a log type.{meant} Known are: {}.",
+        names.join(", ")
+    ))
 }
 
 pub(crate) fn tag_value(text: &str) -> Verdict {
-    let valid = text.chars().count() <= 256 && text.chars().all(|c| c.is_alphanumeric() || " _.:/=+-@".contains(c));
+    let valid = text.chars().count() <= 256
+        && text
+            .chars()
+            .all(|c| c.is_alphanumeric() || " _.:/=+-@".contains(c));
     holds(valid, || {
-        format!("{text:?} is not a tag value: at most 256 letters, digits, spaces and any of _.:/=+-@")
+        format!(
+            "{text:?} is not a tag value: at most 256 letters, digits, spaces and any of _.:/=+-@"
+        )
     })
 }
 
@@ -88,52 +122,80 @@ pub(crate) fn tag_key(text: &str) -> Verdict {
     let free = !lower.starts_with("aws:") && !text.starts_with(crate::aws::OWN_PREFIX);
     let valid = free && (1..=128).contains(&text.chars().count()) && tag_value(text).is_ok();
     holds(valid, || {
-        format!("{text:?} is not a tag key: 1 to 128 letters, digits, spaces and any of _.:/=+-@, not beginning with aws: or logenabler:")
+        format!(
+            "{text:?} is not a tag key: 1 to 128 letters, digits, spaces and any of _.:/=+-@, not beginning with aws: or logenabler:"
+        )
     })
 }
 
 /// How long a session of an assumed role may last.
 pub(crate) fn session(text: &str) -> Verdict {
-    let valid = humantime::parse_duration(text).is_ok_and(|duration| (900..=43_200).contains(&duration.as_secs()));
-    holds(valid, || format!("{text:?} is not a duration between 15m and 12h, such as 1h or 90m."))
+    let valid = humantime::parse_duration(text)
+        .is_ok_and(|duration| (900..=43_200).contains(&duration.as_secs()));
+    holds(valid, || {
+        format!("{text:?} is not a duration between 15m and 12h, such as 1h or 90m.")
+    })
 }
 
 pub(crate) fn retries(times: i64) -> Verdict {
-    holds((0..=100).contains(&times), || format!("{times} is not between 0 and 100."))
+    holds((0..=100).contains(&times), || {
+        format!("{times} is not between 0 and 100.")
+    })
 }
 
 pub(crate) fn memory_size(mebibytes: i64) -> Verdict {
-    holds((128..=10_240).contains(&mebibytes), || format!("{mebibytes} is not between 128 and 10240 MiB."))
+    holds((128..=10_240).contains(&mebibytes), || {
+        format!("{mebibytes} is not between 128 and 10240 MiB.")
+    })
 }
 
 pub(crate) fn timeout(seconds: i64) -> Verdict {
-    holds((1..=900).contains(&seconds), || format!("{seconds} is not between 1 and 900 seconds."))
+    holds((1..=900).contains(&seconds), || {
+        format!("{seconds} is not between 1 and 900 seconds.")
+    })
 }
 
 pub(crate) fn concurrency(runs: i64) -> Verdict {
     let most = i64::from(i32::MAX);
-    holds((0..=most).contains(&runs), || format!("{runs} is not a number of runs."))
+    holds((0..=most).contains(&runs), || {
+        format!("{runs} is not a number of runs.")
+    })
 }
 
 pub(crate) fn retention_days(days: i64) -> Verdict {
     let known: Vec<_> = RETENTION_DAYS.iter().map(i64::to_string).collect();
     holds(RETENTION_DAYS.contains(&days), || {
-        format!("CloudWatch Logs cannot keep a log for {days} days. It knows: {}.", known.join(", "))
+        format!(
+            "CloudWatch Logs cannot keep a log for {days} days. It knows: {}.",
+            known.join(", ")
+        )
     })
 }
 
 fn arn_of(text: &str, service: &str, resource: &str, example: &str) -> Verdict {
-    let valid = text.parse::<Arn>()
-        .is_ok_and(|arn| arn.service == service && arn.resource.strip_prefix(resource).is_some_and(|name| !name.is_empty()));
-    holds(valid, || format!("{text:?} is not such an ARN; one looks like {example}."))
+    let valid = text.parse::<Arn>().is_ok_and(|arn| {
+        arn.service == service
+            && arn
+                .resource
+                .strip_prefix(resource)
+                .is_some_and(|name| !name.is_empty())
+    });
+    holds(valid, || {
+        format!("{text:?} is not such an ARN; one looks like {example}.")
+    })
 }
 
 fn name(text: &str, longest: usize, besides: &str) -> bool {
-    (1..=longest).contains(&text.len()) && text.chars().all(|c| c.is_ascii_alphanumeric() || besides.contains(c))
+    (1..=longest).contains(&text.len())
+        && text
+            .chars()
+            .all(|c| c.is_ascii_alphanumeric() || besides.contains(c))
 }
 
 fn one_of(text: &str, known: &[&str]) -> Verdict {
-    holds(known.contains(&text), || format!("{text:?} is not one of {}.", known.join(", ")))
+    holds(known.contains(&text), || {
+        format!("{text:?} is not one of {}.", known.join(", "))
+    })
 }
 
 fn holds(valid: bool, otherwise: impl FnOnce() -> String) -> Verdict {
@@ -155,13 +217,46 @@ mod tests {
 
     #[test]
     fn takes_what_aws_takes() {
-        check(region, &["eu-west-1", "us-gov-west-1", "cn-north-1", "ap-southeast-2"], &["", "eu-west", "EU-WEST-1", "eu-west-1a", "x"]);
-        check(bus_name, &["log-enablement-bus", "a.b_c"], &["", "default", "a/b", "a b", "ü"]);
-        check(function_name, &["EventDrivenLogEnabler"], &["", "a.b", "a b"]);
-        check(bus_arn, &["arn:aws:events:eu-west-1:123456789012:event-bus/b"], &["", "b", "arn:aws:events:eu-west-1:123456789012:rule/b", "arn:aws:events:eu-west-1:123456789012:event-bus/"]);
-        check(account_id, &["123456789012"], &["", "12345678901", "12345678901x"]);
-        check(organization_id, &["o-a1b2c3d4e5"], &["", "o-", "a1b2c3d4e5", "o-A1B2C3D4E5"]);
-        check(tag_key, &["team", "cost:center"], &["", "aws:x", "AWS:x", "logenabler:hub", "a\nb"]);
+        check(
+            region,
+            &["eu-west-1", "us-gov-west-1", "cn-north-1", "ap-southeast-2"],
+            &["", "eu-west", "EU-WEST-1", "eu-west-1a", "x"],
+        );
+        check(
+            bus_name,
+            &["log-enablement-bus", "a.b_c"],
+            &["", "default", "a/b", "a b", "ü"],
+        );
+        check(
+            function_name,
+            &["EventDrivenLogEnabler"],
+            &["", "a.b", "a b"],
+        );
+        check(
+            bus_arn,
+            &["arn:aws:events:eu-west-1:123456789012:event-bus/b"],
+            &[
+                "",
+                "b",
+                "arn:aws:events:eu-west-1:123456789012:rule/b",
+                "arn:aws:events:eu-west-1:123456789012:event-bus/",
+            ],
+        );
+        check(
+            account_id,
+            &["123456789012"],
+            &["", "12345678901", "12345678901x"],
+        );
+        check(
+            organization_id,
+            &["o-a1b2c3d4e5"],
+            &["", "o-", "a1b2c3d4e5", "o-A1B2C3D4E5"],
+        );
+        check(
+            tag_key,
+            &["team", "cost:center"],
+            &["", "aws:x", "AWS:x", "logenabler:hub", "a\nb"],
+        );
         check(memory_size, &[128, 10_240], &[0, -1, 127, 10_241]);
         check(retention_days, &[1, 30, 3653], &[0, 2, 31, -1]);
     }

@@ -35,8 +35,12 @@ pub(super) fn input(stored: &StoredTable) -> Result<TableInput, BuildError> {
 
 /// What Glue holds.
 pub(super) fn stored(database: &str, glue: GlueTable) -> StoredTable {
-    let storage = glue.storage_descriptor.unwrap_or_else(|| StorageDescriptor::builder().build());
-    let serde = storage.serde_info.unwrap_or_else(|| SerDeInfo::builder().build());
+    let storage = glue
+        .storage_descriptor
+        .unwrap_or_else(|| StorageDescriptor::builder().build());
+    let serde = storage
+        .serde_info
+        .unwrap_or_else(|| SerDeInfo::builder().build());
     StoredTable {
         table: Table {
             database: database.to_owned(),
@@ -59,7 +63,13 @@ pub(super) fn stored(database: &str, glue: GlueTable) -> StoredTable {
 }
 
 fn columns(columns: &[TableColumn]) -> Result<Vec<Column>, BuildError> {
-    let column = |c: &TableColumn| Column::builder().name(&c.name).r#type(&c.ty).comment(&c.comment).build();
+    let column = |c: &TableColumn| {
+        Column::builder()
+            .name(&c.name)
+            .r#type(&c.ty)
+            .comment(&c.comment)
+            .build()
+    };
     columns.iter().map(column).collect()
 }
 

@@ -37,15 +37,19 @@ async fn serve(config: &Config) -> Result<(), Error> {
         .init();
     let aws = Aws::new(aws_config::load_defaults(BehaviorVersion::latest()).await);
     let aws = &aws;
-    lambda_runtime::run(service_fn(async move |event: LambdaEvent<Json>| -> Result<Report, Error> {
-        Ok(handle(aws, &event.payload).await?)
-    }))
+    lambda_runtime::run(service_fn(
+        async move |event: LambdaEvent<Json>| -> Result<Report, Error> {
+            Ok(handle(aws, &event.payload).await?)
+        },
+    ))
     .await
 }
 
 fn explain_file(path: &str) -> ExitCode {
     let read = fs::read(path).map_err(|error| format!("{path} cannot be read: {error}.\n"));
-    let event = read.and_then(|bytes| serde_json::from_slice(&bytes).map_err(|error| format!("{path} is not JSON: {error}.\n")));
+    let event = read.and_then(|bytes| {
+        serde_json::from_slice(&bytes).map_err(|error| format!("{path} is not JSON: {error}.\n"))
+    });
     match event {
         Ok(event) => said(&explain(&event)),
         Err(reason) => misused(&reason),

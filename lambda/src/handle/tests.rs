@@ -8,7 +8,8 @@ use crate::cloud::{CloudError, StoredTable};
 use crate::memory::Memory;
 
 const REGION: &str = "eu-west-1";
-const ARN: &str = "arn:aws:elasticloadbalancing:eu-west-1:123456789012:loadbalancer/app/shop/50dc6c495c0c9188";
+const ARN: &str =
+    "arn:aws:elasticloadbalancing:eu-west-1:123456789012:loadbalancer/app/shop/50dc6c495c0c9188";
 const TABLE: &str = "alb_access_logs_db.alb_shop";
 
 fn event() -> Json {
@@ -21,14 +22,28 @@ fn event() -> Json {
 
 fn logging_to(memory: &Memory, bucket: Option<&str>) {
     let enabled = bucket.is_some().to_string();
-    let attributes = [("enabled", enabled.as_str()), ("bucket", bucket.unwrap_or_default()), ("prefix", "")];
-    let attributes = attributes.map(|(name, value)| (format!("access_logs.s3.{name}"), value.to_owned()));
+    let attributes = [
+        ("enabled", enabled.as_str()),
+        ("bucket", bucket.unwrap_or_default()),
+        ("prefix", ""),
+    ];
+    let attributes =
+        attributes.map(|(name, value)| (format!("access_logs.s3.{name}"), value.to_owned()));
     let observed = Observed::Attributes(attributes.into_iter().collect());
-    memory.observed.lock().unwrap().insert(ARN.to_owned(), observed);
+    memory
+        .observed
+        .lock()
+        .unwrap()
+        .insert(ARN.to_owned(), observed);
 }
 
 fn table(memory: &Memory) -> Option<StoredTable> {
-    memory.tables.lock().unwrap().get(&(REGION.to_owned(), TABLE.to_owned())).cloned()
+    memory
+        .tables
+        .lock()
+        .unwrap()
+        .get(&(REGION.to_owned(), TABLE.to_owned()))
+        .cloned()
 }
 
 /// Handles the event and says what became of the table, and by which calls.
@@ -36,7 +51,14 @@ async fn check(memory: &Memory, outcome: &str, calls: &[&str]) {
     memory.calls.lock().unwrap().clear();
     let report = handle(memory, &event()).await.unwrap();
     let report = serde_json::to_value(&report).unwrap();
-    let outcomes: Vec<_> = report.pointer("/tables").unwrap().as_array().unwrap().iter().map(|t| &t["outcome"]).collect();
+    let outcomes: Vec<_> = report
+        .pointer("/tables")
+        .unwrap()
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|t| &t["outcome"])
+        .collect();
     assert!(outcomes.contains(&&json!(outcome)), "{report}");
     assert_eq!(*memory.calls.lock().unwrap(), calls, "{report}");
 }
@@ -45,11 +67,21 @@ async fn check(memory: &Memory, outcome: &str, calls: &[&str]) {
 async fn a_log_turned_on_gets_its_table_and_the_same_event_again_writes_nothing() {
     let memory = Memory::default();
     logging_to(&memory, Some("first-bucket"));
-    let first = ["observe", "table", "create_table", "create_database", "create_table"];
+    let first = [
+        "observe",
+        "table",
+        "create_table",
+        "create_database",
+        "create_table",
+    ];
     check(&memory, "created", &first).await;
     check(&memory, "unchanged", &["observe", "table"]).await;
     let table = table(&memory).unwrap().table;
-    assert!(table.location.starts_with("s3://first-bucket/"), "{}", table.location);
+    assert!(
+        table.location.starts_with("s3://first-bucket/"),
+        "{}",
+        table.location
+    );
     assert_eq!(table.parameters[marks::RESOURCE_ARN], ARN);
 }
 
@@ -59,12 +91,19 @@ async fn a_moved_log_moves_its_table_and_keeps_what_others_wrote() {
     logging_to(&memory, Some("first-bucket"));
     handle(&memory, &event()).await.unwrap();
     let mut stored = table(&memory).unwrap();
-    stored.table.parameters.insert("crawler".to_owned(), "theirs".to_owned());
+    stored
+        .table
+        .parameters
+        .insert("crawler".to_owned(), "theirs".to_owned());
     memory.put(REGION, stored);
     logging_to(&memory, Some("second-bucket"));
     check(&memory, "updated", &["observe", "table", "update_table"]).await;
     let table = table(&memory).unwrap().table;
-    assert!(table.location.starts_with("s3://second-bucket/"), "{}", table.location);
+    assert!(
+        table.location.starts_with("s3://second-bucket/"),
+        "{}",
+        table.location
+    );
     assert_eq!(table.parameters["crawler"], "theirs");
 }
 
@@ -78,10 +117,16 @@ async fn a_log_turned_off_marks_its_table_once_and_back_on_unmarks_it() {
     logging_to(&memory, None);
     check(&memory, "marked", &["observe", "table", "update_table"]).await;
     check(&memory, "unchanged", &["observe", "table"]).await;
-    assert_eq!(table(&memory).unwrap().table.parameters[marks::ENABLED], "false");
+    assert_eq!(
+        table(&memory).unwrap().table.parameters[marks::ENABLED],
+        "false"
+    );
     logging_to(&memory, Some("bucket"));
     check(&memory, "updated", &["observe", "table", "update_table"]).await;
-    assert_eq!(table(&memory).unwrap().table.parameters[marks::ENABLED], "true");
+    assert_eq!(
+        table(&memory).unwrap().table.parameters[marks::ENABLED],
+        "true"
+    );
 }
 
 #[tokio::test]
@@ -105,13 +150,25 @@ async fn a_rival_writing_at_the_same_time_loses_nothing() {
     logging_to(&memory, Some("bucket"));
     handle(&memory, &event()).await.unwrap();
     let mut theirs = table(&memory).unwrap();
-    theirs.table.parameters.insert("note".to_owned(), "theirs".to_owned());
+    theirs
+        .table
+        .parameters
+        .insert("note".to_owned(), "theirs".to_owned());
     *memory.rival.lock().unwrap() = Some(theirs);
     logging_to(&memory, Some("moved"));
-    check(&memory, "updated", &["observe", "table", "update_table", "table", "update_table"]).await;
+    check(
+        &memory,
+        "updated",
+        &["observe", "table", "update_table", "table", "update_table"],
+    )
+    .await;
     let table = table(&memory).unwrap().table;
     assert_eq!(table.parameters["note"], "theirs");
-    assert!(table.location.starts_with("s3://moved/"), "{}", table.location);
+    assert!(
+        table.location.starts_with("s3://moved/"),
+        "{}",
+        table.location
+    );
 }
 
 #[tokio::test]
@@ -119,21 +176,37 @@ async fn what_aws_refuses_is_an_error_so_that_lambda_tries_again() {
     for call in ["observe", "table", "create_table", "create_database"] {
         let memory = Memory::default();
         logging_to(&memory, Some("bucket"));
-        let failed = CloudError::Failed { operation: "it", object: "x".to_owned(), message: "throttled".to_owned() };
+        let failed = CloudError::Failed {
+            operation: "it",
+            object: "x".to_owned(),
+            message: "throttled".to_owned(),
+        };
         memory.failing.lock().unwrap().push((call, failed.clone()));
         assert_eq!(handle(&memory, &event()).await, Err(failed), "{call}");
         handle(&memory, &event()).await.unwrap();
-        assert!(table(&memory).is_some(), "{call}: a second try did not make the table");
+        assert!(
+            table(&memory).is_some(),
+            "{call}: a second try did not make the table"
+        );
     }
 }
 
 #[tokio::test]
 async fn a_hostile_event_is_rejected_with_a_reason_and_asks_aws_nothing() {
     let memory = Memory::default();
-    let hostile = [json!(null), json!([]), json!({}), json!({ "detail": 1 }), json!({ "account": "'; DROP TABLE x" })];
+    let hostile = [
+        json!(null),
+        json!([]),
+        json!({}),
+        json!({ "detail": 1 }),
+        json!({ "account": "'; DROP TABLE x" }),
+    ];
     for event in hostile {
         let report = handle(&memory, &event).await.unwrap();
-        assert!(matches!(&report, Report::Rejected(reason) if reason.len() > 20), "{event}: {report:?}");
+        assert!(
+            matches!(&report, Report::Rejected(reason) if reason.len() > 20),
+            "{event}: {report:?}"
+        );
     }
     assert!(memory.calls.lock().unwrap().is_empty());
 }

@@ -1,12 +1,11 @@
 //! From configuration and prior state to a plan.
 //!
 //! 1. *Settle*: what is configured, else the default, else what the prior state holds; unknown when
-//! there is no prior.
+//!    there is no prior.
 //! 2. Run the resource's hook. If prior state comes out, nothing changes and the plan is the prior
-//! state, exactly.
+//!    state, exactly.
 //! 3. Otherwise an update is coming, which may change what is computed: settle again, with every
-//! computed value unknown
-//!    unless it has a default or `keeps`, and run the hook from there.
+//!    computed value unknown unless it has a default or `keeps`, and run the hook from there.
 //! 4. If an attribute that `replaces` changed, the object will be made anew: plan as for a create.
 //!
 //! Terraform also sends the state it proposes; it follows from the other two, so it is not looked

@@ -71,7 +71,7 @@ impl<P: Provider> Service<P> {
             .read()
             .unwrap_or_else(PoisonError::into_inner)
             .clone();
-        let detail = "Terraform used the provider before configuring it; please report this to the developers of Terraform.";
+        let detail = "Terraform used the provider before configuring it; please report this with its log (TF_LOG=debug).";
         let client =
             client.ok_or_else(|| Diagnostic::error("Provider is not configured", detail))?;
         Ok(Context {
@@ -90,10 +90,13 @@ fn missing(kind: &str, name: &str) -> Diagnostics {
 
 /// Writes the calls of the service, each handed to one method.
 macro_rules! calls {
-    ($($call:ident($module:ident) => |$service:ident, $request:ident| $answer:expr;)*) => {
+    ($($call:ident => |$service:ident, $request:ident| $answer:expr;)*) => {
         #[tonic::async_trait]
         impl<P: Provider> provider_server::Provider for Service<P> {
-            $(async fn $call(&self, request: Request<$module::Request>) -> Result<Response<$module::Response>, Status> {
+            $(async fn $call(
+                &self,
+                request: Request<$call::Request>,
+            ) -> Result<Response<$call::Response>, Status> {
                 let ($service, $request) = (self, request.into_inner());
                 Ok(Response::new($answer))
             })*
@@ -102,28 +105,28 @@ macro_rules! calls {
 }
 
 calls! {
-    get_metadata(get_metadata) => |service, _request| service.metadata();
-    get_provider_schema(get_provider_schema) => |service, _request| service.schemas();
-    get_resource_identity_schemas(get_resource_identity_schemas) => |service, _request| service.identity_schemas();
-    get_functions(get_functions) => |service, _request| service.function_list();
+    get_metadata => |service, _request| service.metadata();
+    get_provider_schema => |service, _request| service.schemas();
+    get_resource_identity_schemas => |service, _request| service.identity_schemas();
+    get_functions => |service, _request| service.function_list();
 
-    validate_provider_config(validate_provider_config) => |service, request| service.validate_provider(&request);
-    configure_provider(configure_provider) => |service, request| service.configure(request).await;
-    stop_provider(stop_provider) => |service, _request| {
+    validate_provider_config => |service, request| service.validate_provider(&request);
+    configure_provider => |service, request| service.configure(request).await;
+    stop_provider => |service, _request| {
         service.stop();
         stop_provider::Response::default()
     };
 
-    validate_resource_config(validate_resource_config) => |service, request| service.validate_resource(&request);
-    upgrade_resource_state(upgrade_resource_state) => |service, request| service.upgrade_state(&request);
-    upgrade_resource_identity(upgrade_resource_identity) => |service, request| service.upgrade_identity(&request);
-    read_resource(read_resource) => |service, request| service.read(request).await;
-    plan_resource_change(plan_resource_change) => |service, request| service.plan(request);
-    apply_resource_change(apply_resource_change) => |service, request| service.apply(request).await;
-    import_resource_state(import_resource_state) => |service, request| service.import(request).await;
-    move_resource_state(move_resource_state) => |service, request| service.adopt(request);
+    validate_resource_config => |service, request| service.validate_resource(&request);
+    upgrade_resource_state => |service, request| service.upgrade_state(&request);
+    upgrade_resource_identity => |service, request| service.upgrade_identity(&request);
+    read_resource => |service, request| service.read(request).await;
+    plan_resource_change => |service, request| service.plan(request);
+    apply_resource_change => |service, request| service.apply(request).await;
+    import_resource_state => |service, request| service.import(request).await;
+    move_resource_state => |service, request| service.adopt(request);
 
-    validate_data_resource_config(validate_data_resource_config) => |service, request| service.validate_data_source(&request);
-    read_data_source(read_data_source) => |service, request| service.read_data(request).await;
-    call_function(call_function) => |service, request| service.call(&request);
+    validate_data_resource_config => |service, request| service.validate_data_source(&request);
+    read_data_source => |service, request| service.read_data(request).await;
+    call_function => |service, request| service.call(&request);
 }

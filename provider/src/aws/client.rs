@@ -2,7 +2,9 @@
 
 use aws_config::{Region, SdkConfig};
 use aws_smithy_runtime_api::client::interceptors::context::InterceptorContext;
-use aws_smithy_runtime_api::client::retries::classifiers::{ClassifyRetry, RetryAction, RetryClassifierPriority};
+use aws_smithy_runtime_api::client::retries::classifiers::{
+    ClassifyRetry, RetryAction, RetryClassifierPriority,
+};
 use logenabler_catalog::Partition;
 use tfplugin::Value;
 
@@ -70,8 +72,13 @@ struct Quota;
 impl ClassifyRetry for Quota {
     /// The error's type is the operation's own by now, so the code is looked for where AWS wrote it.
     fn classify_retry(&self, context: &InterceptorContext) -> RetryAction {
-        let failed = context.output_or_error().is_some_and(|result| result.is_err());
-        let body = context.response().and_then(|response| response.body().bytes()).unwrap_or_default();
+        let failed = context
+            .output_or_error()
+            .is_some_and(|result| result.is_err());
+        let body = context
+            .response()
+            .and_then(|response| response.body().bytes())
+            .unwrap_or_default();
         if failed && String::from_utf8_lossy(body).contains("LimitExceededException") {
             RetryAction::RetryForbidden
         } else {

@@ -82,7 +82,8 @@ impl Failure {
     }
 
     pub(crate) fn exists(&self) -> bool {
-        EXISTS.contains(&self.code.as_str()) || self.is("ResourceConflictException", "already exist")
+        EXISTS.contains(&self.code.as_str())
+            || self.is("ResourceConflictException", "already exist")
     }
 
     /// Whether AWS answered this code with this text in its message: the same codes mean lasting errors too.
@@ -98,7 +99,10 @@ impl Failure {
         ADVICE
             .iter()
             .find(|(code, _)| self.code.starts_with(code))
-            .map_or("Apply again once the cause is removed; what was made so far is in the state.", |(_, next)| next)
+            .map_or(
+                "Apply again once the cause is removed; what was made so far is in the state.",
+                |(_, next)| next,
+            )
     }
 }
 
@@ -110,7 +114,10 @@ impl From<Failure> for Diagnostic {
         } else {
             format!("{}: ", failure.code)
         };
-        Diagnostic::error(summary, format!("{code}{}\n\n{}", failure.message, failure.advice()))
+        Diagnostic::error(
+            summary,
+            format!("{code}{}\n\n{}", failure.message, failure.advice()),
+        )
     }
 }
 
@@ -135,7 +142,11 @@ where
         self.map_err(|error| Failure {
             operation,
             object: object.to_owned(),
-            code: error.as_service_error().and_then(|e| e.code()).unwrap_or_default().to_owned(),
+            code: error
+                .as_service_error()
+                .and_then(|e| e.code())
+                .unwrap_or_default()
+                .to_owned(),
             message: message(&error),
         })
     }

@@ -6,8 +6,8 @@ use aws_sdk_lambda::{
     operation::get_function::GetFunctionOutput,
     primitives::Blob,
     types::{
-        Architecture, DestinationConfig, Environment, FunctionCode, FunctionConfiguration, LastUpdateStatus, OnFailure,
-        Runtime, State,
+        Architecture, DestinationConfig, Environment, FunctionCode, FunctionConfiguration,
+        LastUpdateStatus, OnFailure, Runtime, State,
     },
 };
 use serde_json::Value as Json;
@@ -49,11 +49,18 @@ impl Part for Function {
     }
 
     fn tagged(&self, tags: Tags) -> Self {
-        Self { tags, ..self.clone() }
+        Self {
+            tags,
+            ..self.clone()
+        }
     }
 
     async fn look(&self, aws: &Aws) -> Result<Option<Self>, Failure> {
-        let request = aws.functions(&self.region).get_function().function_name(&self.name).send();
+        let request = aws
+            .functions(&self.region)
+            .get_function()
+            .function_name(&self.name)
+            .send();
         let Some(answer) = found(request.await.named("lambda:GetFunction", &self.name))? else {
             return Ok(None);
         };
@@ -99,7 +106,12 @@ impl Part for Function {
 
 impl Function {
     pub(crate) fn arn(&self) -> String {
-        arn("lambda", &self.region, &self.account, &format!("function:{}", self.name))
+        arn(
+            "lambda",
+            &self.region,
+            &self.account,
+            &format!("function:{}", self.name),
+        )
     }
 
     /// Everything GetFunction tells, in our shape.
@@ -110,10 +122,17 @@ impl Function {
         let architecture = config.architectures().first().map(Architecture::as_str);
         Self {
             role_arn: config.role().unwrap_or_default().to_owned(),
-            package: Package::deployed(config.code_sha256().unwrap_or_default(), architecture.unwrap_or_default()),
+            package: Package::deployed(
+                config.code_sha256().unwrap_or_default(),
+                architecture.unwrap_or_default(),
+            ),
             memory_size: config.memory_size().unwrap_or_default().into(),
             timeout: config.timeout().unwrap_or_default().into(),
-            environment: environment.cloned().unwrap_or_default().into_iter().collect(),
+            environment: environment
+                .cloned()
+                .unwrap_or_default()
+                .into_iter()
+                .collect(),
             reserved_concurrency: answer
                 .concurrency()
                 .and_then(|c| c.reserved_concurrent_executions())
@@ -124,27 +143,47 @@ impl Function {
     }
 
     async fn look_at_permission(&self, aws: &Aws) -> Result<Option<String>, Failure> {
-        let request = aws.functions(&self.region).get_policy().function_name(&self.name).send();
+        let request = aws
+            .functions(&self.region)
+            .get_policy()
+            .function_name(&self.name)
+            .send();
         let answer = found(request.await.named("lambda:GetPolicy", &self.name))?;
         Ok(answer.and_then(|a| source_of(a.policy()?)))
     }
 
     async fn look_at_failure_queue(&self, aws: &Aws) -> Result<Option<String>, Failure> {
         let functions = aws.functions(&self.region);
-        let request = functions.get_function_event_invoke_config().function_name(&self.name).send();
-        let answer = found(request.await.named("lambda:GetFunctionEventInvokeConfig", &self.name))?;
+        let request = functions
+            .get_function_event_invoke_config()
+            .function_name(&self.name)
+            .send();
+        let answer = found(
+            request
+                .await
+                .named("lambda:GetFunctionEventInvokeConfig", &self.name),
+        )?;
         let whole = answer.filter(|config| config.maximum_retry_attempts() == Some(RETRIES));
-        Ok(whole.and_then(|c| c.destination_config()?.on_failure()?.destination().map(str::to_owned)))
+        Ok(whole.and_then(|c| {
+            c.destination_config()?
+                .on_failure()?
+                .destination()
+                .map(str::to_owned)
+        }))
     }
 
     async fn create(&self, aws: &Aws) -> Result<(), Failure> {
         let functions = aws.functions(&self.region);
-        let code = FunctionCode::builder().zip_file(Blob::new(self.package.zip())).build();
+        let code = FunctionCode::builder()
+            .zip_file(Blob::new(self.package.zip()))
+            .build();
         settle(|| async {
             let request = functions
                 .create_function()
                 .function_name(&self.name)
-                .description("Makes the Glue table of every log that is turned on. Managed by logenabler.")
+                .description(
+                    "Makes the Glue table of every log that is turned on. Managed by logenabler.",
+                )
                 .runtime(Runtime::Providedal2023)
                 .handler("bootstrap")
                 .role(&self.role_arn)
@@ -154,7 +193,10 @@ impl Function {
                 .set_timeout(i32::try_from(self.timeout).ok())
                 .environment(self.wire_environment())
                 .set_tags(Some(self.tags.clone().into_iter().collect()));
-            request.send().await.named("lambda:CreateFunction", &self.name)
+            request
+                .send()
+                .await
+                .named("lambda:CreateFunction", &self.name)
         })
         .await
         .map(|_| ())
@@ -174,7 +216,12 @@ impl Function {
     }
 
     fn settings(&self) -> (&str, i64, i64, &BTreeMap<String, String>) {
-        (&self.role_arn, self.memory_size, self.timeout, &self.environment)
+        (
+            &self.role_arn,
+            self.memory_size,
+            self.timeout,
+            &self.environment,
+        )
     }
 
     async fn put_settings(&self, aws: &Aws) -> Result<(), Failure> {
@@ -187,7 +234,10 @@ impl Function {
                 .set_memory_size(i32::try_from(self.memory_size).ok())
                 .set_timeout(i32::try_from(self.timeout).ok())
                 .environment(self.wire_environment());
-            request.send().await.named("lambda:UpdateFunctionConfiguration", &self.name)
+            request
+                .send()
+                .await
+                .named("lambda:UpdateFunctionConfiguration", &self.name)
         })
         .await
         .map(|_| ())
@@ -201,7 +251,10 @@ impl Function {
                 .function_name(&self.name)
                 .architectures(self.architecture())
                 .zip_file(Blob::new(self.package.zip()));
-            request.send().await.named("lambda:UpdateFunctionCode", &self.name)
+            request
+                .send()
+                .await
+                .named("lambda:UpdateFunctionCode", &self.name)
         })
         .await
         .map(|_| ())
@@ -210,8 +263,16 @@ impl Function {
     /// Lambda keeps no statement twice under one id, so the old one goes first.
     async fn put_permission(&self, aws: &Aws) -> Result<(), Failure> {
         let functions = aws.functions(&self.region);
-        let request = functions.remove_permission().function_name(&self.name).statement_id(STATEMENT);
-        gone(request.send().await.named("lambda:RemovePermission", &self.name))?;
+        let request = functions
+            .remove_permission()
+            .function_name(&self.name)
+            .statement_id(STATEMENT);
+        gone(
+            request
+                .send()
+                .await
+                .named("lambda:RemovePermission", &self.name),
+        )?;
         let answer = settle(|| async {
             let request = functions
                 .add_permission()
@@ -220,7 +281,10 @@ impl Function {
                 .action("lambda:InvokeFunction")
                 .principal("events.amazonaws.com")
                 .set_source_arn(self.invoked_by.clone());
-            request.send().await.named("lambda:AddPermission", &self.name)
+            request
+                .send()
+                .await
+                .named("lambda:AddPermission", &self.name)
         })
         .await;
         made(answer)
@@ -228,7 +292,9 @@ impl Function {
 
     async fn put_failure_queue(&self, aws: &Aws) -> Result<(), Failure> {
         let functions = aws.functions(&self.region);
-        let on_failure = OnFailure::builder().set_destination(self.on_failure.clone()).build();
+        let on_failure = OnFailure::builder()
+            .set_destination(self.on_failure.clone())
+            .build();
         let destination = DestinationConfig::builder().on_failure(on_failure).build();
         settle(|| async {
             let request = functions
@@ -236,7 +302,10 @@ impl Function {
                 .function_name(&self.name)
                 .maximum_retry_attempts(RETRIES)
                 .destination_config(destination.clone());
-            request.send().await.named("lambda:PutFunctionEventInvokeConfig", &self.name)
+            request
+                .send()
+                .await
+                .named("lambda:PutFunctionEventInvokeConfig", &self.name)
         })
         .await
         .map(|_| ())
@@ -245,8 +314,15 @@ impl Function {
     async fn put_concurrency(&self, aws: &Aws) -> Result<(), Failure> {
         let functions = aws.functions(&self.region);
         let Some(reserved) = self.reserved_concurrency else {
-            let request = functions.delete_function_concurrency().function_name(&self.name).send();
-            return gone(request.await.named("lambda:DeleteFunctionConcurrency", &self.name));
+            let request = functions
+                .delete_function_concurrency()
+                .function_name(&self.name)
+                .send();
+            return gone(
+                request
+                    .await
+                    .named("lambda:DeleteFunctionConcurrency", &self.name),
+            );
         };
         let reserved = i32::try_from(reserved).ok();
         settle(|| async {
@@ -254,7 +330,10 @@ impl Function {
                 .put_function_concurrency()
                 .function_name(&self.name)
                 .set_reserved_concurrent_executions(reserved);
-            request.send().await.named("lambda:PutFunctionConcurrency", &self.name)
+            request
+                .send()
+                .await
+                .named("lambda:PutFunctionConcurrency", &self.name)
         })
         .await
         .map(|_| ())
@@ -264,12 +343,24 @@ impl Function {
         let (set, remove) = tags::changes(&self.tags, had);
         let functions = aws.functions(&self.region);
         if !set.is_empty() {
-            let request = functions.tag_resource().resource(self.arn()).set_tags(Some(set.into_iter().collect()));
-            request.send().await.named("lambda:TagResource", &self.name)?;
+            let request = functions
+                .tag_resource()
+                .resource(self.arn())
+                .set_tags(Some(set.into_iter().collect()));
+            request
+                .send()
+                .await
+                .named("lambda:TagResource", &self.name)?;
         }
         if !remove.is_empty() {
-            let request = functions.untag_resource().resource(self.arn()).set_tag_keys(Some(remove));
-            request.send().await.named("lambda:UntagResource", &self.name)?;
+            let request = functions
+                .untag_resource()
+                .resource(self.arn())
+                .set_tag_keys(Some(remove));
+            request
+                .send()
+                .await
+                .named("lambda:UntagResource", &self.name)?;
         }
         Ok(())
     }
@@ -285,7 +376,11 @@ impl Function {
             if failed {
                 let reason = config.last_update_status_reason().or(config.state_reason());
                 let reason = reason.unwrap_or("Lambda gave no reason.");
-                return Err(Failure::odd("lambda:GetFunctionConfiguration", &self.name, reason));
+                return Err(Failure::odd(
+                    "lambda:GetFunctionConfiguration",
+                    &self.name,
+                    reason,
+                ));
             }
             let ready = config.state() != Some(&State::Pending)
                 && config.last_update_status() != Some(&LastUpdateStatus::InProgress);
@@ -297,11 +392,22 @@ impl Function {
     async fn configuration(
         &self,
         aws: &Aws,
-    ) -> Result<Option<aws_sdk_lambda::operation::get_function_configuration::GetFunctionConfigurationOutput>, Failure>
-    {
+    ) -> Result<
+        Option<
+            aws_sdk_lambda::operation::get_function_configuration::GetFunctionConfigurationOutput,
+        >,
+        Failure,
+    > {
         let functions = aws.functions(&self.region);
-        let request = functions.get_function_configuration().function_name(&self.name).send();
-        found(request.await.named("lambda:GetFunctionConfiguration", &self.name))
+        let request = functions
+            .get_function_configuration()
+            .function_name(&self.name)
+            .send();
+        found(
+            request
+                .await
+                .named("lambda:GetFunctionConfiguration", &self.name),
+        )
     }
 
     fn architecture(&self) -> Architecture {
@@ -310,7 +416,9 @@ impl Function {
 
     fn wire_environment(&self) -> Environment {
         let variables = self.environment.clone().into_iter().collect();
-        Environment::builder().set_variables(Some(variables)).build()
+        Environment::builder()
+            .set_variables(Some(variables))
+            .build()
     }
 }
 
@@ -318,8 +426,15 @@ impl Function {
 fn source_of(policy: &str) -> Option<String> {
     let policy: Json = serde_json::from_str(policy).ok()?;
     let statements = policy.get("Statement")?.as_array()?;
-    let ours = statements.iter().find(|s| s.get("Sid").and_then(Json::as_str) == Some(STATEMENT))?;
-    ours.pointer("/Principal/Service").filter(|p| *p == "events.amazonaws.com")?;
-    let source = ours.pointer("/Condition/ArnLike")?.as_object()?.values().next()?;
+    let ours = statements
+        .iter()
+        .find(|s| s.get("Sid").and_then(Json::as_str) == Some(STATEMENT))?;
+    ours.pointer("/Principal/Service")
+        .filter(|p| *p == "events.amazonaws.com")?;
+    let source = ours
+        .pointer("/Condition/ArnLike")?
+        .as_object()?
+        .values()
+        .next()?;
     source.as_str().map(str::to_owned)
 }

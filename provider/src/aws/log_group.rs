@@ -24,12 +24,18 @@ impl Part for LogGroup {
     }
 
     fn tagged(&self, tags: Tags) -> Self {
-        Self { tags, ..self.clone() }
+        Self {
+            tags,
+            ..self.clone()
+        }
     }
 
     /// The list is by prefix, so the name is compared.
     async fn look(&self, aws: &Aws) -> Result<Option<Self>, Failure> {
-        let request = aws.logs(&self.region).describe_log_groups().log_group_name_prefix(&self.name);
+        let request = aws
+            .logs(&self.region)
+            .describe_log_groups()
+            .log_group_name_prefix(&self.name);
         let mut groups = request.into_paginator().items().send();
         while let Some(group) = groups.next().await {
             let group = group.named("logs:DescribeLogGroups", &self.name)?;
@@ -60,7 +66,10 @@ impl Part for LogGroup {
         gone(
             settle(|| async {
                 let request = logs.delete_log_group().log_group_name(&self.name);
-                request.send().await.named("logs:DeleteLogGroup", &self.name)
+                request
+                    .send()
+                    .await
+                    .named("logs:DeleteLogGroup", &self.name)
             })
             .await,
         )
@@ -69,21 +78,42 @@ impl Part for LogGroup {
 
 impl LogGroup {
     pub(crate) fn arn(&self) -> String {
-        arn("logs", &self.region, &self.account, &format!("log-group:{}", self.name))
+        arn(
+            "logs",
+            &self.region,
+            &self.account,
+            &format!("log-group:{}", self.name),
+        )
     }
 
     async fn look_at_tags(&self, aws: &Aws) -> Result<Tags, Failure> {
-        let request = aws.logs(&self.region).list_tags_for_resource().resource_arn(self.arn());
-        let answer = found(request.send().await.named("logs:ListTagsForResource", &self.name))?;
-        Ok(tags::listed(answer.and_then(|a| a.tags().cloned()).unwrap_or_default()))
+        let request = aws
+            .logs(&self.region)
+            .list_tags_for_resource()
+            .resource_arn(self.arn());
+        let answer = found(
+            request
+                .send()
+                .await
+                .named("logs:ListTagsForResource", &self.name),
+        )?;
+        Ok(tags::listed(
+            answer.and_then(|a| a.tags().cloned()).unwrap_or_default(),
+        ))
     }
 
     async fn create(&self, aws: &Aws) -> Result<(), Failure> {
         let logs = aws.logs(&self.region);
         settle(|| async {
             let tags = self.tags.clone().into_iter().collect();
-            let request = logs.create_log_group().log_group_name(&self.name).set_tags(Some(tags));
-            request.send().await.named("logs:CreateLogGroup", &self.name)
+            let request = logs
+                .create_log_group()
+                .log_group_name(&self.name)
+                .set_tags(Some(tags));
+            request
+                .send()
+                .await
+                .named("logs:CreateLogGroup", &self.name)
         })
         .await
         .map(|_| ())
@@ -91,10 +121,18 @@ impl LogGroup {
 
     async fn put_retention(&self, aws: &Aws) -> Result<(), Failure> {
         let logs = aws.logs(&self.region);
-        let days = self.retention_days.and_then(|days| i32::try_from(days).ok());
+        let days = self
+            .retention_days
+            .and_then(|days| i32::try_from(days).ok());
         settle(|| async {
-            let request = logs.put_retention_policy().log_group_name(&self.name).set_retention_in_days(days);
-            request.send().await.named("logs:PutRetentionPolicy", &self.name)
+            let request = logs
+                .put_retention_policy()
+                .log_group_name(&self.name)
+                .set_retention_in_days(days);
+            request
+                .send()
+                .await
+                .named("logs:PutRetentionPolicy", &self.name)
         })
         .await
         .map(|_| ())
@@ -104,12 +142,21 @@ impl LogGroup {
         let (set, remove) = tags::changes(&self.tags, had);
         let logs = aws.logs(&self.region);
         if !set.is_empty() {
-            let request = logs.tag_resource().resource_arn(self.arn()).set_tags(Some(set.into_iter().collect()));
+            let request = logs
+                .tag_resource()
+                .resource_arn(self.arn())
+                .set_tags(Some(set.into_iter().collect()));
             request.send().await.named("logs:TagResource", &self.name)?;
         }
         if !remove.is_empty() {
-            let request = logs.untag_resource().resource_arn(self.arn()).set_tag_keys(Some(remove));
-            request.send().await.named("logs:UntagResource", &self.name)?;
+            let request = logs
+                .untag_resource()
+                .resource_arn(self.arn())
+                .set_tag_keys(Some(remove));
+            request
+                .send()
+                .await
+                .named("logs:UntagResource", &self.name)?;
         }
         Ok(())
     }

@@ -19,7 +19,11 @@ pub(crate) trait Part: Sized + PartialEq + Sync {
     fn look(&self, aws: &Aws) -> impl Future<Output = Result<Option<Self>, Failure>> + Send;
 
     /// Makes AWS hold exactly this, given what it was found to hold. What is right already is not written.
-    fn make(&self, aws: &Aws, found: Option<&Self>) -> impl Future<Output = Result<(), Failure>> + Send;
+    fn make(
+        &self,
+        aws: &Aws,
+        found: Option<&Self>,
+    ) -> impl Future<Output = Result<(), Failure>> + Send;
 
     /// Removes it; nothing there is success.
     fn remove(&self, aws: &Aws) -> impl Future<Output = Result<(), Failure>> + Send;
@@ -28,16 +32,20 @@ pub(crate) trait Part: Sized + PartialEq + Sync {
 /// Refuses to take over an object that somebody else made. Leftovers of the same hub or forwarder (its id is on them) are ours.
 pub(crate) fn refuse<P: Part>(wanted: &P, found: Option<&P>, next: &str) -> Diagnostics {
     match found {
-        Some(found) if found.tags().get(OWNER_TAG) != wanted.tags().get(OWNER_TAG) => Diagnostic::error(
-            format!("The {} exists already", wanted.label()),
-            format!("It was not made by this resource, so it is left as it is. {next}"),
-        )
-        .into(),
+        Some(found) if found.tags().get(OWNER_TAG) != wanted.tags().get(OWNER_TAG) => {
+            Diagnostic::error(
+                format!("The {} exists already", wanted.label()),
+                format!("It was not made by this resource, so it is left as it is. {next}"),
+            )
+            .into()
+        }
         _ => Diagnostics::default(),
     }
 }
 
 /// Whether AWS holds what is wanted. The user's tags are an attribute of their own, so only ours count here.
 pub(crate) fn same<P: Part>(wanted: &P, found: Option<&P>) -> bool {
-    found.is_some_and(|found| wanted.tagged(with_own_tags(user_tags(found.tags()), wanted.tags())) == *found)
+    found.is_some_and(|found| {
+        wanted.tagged(with_own_tags(user_tags(found.tags()), wanted.tags())) == *found
+    })
 }

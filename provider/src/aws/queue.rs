@@ -30,7 +30,10 @@ impl Part for Queue {
     }
 
     fn tagged(&self, tags: Tags) -> Self {
-        Self { tags, ..self.clone() }
+        Self {
+            tags,
+            ..self.clone()
+        }
     }
 
     async fn look(&self, aws: &Aws) -> Result<Option<Self>, Failure> {
@@ -40,7 +43,11 @@ impl Part for Queue {
         let Some(policy) = self.look_at_policy(aws, &url).await? else {
             return Ok(None);
         };
-        let request = aws.queues(&self.region).list_queue_tags().queue_url(&url).send();
+        let request = aws
+            .queues(&self.region)
+            .list_queue_tags()
+            .queue_url(&url)
+            .send();
         let listed = request.await.named("sqs:ListQueueTags", &self.name)?;
         Ok(Some(Self {
             policy: serde_json::from_str(&policy).ok(),
@@ -67,7 +74,11 @@ impl Part for Queue {
         let Some(url) = self.url(aws).await? else {
             return Ok(());
         };
-        let request = aws.queues(&self.region).delete_queue().queue_url(&url).send();
+        let request = aws
+            .queues(&self.region)
+            .delete_queue()
+            .queue_url(&url)
+            .send();
         gone(request.await.named("sqs:DeleteQueue", &self.name))
     }
 }
@@ -75,7 +86,11 @@ impl Part for Queue {
 impl Queue {
     /// The queue's URL, where the queue exists.
     pub(crate) async fn url(&self, aws: &Aws) -> Result<Option<String>, Failure> {
-        let request = aws.queues(&self.region).get_queue_url().queue_name(&self.name).send();
+        let request = aws
+            .queues(&self.region)
+            .get_queue_url()
+            .queue_name(&self.name)
+            .send();
         let answer = found(request.await.named("sqs:GetQueueUrl", &self.name))?;
         Ok(answer.and_then(|a| a.queue_url().map(str::to_owned)))
     }
@@ -87,8 +102,16 @@ impl Queue {
 
     async fn look_at_policy(&self, aws: &Aws, url: &str) -> Result<Option<String>, Failure> {
         let queues = aws.queues(&self.region);
-        let request = queues.get_queue_attributes().queue_url(url).attribute_names(QueueAttributeName::Policy);
-        let answer = found(request.send().await.named("sqs:GetQueueAttributes", &self.name))?;
+        let request = queues
+            .get_queue_attributes()
+            .queue_url(url)
+            .attribute_names(QueueAttributeName::Policy);
+        let answer = found(
+            request
+                .send()
+                .await
+                .named("sqs:GetQueueAttributes", &self.name),
+        )?;
         let policy = |a: &HashMap<_, String>| a.get(&QueueAttributeName::Policy).cloned();
         Ok(answer.map(|a| a.attributes().and_then(policy).unwrap_or_default()))
     }
@@ -99,7 +122,10 @@ impl Queue {
             let request = queues
                 .create_queue()
                 .queue_name(&self.name)
-                .attributes(QueueAttributeName::MessageRetentionPeriod, RETENTION_SECONDS)
+                .attributes(
+                    QueueAttributeName::MessageRetentionPeriod,
+                    RETENTION_SECONDS,
+                )
                 .attributes(QueueAttributeName::SqsManagedSseEnabled, "true")
                 .set_tags(Some(self.tags.clone().into_iter().collect()));
             request.send().await.named("sqs:CreateQueue", &self.name)
@@ -110,13 +136,20 @@ impl Queue {
 
     async fn put_policy(&self, aws: &Aws, url: &str) -> Result<(), Failure> {
         let queues = aws.queues(&self.region);
-        let policy = self.policy.as_ref().map(Json::to_string).unwrap_or_default();
+        let policy = self
+            .policy
+            .as_ref()
+            .map(Json::to_string)
+            .unwrap_or_default();
         settle(|| async {
             let request = queues
                 .set_queue_attributes()
                 .queue_url(url)
                 .attributes(QueueAttributeName::Policy, &policy);
-            request.send().await.named("sqs:SetQueueAttributes", &self.name)
+            request
+                .send()
+                .await
+                .named("sqs:SetQueueAttributes", &self.name)
         })
         .await
         .map(|_| ())
@@ -126,11 +159,17 @@ impl Queue {
         let (set, remove) = tags::changes(&self.tags, had);
         let queues = aws.queues(&self.region);
         if !set.is_empty() {
-            let request = queues.tag_queue().queue_url(url).set_tags(Some(set.into_iter().collect()));
+            let request = queues
+                .tag_queue()
+                .queue_url(url)
+                .set_tags(Some(set.into_iter().collect()));
             request.send().await.named("sqs:TagQueue", &self.name)?;
         }
         if !remove.is_empty() {
-            let request = queues.untag_queue().queue_url(url).set_tag_keys(Some(remove));
+            let request = queues
+                .untag_queue()
+                .queue_url(url)
+                .set_tag_keys(Some(remove));
             request.send().await.named("sqs:UntagQueue", &self.name)?;
         }
         Ok(())

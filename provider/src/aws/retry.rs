@@ -15,30 +15,90 @@ const LONGEST_PAUSE: Duration = Duration::from_secs(5);
 const CATCHING_UP: &[(&str, &str, &str)] = &[
     ("", "ConcurrentModificationException", ""),
     ("", "OperationAbortedException", ""),
-    ("events:PutRule", "ValidationException", "cannot be assumed by principal"),
-    ("events:PutTargets", "ValidationException", "cannot be assumed by principal"),
+    (
+        "events:PutRule",
+        "ValidationException",
+        "cannot be assumed by principal",
+    ),
+    (
+        "events:PutTargets",
+        "ValidationException",
+        "cannot be assumed by principal",
+    ),
     // The target bus checks its policy at once, and the policy may be seconds old.
     ("events:PutTargets", "AccessDeniedException", ""),
     ("events:PutTargets", "ResourceNotFoundException", "Rule"),
     ("events:DeleteRule", "ValidationException", "has targets"),
     ("events:DeleteEventBus", "ValidationException", "has rules"),
-    ("iam:CreateRole", "MalformedPolicyDocument", "Invalid principal"),
-    ("iam:UpdateAssumeRolePolicy", "MalformedPolicyDocument", "Invalid principal"),
+    (
+        "iam:CreateRole",
+        "MalformedPolicyDocument",
+        "Invalid principal",
+    ),
+    (
+        "iam:UpdateAssumeRolePolicy",
+        "MalformedPolicyDocument",
+        "Invalid principal",
+    ),
     ("iam:PutRolePolicy", "NoSuchEntity", ""),
     ("iam:DeleteRole", "DeleteConflict", ""),
-    ("lambda:CreateFunction", "InvalidParameterValueException", "cannot be assumed by Lambda"),
-    ("lambda:CreateFunction", "InvalidParameterValueException", "does not have permissions"),
-    ("lambda:CreateFunction", "InvalidParameterValueException", "KMS key is invalid for CreateGrant"),
-    ("lambda:CreateFunction", "InvalidParameterValueException", "throttled by EC2"),
-    ("lambda:UpdateFunctionConfiguration", "InvalidParameterValueException", "cannot be assumed by Lambda"),
-    ("lambda:PutFunctionEventInvokeConfig", "InvalidParameterValueException", "destination ARN"),
-    ("lambda:PutFunctionEventInvokeConfig", "InvalidParameterValueException", "does not have permissions"),
-    ("lambda:AddPermission", "InvalidParameterValueException", "provided principal was invalid"),
+    (
+        "lambda:CreateFunction",
+        "InvalidParameterValueException",
+        "cannot be assumed by Lambda",
+    ),
+    (
+        "lambda:CreateFunction",
+        "InvalidParameterValueException",
+        "does not have permissions",
+    ),
+    (
+        "lambda:CreateFunction",
+        "InvalidParameterValueException",
+        "KMS key is invalid for CreateGrant",
+    ),
+    (
+        "lambda:CreateFunction",
+        "InvalidParameterValueException",
+        "throttled by EC2",
+    ),
+    (
+        "lambda:UpdateFunctionConfiguration",
+        "InvalidParameterValueException",
+        "cannot be assumed by Lambda",
+    ),
+    (
+        "lambda:PutFunctionEventInvokeConfig",
+        "InvalidParameterValueException",
+        "destination ARN",
+    ),
+    (
+        "lambda:PutFunctionEventInvokeConfig",
+        "InvalidParameterValueException",
+        "does not have permissions",
+    ),
+    (
+        "lambda:AddPermission",
+        "InvalidParameterValueException",
+        "provided principal was invalid",
+    ),
     ("", "ResourceConflictException", "in progress"),
-    ("", "ResourceConflictException", "in the following state: Pending"),
-    ("logs:PutRetentionPolicy", "AccessDeniedException", "no identity-based policy"),
+    (
+        "",
+        "ResourceConflictException",
+        "in the following state: Pending",
+    ),
+    (
+        "logs:PutRetentionPolicy",
+        "AccessDeniedException",
+        "no identity-based policy",
+    ),
     ("sqs:CreateQueue", "QueueDeletedRecently", ""),
-    ("sqs:CreateQueue", "AWS.SimpleQueueService.QueueDeletedRecently", ""),
+    (
+        "sqs:CreateQueue",
+        "AWS.SimpleQueueService.QueueDeletedRecently",
+        "",
+    ),
     ("sqs:SetQueueAttributes", "InvalidAttributeValue", "Policy"),
 ];
 
@@ -51,7 +111,9 @@ where
     let mut pause = FIRST_PAUSE;
     loop {
         match call().await {
-            Err(failure) if catching_up(&failure) && Instant::now() + pause < deadline => sleep(pause).await,
+            Err(failure) if catching_up(&failure) && Instant::now() + pause < deadline => {
+                sleep(pause).await
+            }
             answer => return answer,
         }
         pause = (pause * 2).min(LONGEST_PAUSE);
@@ -59,7 +121,11 @@ where
 }
 
 /// Asks until the answer is `Some`, or says that it took too long.
-pub(super) async fn until<T, F>(operation: &'static str, object: &str, ask: impl Fn() -> F) -> Result<T, Failure>
+pub(super) async fn until<T, F>(
+    operation: &'static str,
+    object: &str,
+    ask: impl Fn() -> F,
+) -> Result<T, Failure>
 where
     F: Future<Output = Result<Option<T>, Failure>>,
 {
@@ -71,7 +137,11 @@ where
         }
         if Instant::now() + pause >= deadline {
             let waited = PATIENCE.as_secs();
-            return Err(Failure::odd(operation, object, format!("It was not ready after {waited} seconds.")));
+            return Err(Failure::odd(
+                operation,
+                object,
+                format!("It was not ready after {waited} seconds."),
+            ));
         }
         sleep(pause).await;
         pause = (pause * 2).min(LONGEST_PAUSE);
@@ -79,9 +149,9 @@ where
 }
 
 fn catching_up(failure: &Failure) -> bool {
-    CATCHING_UP
-        .iter()
-        .any(|(operation, code, text)| failure.operation().starts_with(operation) && failure.is(code, text))
+    CATCHING_UP.iter().any(|(operation, code, text)| {
+        failure.operation().starts_with(operation) && failure.is(code, text)
+    })
 }
 
 #[cfg(test)]
@@ -90,17 +160,51 @@ mod tests {
 
     fn check(operation: &'static str, code: &str, message: &str, passes: bool) {
         let failure = Failure::odd(operation, "it", message).with_code(code);
-        assert_eq!(catching_up(&failure), passes, "{operation} {code} {message}");
+        assert_eq!(
+            catching_up(&failure),
+            passes,
+            "{operation} {code} {message}"
+        );
     }
 
     #[test]
     fn tells_what_passes_from_what_lasts() {
         let lambda = "lambda:CreateFunction";
-        check(lambda, "InvalidParameterValueException", "The role defined for the function cannot be assumed by Lambda.", true);
-        check(lambda, "InvalidParameterValueException", "Uploaded file must be a non-empty zip", false);
-        check("events:PutTargets", "AccessDeniedException", "no policy", true);
-        check("events:PutRule", "AccessDeniedException", "not authorized", false);
-        check("events:PutRule", "LimitExceededException", "too many rules", false);
-        check("glue:CreateDatabase", "ConcurrentModificationException", "", true);
+        check(
+            lambda,
+            "InvalidParameterValueException",
+            "The role defined for the function cannot be assumed by Lambda.",
+            true,
+        );
+        check(
+            lambda,
+            "InvalidParameterValueException",
+            "Uploaded file must be a non-empty zip",
+            false,
+        );
+        check(
+            "events:PutTargets",
+            "AccessDeniedException",
+            "no policy",
+            true,
+        );
+        check(
+            "events:PutRule",
+            "AccessDeniedException",
+            "not authorized",
+            false,
+        );
+        check(
+            "events:PutRule",
+            "LimitExceededException",
+            "too many rules",
+            false,
+        );
+        check(
+            "glue:CreateDatabase",
+            "ConcurrentModificationException",
+            "",
+            true,
+        );
     }
 }

@@ -30,7 +30,10 @@ impl Part for Role {
     }
 
     fn tagged(&self, tags: Tags) -> Self {
-        Self { tags, ..self.clone() }
+        Self {
+            tags,
+            ..self.clone()
+        }
     }
 
     async fn look(&self, aws: &Aws) -> Result<Option<Self>, Failure> {
@@ -42,7 +45,9 @@ impl Part for Role {
         let Some(role) = answer.role() else {
             return Ok(None);
         };
-        let boundary = role.permissions_boundary().and_then(|b| b.permissions_boundary_arn());
+        let boundary = role
+            .permissions_boundary()
+            .and_then(|b| b.permissions_boundary_arn());
         Ok(Some(Self {
             trust: document(role.assume_role_policy_document()),
             policy: self.look_at_policy(aws).await?,
@@ -69,17 +74,35 @@ impl Part for Role {
         let request = iam.list_role_policies().role_name(&self.name).send();
         let inline = found(request.await.named("iam:ListRolePolicies", &self.name))?;
         for policy in inline.iter().flat_map(|answer| answer.policy_names()) {
-            let request = iam.delete_role_policy().role_name(&self.name).policy_name(policy);
-            gone(request.send().await.named("iam:DeleteRolePolicy", &self.name))?;
+            let request = iam
+                .delete_role_policy()
+                .role_name(&self.name)
+                .policy_name(policy);
+            gone(
+                request
+                    .send()
+                    .await
+                    .named("iam:DeleteRolePolicy", &self.name),
+            )?;
         }
-        let delete = || async { iam.delete_role().role_name(&self.name).send().await.named("iam:DeleteRole", &self.name) };
+        let delete = || async {
+            iam.delete_role()
+                .role_name(&self.name)
+                .send()
+                .await
+                .named("iam:DeleteRole", &self.name)
+        };
         gone(settle(delete).await)
     }
 }
 
 impl Role {
     async fn look_at_policy(&self, aws: &Aws) -> Result<Option<Json>, Failure> {
-        let request = aws.iam(&self.region).get_role_policy().role_name(&self.name).policy_name(POLICY_NAME);
+        let request = aws
+            .iam(&self.region)
+            .get_role_policy()
+            .role_name(&self.name)
+            .policy_name(POLICY_NAME);
         let answer = found(request.send().await.named("iam:GetRolePolicy", &self.name))?;
         Ok(answer.map(|policy| document(Some(policy.policy_document()))))
     }
@@ -116,7 +139,10 @@ impl Role {
                 .update_assume_role_policy()
                 .role_name(&self.name)
                 .policy_document(self.trust.to_string());
-            request.send().await.named("iam:UpdateAssumeRolePolicy", &self.name)
+            request
+                .send()
+                .await
+                .named("iam:UpdateAssumeRolePolicy", &self.name)
         })
         .await
         .map(|_| ())
@@ -124,9 +150,17 @@ impl Role {
 
     async fn put_policy(&self, aws: &Aws) -> Result<(), Failure> {
         let iam = aws.iam(&self.region);
-        let policy = self.policy.as_ref().map(Json::to_string).unwrap_or_default();
+        let policy = self
+            .policy
+            .as_ref()
+            .map(Json::to_string)
+            .unwrap_or_default();
         settle(|| async {
-            let request = iam.put_role_policy().role_name(&self.name).policy_name(POLICY_NAME).policy_document(&policy);
+            let request = iam
+                .put_role_policy()
+                .role_name(&self.name)
+                .policy_name(POLICY_NAME)
+                .policy_document(&policy);
             request.send().await.named("iam:PutRolePolicy", &self.name)
         })
         .await
@@ -137,12 +171,24 @@ impl Role {
         let iam = aws.iam(&self.region);
         match &self.boundary {
             Some(boundary) => {
-                let request = iam.put_role_permissions_boundary().role_name(&self.name).permissions_boundary(boundary);
-                request.send().await.named("iam:PutRolePermissionsBoundary", &self.name).map(|_| ())
+                let request = iam
+                    .put_role_permissions_boundary()
+                    .role_name(&self.name)
+                    .permissions_boundary(boundary);
+                request
+                    .send()
+                    .await
+                    .named("iam:PutRolePermissionsBoundary", &self.name)
+                    .map(|_| ())
             }
             None => {
                 let request = iam.delete_role_permissions_boundary().role_name(&self.name);
-                gone(request.send().await.named("iam:DeleteRolePermissionsBoundary", &self.name))
+                gone(
+                    request
+                        .send()
+                        .await
+                        .named("iam:DeleteRolePermissionsBoundary", &self.name),
+                )
             }
         }
     }
@@ -151,11 +197,17 @@ impl Role {
         let (set, remove) = tags::changes(&self.tags, had);
         let iam = aws.iam(&self.region);
         if !set.is_empty() {
-            let request = iam.tag_role().role_name(&self.name).set_tags(Some(tag_list(&set)));
+            let request = iam
+                .tag_role()
+                .role_name(&self.name)
+                .set_tags(Some(tag_list(&set)));
             request.send().await.named("iam:TagRole", &self.name)?;
         }
         if !remove.is_empty() {
-            let request = iam.untag_role().role_name(&self.name).set_tag_keys(Some(remove));
+            let request = iam
+                .untag_role()
+                .role_name(&self.name)
+                .set_tag_keys(Some(remove));
             request.send().await.named("iam:UntagRole", &self.name)?;
         }
         Ok(())

@@ -42,7 +42,11 @@ pub(crate) struct Target {
 
 impl Target {
     /// A target with the longest retry EventBridge offers.
-    pub(crate) fn new(arn: String, role_arn: Option<String>, dead_letter_queue_arn: String) -> Self {
+    pub(crate) fn new(
+        arn: String,
+        role_arn: Option<String>,
+        dead_letter_queue_arn: String,
+    ) -> Self {
         Self {
             arn,
             role_arn,
@@ -63,13 +67,25 @@ impl Part for Rule {
     }
 
     fn tagged(&self, tags: Tags) -> Self {
-        Self { tags, ..self.clone() }
+        Self {
+            tags,
+            ..self.clone()
+        }
     }
 
     async fn look(&self, aws: &Aws) -> Result<Option<Self>, Failure> {
         let events = aws.events(&self.region);
-        let request = events.describe_rule().name(&self.name).set_event_bus_name(self.bus.clone());
-        let Some(rule) = found(request.send().await.named("events:DescribeRule", &self.name))? else {
+        let request = events
+            .describe_rule()
+            .name(&self.name)
+            .set_event_bus_name(self.bus.clone());
+        let Some(rule) = found(
+            request
+                .send()
+                .await
+                .named("events:DescribeRule", &self.name),
+        )?
+        else {
             return Ok(None);
         };
         Ok(Some(Self {
@@ -89,8 +105,12 @@ impl Part for Rule {
             tag_event_object(aws, &self.region, &self.arn, &self.tags, &rule.tags).await?;
         }
         let wanted = |target: &Target| self.targets.iter().any(|t| t.id == target.id);
-        let stale = found.iter().flat_map(|rule| &rule.targets).filter(|target| !wanted(target));
-        self.remove_targets(aws, stale.map(|target| target.id.clone()).collect()).await?;
+        let stale = found
+            .iter()
+            .flat_map(|rule| &rule.targets)
+            .filter(|target| !wanted(target));
+        self.remove_targets(aws, stale.map(|target| target.id.clone()).collect())
+            .await?;
         if !self.targets.is_empty() && found.is_none_or(|rule| rule.targets != self.targets) {
             self.put_targets(aws).await?;
         }
@@ -102,7 +122,10 @@ impl Part for Rule {
         let events = aws.events(&self.region);
         gone(
             settle(|| async {
-                let request = events.delete_rule().name(&self.name).set_event_bus_name(self.bus.clone());
+                let request = events
+                    .delete_rule()
+                    .name(&self.name)
+                    .set_event_bus_name(self.bus.clone());
                 request.send().await.named("events:DeleteRule", &self.name)
             })
             .await,
@@ -122,14 +145,25 @@ impl Rule {
     /// Takes away every target, so that no event goes anywhere any more.
     pub(crate) async fn disconnect(&self, aws: &Aws) -> Result<(), Failure> {
         let targets = self.look_at_targets(aws).await?;
-        self.remove_targets(aws, targets.into_iter().map(|target| target.id).collect()).await
+        self.remove_targets(aws, targets.into_iter().map(|target| target.id).collect())
+            .await
     }
 
     async fn look_at_targets(&self, aws: &Aws) -> Result<Vec<Target>, Failure> {
         let events = aws.events(&self.region);
-        let request = events.list_targets_by_rule().rule(&self.name).set_event_bus_name(self.bus.clone());
-        let answer = found(request.send().await.named("events:ListTargetsByRule", &self.name))?;
-        Ok(answer.map(|a| a.targets().iter().map(target).collect()).unwrap_or_default())
+        let request = events
+            .list_targets_by_rule()
+            .rule(&self.name)
+            .set_event_bus_name(self.bus.clone());
+        let answer = found(
+            request
+                .send()
+                .await
+                .named("events:ListTargetsByRule", &self.name),
+        )?;
+        Ok(answer
+            .map(|a| a.targets().iter().map(target).collect())
+            .unwrap_or_default())
     }
 
     async fn put(&self, aws: &Aws) -> Result<(), Failure> {
@@ -158,9 +192,14 @@ impl Rule {
                 .rule(&self.name)
                 .set_event_bus_name(self.bus.clone())
                 .set_targets(Some(targets.clone()));
-            let answer = request.send().await.named("events:PutTargets", &self.name)?;
+            let answer = request
+                .send()
+                .await
+                .named("events:PutTargets", &self.name)?;
             answer.failed_entries().first().map_or(Ok(()), |entry| {
-                let message = entry.error_message().unwrap_or("EventBridge gave no reason.");
+                let message = entry
+                    .error_message()
+                    .unwrap_or("EventBridge gave no reason.");
                 let failure = Failure::odd("events:PutTargets", &self.name, message);
                 Err(failure.with_code(entry.error_code().unwrap_or_default()))
             })
@@ -178,7 +217,12 @@ impl Rule {
             .rule(&self.name)
             .set_event_bus_name(self.bus.clone())
             .set_ids(Some(ids));
-        gone(request.send().await.named("events:RemoveTargets", &self.name))
+        gone(
+            request
+                .send()
+                .await
+                .named("events:RemoveTargets", &self.name),
+        )
     }
 }
 
@@ -193,8 +237,16 @@ fn target(found: &types::Target) -> Target {
         id: found.id().to_owned(),
         arn: found.arn().to_owned(),
         role_arn: found.role_arn().map(str::to_owned),
-        dead_letter_queue_arn: found.dead_letter_config().and_then(|config| config.arn()).map(str::to_owned),
-        retry: retry.and_then(|r| Some((r.maximum_event_age_in_seconds()?, r.maximum_retry_attempts()?))),
+        dead_letter_queue_arn: found
+            .dead_letter_config()
+            .and_then(|config| config.arn())
+            .map(str::to_owned),
+        retry: retry.and_then(|r| {
+            Some((
+                r.maximum_event_age_in_seconds()?,
+                r.maximum_retry_attempts()?,
+            ))
+        }),
     }
 }
 
@@ -205,7 +257,10 @@ fn wire_target(wanted: &Target) -> Option<types::Target> {
             .maximum_retry_attempts(attempts)
             .build()
     });
-    let dead_letters = wanted.dead_letter_queue_arn.clone().map(|arn| DeadLetterConfig::builder().arn(arn).build());
+    let dead_letters = wanted
+        .dead_letter_queue_arn
+        .clone()
+        .map(|arn| DeadLetterConfig::builder().arn(arn).build());
     types::Target::builder()
         .id(&wanted.id)
         .arn(&wanted.arn)

@@ -25,11 +25,18 @@ impl Part for SchemaDatabase {
     }
 
     fn tagged(&self, tags: Tags) -> Self {
-        Self { tags, ..self.clone() }
+        Self {
+            tags,
+            ..self.clone()
+        }
     }
 
     async fn look(&self, aws: &Aws) -> Result<Option<Self>, Failure> {
-        let request = aws.glue(&self.region).get_database().name(&self.name).send();
+        let request = aws
+            .glue(&self.region)
+            .get_database()
+            .name(&self.name)
+            .send();
         let answer = found(request.await.named("glue:GetDatabase", &self.name))?;
         let database = answer.and_then(|a| a.database);
         Ok(database.map(|d| Self {
@@ -49,7 +56,11 @@ impl Part for SchemaDatabase {
             .set_parameters(Some(parameters))
             .build()
             .map_err(|error| Failure::odd("glue:CreateDatabase", &self.name, error.to_string()))?;
-        let request = aws.glue(&self.region).create_database().database_input(input).send();
+        let request = aws
+            .glue(&self.region)
+            .create_database()
+            .database_input(input)
+            .send();
         made(request.await.named("glue:CreateDatabase", &self.name))
     }
 
@@ -62,9 +73,18 @@ impl Part for SchemaDatabase {
         let request = glue.get_tables().database_name(&self.name).send();
         let tables = request.await.named("glue:GetTables", &self.name)?;
         if let Some(table) = tables.table_list().first() {
-            let message = format!("It still holds the template {}: remove that table schema first.", table.name());
+            let message = format!(
+                "It still holds the template {}: remove that table schema first.",
+                table.name()
+            );
             return Err(Failure::odd("glue:DeleteDatabase", &self.name, message));
         }
-        gone(glue.delete_database().name(&self.name).send().await.named("glue:DeleteDatabase", &self.name))
+        gone(
+            glue.delete_database()
+                .name(&self.name)
+                .send()
+                .await
+                .named("glue:DeleteDatabase", &self.name),
+        )
     }
 }

@@ -17,12 +17,18 @@ pub(super) fn changes(wanted: &Tags, found: &Tags) -> (Tags, Vec<String>) {
         .filter(|(key, value)| found.get(*key) != Some(*value))
         .map(|(key, value)| (key.clone(), value.clone()))
         .collect();
-    let remove = found.keys().filter(|key| !wanted.contains_key(*key)).cloned().collect();
+    let remove = found
+        .keys()
+        .filter(|key| !wanted.contains_key(*key))
+        .cloned()
+        .collect();
     (set, remove)
 }
 
 /// Tags as AWS listed them, without those AWS sets itself.
-pub(super) fn listed<K: Into<String>, V: Into<String>>(tags: impl IntoIterator<Item = (K, V)>) -> Tags {
+pub(super) fn listed<K: Into<String>, V: Into<String>>(
+    tags: impl IntoIterator<Item = (K, V)>,
+) -> Tags {
     tags.into_iter()
         .map(|(key, value)| (key.into(), value.into()))
         .filter(|(key, _)| !key.starts_with("aws:"))
@@ -32,7 +38,9 @@ pub(super) fn listed<K: Into<String>, V: Into<String>>(tags: impl IntoIterator<I
 /// Tags without ours.
 pub(crate) fn user_tags(tags: &Tags) -> Tags {
     let users = tags.iter().filter(|(key, _)| !key.starts_with(OWN_PREFIX));
-    users.map(|(key, value)| (key.clone(), value.clone())).collect()
+    users
+        .map(|(key, value)| (key.clone(), value.clone()))
+        .collect()
 }
 
 /// `tags` with those of `own` that are ours.

@@ -75,7 +75,11 @@ impl Resource<Aws> for Forwarder {
         read::read(call, prior).await
     }
 
-    async fn update(call: &ForwarderCall, _prior: Model, planned: Model) -> Result<Model, Diagnostics> {
+    async fn update(
+        call: &ForwarderCall,
+        _prior: Model,
+        planned: Model,
+    ) -> Result<Model, Diagnostics> {
         let parts = Parts::of(&planned, call.client())?;
         let found = parts.look(call.client()).await?;
         parts.make(call.client(), &found).await?;
@@ -90,7 +94,8 @@ impl Resource<Aws> for Forwarder {
 
     /// An import needs the rule only; the next read finds the rest, and the next apply makes what is missing.
     async fn import(_call: &ForwarderCall, id: &str) -> Result<Model, Diagnostics> {
-        let (region, rule) = model::region_and_name(id, "eu-west-1/ForwardLoggingEvents-to-ap-southeast-2")?;
+        let (region, rule) =
+            model::region_and_name(id, "eu-west-1/ForwardLoggingEvents-to-ap-southeast-2")?;
         Ok(Model {
             id: id.to_owned().into(),
             region: region.into(),
@@ -102,7 +107,11 @@ impl Resource<Aws> for Forwarder {
 
 impl Model {
     async fn with_queue_url(mut self, aws: &Aws, parts: &Parts) -> Result<Self, Diagnostics> {
-        self.dead_letter_queue_url = parts.queue.url(aws).await?.map_or(Value::Null, Value::Known);
+        self.dead_letter_queue_url = parts
+            .queue
+            .url(aws)
+            .await?
+            .map_or(Value::Null, Value::Known);
         Ok(self)
     }
 }

@@ -42,7 +42,12 @@ impl Names {
     }
 
     pub(super) fn role_arn(&self) -> String {
-        arn("iam", &self.region, &self.account, &format!("role/{}", self.role()))
+        arn(
+            "iam",
+            &self.region,
+            &self.account,
+            &format!("role/{}", self.role()),
+        )
     }
 
     pub(super) fn rule_arns(&self, rules: usize) -> Vec<String> {
@@ -50,7 +55,12 @@ impl Names {
     }
 
     fn rule_arn(&self, index: usize) -> String {
-        arn("events", &self.region, &self.account, &format!("rule/{}", self.rule_name(index)))
+        arn(
+            "events",
+            &self.region,
+            &self.account,
+            &format!("rule/{}", self.rule_name(index)),
+        )
     }
 
     /// The first rule has the plain name, further ones `-2`, `-3`.
@@ -107,11 +117,21 @@ impl Parts {
         let own = Tags::from([(OWNER_TAG.to_owned(), format!("forwarder/{}", names.id()))]);
         let mut tags = known_tags(&model.tags_all);
         tags.extend(own);
-        let patterns = model.event_patterns.known().into_iter().flatten().filter_map(Value::as_str);
+        let patterns = model
+            .event_patterns
+            .known()
+            .into_iter()
+            .flatten()
+            .filter_map(Value::as_str);
         // While AWS is looked at for an import, no pattern is known yet; the first rule is there all the same.
-        let patterns: Vec<Json> = patterns.map(|text| serde_json::from_str(text).unwrap_or_default()).collect();
+        let patterns: Vec<Json> = patterns
+            .map(|text| serde_json::from_str(text).unwrap_or_default())
+            .collect();
         let rule_arns = names.rule_arns(patterns.len().max(1));
-        let role_arn = model.role_arn.as_str().map_or_else(|| names.role_arn(), str::to_owned);
+        let role_arn = model
+            .role_arn
+            .as_str()
+            .map_or_else(|| names.role_arn(), str::to_owned);
         Ok(Self {
             rules: rules(&names, model, &patterns, &role_arn, &tags),
             role: role(&names, model, &rule_arns, &tags),
@@ -128,7 +148,9 @@ impl Parts {
         }
         while let Some(further) = self.further(rules.len()) {
             match further.look(aws).await? {
-                Some(rule) if rule.tags.get(OWNER_TAG) == further.tags.get(OWNER_TAG) => rules.push(Some(rule)),
+                Some(rule) if rule.tags.get(OWNER_TAG) == further.tags.get(OWNER_TAG) => {
+                    rules.push(Some(rule))
+                }
                 _ => break,
             }
         }
@@ -203,7 +225,11 @@ impl Parts {
     /// After a change to a role of the user's own, ours is left over.
     async fn drop_unused_role(&self, aws: &Aws, found: &Found) -> Result<(), Failure> {
         match &found.role {
-            Some(role) if !self.own_role && role.tags.get(OWNER_TAG) == self.role.tags.get(OWNER_TAG) => role.remove(aws).await,
+            Some(role)
+                if !self.own_role && role.tags.get(OWNER_TAG) == self.role.tags.get(OWNER_TAG) =>
+            {
+                role.remove(aws).await
+            }
             _ => Ok(()),
         }
     }
@@ -215,7 +241,13 @@ async fn made_bare(rule: &Rule, aws: &Aws) -> Result<Rule, Failure> {
     Ok(bare)
 }
 
-fn rules(names: &Names, model: &Model, patterns: &[Json], role_arn: &str, tags: &Tags) -> Vec<Rule> {
+fn rules(
+    names: &Names,
+    model: &Model,
+    patterns: &[Json],
+    role_arn: &str,
+    tags: &Tags,
+) -> Vec<Rule> {
     let bus = model.event_bus_arn.as_str().unwrap_or_default();
     let target = Target::new(bus.to_owned(), Some(role_arn.to_owned()), names.queue_arn());
     let rule = |index: usize, pattern: Json| Rule {
@@ -226,18 +258,40 @@ fn rules(names: &Names, model: &Model, patterns: &[Json], role_arn: &str, tags: 
         pattern,
         enabled: true,
         targets: vec![target.clone()],
-        tags: if index == 0 { first_rule_tags(model, tags) } else { tags.clone() },
+        tags: if index == 0 {
+            first_rule_tags(model, tags)
+        } else {
+            tags.clone()
+        },
     };
-    let patterns = if patterns.is_empty() { &[Json::Null] } else { patterns };
-    patterns.iter().cloned().enumerate().map(|(index, pattern)| rule(index, pattern)).collect()
+    let patterns = if patterns.is_empty() {
+        &[Json::Null]
+    } else {
+        patterns
+    };
+    patterns
+        .iter()
+        .cloned()
+        .enumerate()
+        .map(|(index, pattern)| rule(index, pattern))
+        .collect()
 }
 
 /// The first rule tells what an import cannot see elsewhere.
 fn first_rule_tags(model: &Model, tags: &Tags) -> Tags {
-    let mut names: Vec<_> = model.log_types.known().into_iter().flatten().filter_map(Value::as_str).collect();
+    let mut names: Vec<_> = model
+        .log_types
+        .known()
+        .into_iter()
+        .flatten()
+        .filter_map(Value::as_str)
+        .collect();
     names.sort_unstable();
     let mut tags = tags.clone();
-    tags.insert(BUS_TAG.to_owned(), model.event_bus_arn.as_str().unwrap_or_default().to_owned());
+    tags.insert(
+        BUS_TAG.to_owned(),
+        model.event_bus_arn.as_str().unwrap_or_default().to_owned(),
+    );
     tags.insert(LOG_TYPES_TAG.to_owned(), names.join(" "));
     tags
 }
@@ -259,7 +313,11 @@ fn queue(names: &Names, rule_arns: &[String], tags: &Tags) -> Queue {
     Queue {
         region: names.region.clone(),
         name: names.queue(),
-        policy: Some(documents::queue(&names.queue_arn(), rule_arns, &names.account)),
+        policy: Some(documents::queue(
+            &names.queue_arn(),
+            rule_arns,
+            &names.account,
+        )),
         tags: tags.clone(),
     }
 }

@@ -33,11 +33,16 @@ fn visible(prior: Model, first: &Rule, parts: &Parts, found: &Found, aws: &Aws) 
     let own_role_gone = found.role.is_none() && role_arn.as_ref() == Some(&parts.names.role_arn());
     Model {
         id: parts.names.id().into(),
-        event_bus_arn: target.map(|target| &target.arn).or(first.tags.get(BUS_TAG)).map_or(Value::Null, |arn| arn.clone().into()),
+        event_bus_arn: target
+            .map(|target| &target.arn)
+            .or(first.tags.get(BUS_TAG))
+            .map_or(Value::Null, |arn| arn.clone().into()),
         log_types: log_types(&prior, first),
         rule_arns: strings(rules.iter().map(|rule| rule.arn.clone())),
         event_patterns: patterns(&prior, &rules),
-        role_arn: role_arn.filter(|_| !own_role_gone).map_or(Value::Null, Value::Known),
+        role_arn: role_arn
+            .filter(|_| !own_role_gone)
+            .map_or(Value::Null, Value::Known),
         tags: model::shown_tags(&prior.tags, &tags_all, aws),
         tags_all: tag_map(tags_all),
         ..prior
@@ -46,8 +51,18 @@ fn visible(prior: Model, first: &Rule, parts: &Parts, found: &Found, aws: &Aws) 
 
 /// Log types are kept in a tag, since several share one pattern.
 fn log_types(prior: &Model, first: &Rule) -> Strings {
-    let tagged = first.tags.get(LOG_TYPES_TAG).map(String::as_str).unwrap_or_default();
-    let mut known: Vec<_> = prior.log_types.known().into_iter().flatten().filter_map(Value::as_str).collect();
+    let tagged = first
+        .tags
+        .get(LOG_TYPES_TAG)
+        .map(String::as_str)
+        .unwrap_or_default();
+    let mut known: Vec<_> = prior
+        .log_types
+        .known()
+        .into_iter()
+        .flatten()
+        .filter_map(Value::as_str)
+        .collect();
     known.sort_unstable();
     if known.join(" ") == tagged {
         return prior.log_types.clone();
@@ -57,8 +72,15 @@ fn log_types(prior: &Model, first: &Rule) -> Strings {
 
 /// Patterns as they were planned where AWS holds the same JSON, else what AWS holds.
 fn patterns(prior: &Model, rules: &[&Rule]) -> Strings {
-    let planned: Vec<_> = prior.event_patterns.known().into_iter().flatten().filter_map(Value::as_str).collect();
-    let same = |text: &&&str, rule: &Rule| serde_json::from_str(text).ok().as_ref() == Some(&rule.pattern);
+    let planned: Vec<_> = prior
+        .event_patterns
+        .known()
+        .into_iter()
+        .flatten()
+        .filter_map(Value::as_str)
+        .collect();
+    let same =
+        |text: &&&str, rule: &Rule| serde_json::from_str(text).ok().as_ref() == Some(&rule.pattern);
     strings(rules.iter().enumerate().map(|(index, rule)| {
         let unchanged = planned.get(index).filter(|text| same(text, rule));
         unchanged.map_or_else(|| rule.pattern.to_string(), |text| (*text).to_owned())
@@ -68,13 +90,18 @@ fn patterns(prior: &Model, rules: &[&Rule]) -> Strings {
 fn drifted_tags(prior: &Model, rules: &[&Rule], found: &Found) -> Tags {
     let tags = rules.iter().map(|rule| rule.tags());
     let tags = tags.chain(found.queue.as_ref().map(Part::tags));
-    model::first_drift(tags.chain(found.role.as_ref().map(Part::tags)), known_tags(&prior.tags_all))
+    model::first_drift(
+        tags.chain(found.role.as_ref().map(Part::tags)),
+        known_tags(&prior.tags_all),
+    )
 }
 
 /// A part that is not as it should be, though no attribute says so, shows through the ARN or URL it belongs to.
 fn show_hidden(call: &ForwarderCall, parts: &Parts, found: &Found, model: &mut Model) {
     let rules = parts.rules.iter().zip(&found.rules);
-    for (rule, _) in rules.filter(|(wanted, found)| found.is_some() && !same(*wanted, found.as_ref())) {
+    for (rule, _) in
+        rules.filter(|(wanted, found)| found.is_some() && !same(*wanted, found.as_ref()))
+    {
         call.warn(changed(&rule.label()));
         model.rule_arns = Value::Null;
     }

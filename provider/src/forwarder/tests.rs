@@ -9,15 +9,23 @@ use super::{Forwarder, Model, plan::refine};
 use crate::aws::{Account, Aws};
 
 fn aws() -> Aws {
-    let account = Account { id: "123456789012".to_owned().into(), region: "eu-west-1".to_owned().into() };
-    Aws::new(SdkConfig::builder().build(), account, Value::Known(BTreeMap::new()))
+    let account = Account {
+        id: "123456789012".to_owned().into(),
+        region: "eu-west-1".to_owned().into(),
+    };
+    Aws::new(
+        SdkConfig::builder().build(),
+        account,
+        Value::Known(BTreeMap::new()),
+    )
 }
 
 fn to_bus_in(hub_region: &str, region: &str) -> Model {
     let partition = logenabler_catalog::Partition::of_region(hub_region).name;
     Model {
         region: region.to_owned().into(),
-        event_bus_arn: format!("arn:{partition}:events:{hub_region}:123456789012:event-bus/b").into(),
+        event_bus_arn: format!("arn:{partition}:events:{hub_region}:123456789012:event-bus/b")
+            .into(),
         ..Model::default()
     }
 }
@@ -33,35 +41,65 @@ fn plan(config: Model) -> Result<Model, String> {
 #[test]
 fn everything_is_known_in_the_plan() {
     let planned = plan(to_bus_in("ap-southeast-2", "us-east-1")).unwrap();
-    assert_eq!(planned.id.as_str(), Some("us-east-1/ForwardLoggingEvents-to-ap-southeast-2"));
+    assert_eq!(
+        planned.id.as_str(),
+        Some("us-east-1/ForwardLoggingEvents-to-ap-southeast-2")
+    );
     let rule = "arn:aws:events:us-east-1:123456789012:rule/ForwardLoggingEvents-to-ap-southeast-2";
-    assert_eq!(planned.rule_arns, Value::Known(vec![rule.to_owned().into()]));
+    assert_eq!(
+        planned.rule_arns,
+        Value::Known(vec![rule.to_owned().into()])
+    );
     let role = "arn:aws:iam::123456789012:role/ForwardLoggingEvents-to-ap-southeast-2-us-east-1";
     assert_eq!(planned.role_arn.as_str(), Some(role));
     let patterns = planned.event_patterns.known().unwrap();
-    assert!(patterns.iter().all(|p| p.as_str().is_some_and(|p| p.contains("ModifyLoadBalancerAttributes"))));
-    assert!(planned.log_types.known().is_some_and(|types| !types.is_empty()));
+    assert!(patterns.iter().all(|p| {
+        p.as_str()
+            .is_some_and(|p| p.contains("ModifyLoadBalancerAttributes"))
+    }));
+    assert!(
+        planned
+            .log_types
+            .known()
+            .is_some_and(|types| !types.is_empty())
+    );
 }
 
 #[test]
 fn an_unknown_bus_leaves_the_names_unknown_and_the_patterns_known() {
-    let config = Model { event_bus_arn: Value::Unknown, ..to_bus_in("eu-west-1", "eu-west-1") };
+    let config = Model {
+        event_bus_arn: Value::Unknown,
+        ..to_bus_in("eu-west-1", "eu-west-1")
+    };
     let planned = plan(config).unwrap();
-    assert!(planned.rule_name.is_unknown() && planned.id.is_unknown() && planned.rule_arns.is_unknown());
+    assert!(
+        planned.rule_name.is_unknown() && planned.id.is_unknown() && planned.rule_arns.is_unknown()
+    );
     assert!(planned.event_patterns.is_known());
 }
 
 #[test]
 fn a_bus_that_cannot_be_reached_is_refused_with_the_reason() {
-    let check = |hub: &str, region: &str, reason: Option<&str>| match (plan(to_bus_in(hub, region)), reason) {
+    let check = |hub: &str, region: &str, reason: Option<&str>| match (
+        plan(to_bus_in(hub, region)),
+        reason,
+    ) {
         (Ok(_), None) => {}
         (Err(said), Some(reason)) => assert!(said.contains(reason), "{said}"),
         (answer, _) => panic!("{hub} from {region}: {answer:?}"),
     };
     check("eu-west-1", "us-east-1", None);
     check("us-gov-west-1", "us-gov-west-1", None);
-    check("us-gov-west-1", "us-gov-east-1", Some("EventBridge cannot send"));
-    check("cn-north-1", "cn-northwest-1", Some("EventBridge cannot send"));
+    check(
+        "us-gov-west-1",
+        "us-gov-east-1",
+        Some("EventBridge cannot send"),
+    );
+    check(
+        "cn-north-1",
+        "cn-northwest-1",
+        Some("EventBridge cannot send"),
+    );
     check("cn-north-1", "eu-west-1", Some("events cannot cross"));
 }
 

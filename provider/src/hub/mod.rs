@@ -130,7 +130,11 @@ impl Model {
     fn parts(&self, aws: &Aws) -> Result<(Names, Parts), Diagnostics> {
         let names = self.names(aws)?;
         let package = package(self, self.architecture.as_str())?;
-        if self.function_sha256.as_str().is_some_and(|planned| planned != package.sha256()) {
+        if self
+            .function_sha256
+            .as_str()
+            .is_some_and(|planned| planned != package.sha256())
+        {
             return Err(package_changed().into());
         }
         let parts = Parts::of(&names, self, package);
@@ -147,11 +151,17 @@ impl Model {
     }
 
     fn role_arn(&self, names: &Names) -> String {
-        self.function_role_arn.as_str().map_or_else(|| names.role_arn(), str::to_owned)
+        self.function_role_arn
+            .as_str()
+            .map_or_else(|| names.role_arn(), str::to_owned)
     }
 
     async fn with_queue_url(mut self, aws: &Aws, parts: &Parts) -> Result<Self, Diagnostics> {
-        self.dead_letter_queue_url = parts.queue.url(aws).await?.map_or(Value::Null, Value::Known);
+        self.dead_letter_queue_url = parts
+            .queue
+            .url(aws)
+            .await?
+            .map_or(Value::Null, Value::Known);
         Ok(self)
     }
 }
@@ -170,7 +180,11 @@ fn plan_package(config: &Model, hub: &mut Model) -> Result<(), Diagnostics> {
 
 fn plan_names(aws: &Aws, config: &Model, hub: &mut Model) {
     let names = known_names(aws, hub);
-    let planned = |name: fn(&Names) -> String| names.as_ref().map_or(Value::Unknown, |names| name(names).into());
+    let planned = |name: fn(&Names) -> String| {
+        names
+            .as_ref()
+            .map_or(Value::Unknown, |names| name(names).into())
+    };
     hub.id = planned(Names::id);
     hub.event_bus_arn = planned(Names::bus_arn);
     hub.function_arn = planned(Names::function_arn);
@@ -212,7 +226,10 @@ fn package_changed() -> Diagnostic {
 fn import_instead(names: &Names) -> Diagnostic {
     let id = names.id();
     Diagnostic::error(
-        format!("The event bus {} exists already in {}", names.bus, names.region),
+        format!(
+            "The event bus {} exists already in {}",
+            names.bus, names.region
+        ),
         format!(
             "A hub is never taken over silently. To manage the existing one, run:\n\n    \
              terraform import logenabler_hub.<name> {id}\n\nOr choose another event_bus_name."

@@ -74,14 +74,27 @@ pub(crate) fn role_name(wanted: &str) -> String {
         return wanted.to_owned();
     }
     let digest = Sha256::digest(wanted);
-    let hash: String = digest.iter().take(4).map(|byte| format!("{byte:02x}")).collect();
-    let kept: String = wanted.chars().take(LONGEST_ROLE_NAME - 1 - hash.len()).collect();
+    let hash: String = digest
+        .iter()
+        .take(4)
+        .map(|byte| format!("{byte:02x}"))
+        .collect();
+    let kept: String = wanted
+        .chars()
+        .take(LONGEST_ROLE_NAME - 1 - hash.len())
+        .collect();
     format!("{kept}-{hash}")
 }
 
 /// The Glue database for the schema templates of the hub with this bus.
 fn schema_database(bus: &str) -> String {
-    let glue_name = |c: char| if c.is_ascii_alphanumeric() { c.to_ascii_lowercase() } else { '_' };
+    let glue_name = |c: char| {
+        if c.is_ascii_alphanumeric() {
+            c.to_ascii_lowercase()
+        } else {
+            '_'
+        }
+    };
     let name: String = bus.chars().map(glue_name).collect();
     format!("{name}_schemas")
 }
@@ -92,15 +105,24 @@ mod tests {
 
     #[test]
     fn role_names_fit_iam_and_stay_apart() {
-        assert_eq!(role_name("EventDrivenLogEnablerRole-eu-west-1"), "EventDrivenLogEnablerRole-eu-west-1");
-        let (a, b) = (role_name(&format!("{}a", "x".repeat(80))), role_name(&format!("{}b", "x".repeat(80))));
+        assert_eq!(
+            role_name("EventDrivenLogEnablerRole-eu-west-1"),
+            "EventDrivenLogEnablerRole-eu-west-1"
+        );
+        let (a, b) = (
+            role_name(&format!("{}a", "x".repeat(80))),
+            role_name(&format!("{}b", "x".repeat(80))),
+        );
         assert_eq!((a.len(), b.len()), (64, 64));
         assert_ne!(a, b);
     }
 
     #[test]
     fn the_schema_database_is_a_glue_name() {
-        assert_eq!(schema_database("log-enablement-bus"), "log_enablement_bus_schemas");
+        assert_eq!(
+            schema_database("log-enablement-bus"),
+            "log_enablement_bus_schemas"
+        );
         assert_eq!(schema_database("My.Bus"), "my_bus_schemas");
     }
 }

@@ -5,8 +5,14 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde_json::json;
 use tfplugin::{Diagnostic, Diagnostics};
 
-use super::{Model, names::{Names, RULE}};
-use crate::aws::{Aws, Bus, Failure, Function, OWNER_TAG, LogGroup, Part, Queue, Role, Rule, SchemaDatabase, Tags, Target, refuse};
+use super::{
+    Model,
+    names::{Names, RULE},
+};
+use crate::aws::{
+    Aws, Bus, Failure, Function, LogGroup, OWNER_TAG, Part, Queue, Role, Rule, SchemaDatabase,
+    Tags, Target, refuse,
+};
 use crate::documents::{self, FunctionRights};
 use crate::package::Package;
 
@@ -77,10 +83,18 @@ impl Parts {
     pub(super) fn refuse_strangers(&self, found: &Found) -> Diagnostics {
         const OTHER_NAME: &str = "Choose another function_name, or remove it.";
         let mut refused = Diagnostics::default();
-        refused.extend(refuse(&self.log_group, found.log_group.as_ref(), OTHER_NAME));
+        refused.extend(refuse(
+            &self.log_group,
+            found.log_group.as_ref(),
+            OTHER_NAME,
+        ));
         refused.extend(refuse(&self.queue, found.queue.as_ref(), OTHER_NAME));
         refused.extend(refuse(&self.function, found.function.as_ref(), OTHER_NAME));
-        refused.extend(refuse(&self.schemas, found.schemas.as_ref(), "Choose another event_bus_name, or remove it."));
+        refused.extend(refuse(
+            &self.schemas,
+            found.schemas.as_ref(),
+            "Choose another event_bus_name, or remove it.",
+        ));
         if self.own_role {
             refused.extend(refuse(&self.role, found.role.as_ref(), OTHER_NAME));
         }
@@ -121,7 +135,11 @@ impl Parts {
     /// After a change to a role of the user's own, ours is left over.
     async fn drop_unused_role(&self, aws: &Aws, found: &Found) -> Result<(), Failure> {
         match &found.role {
-            Some(role) if !self.own_role && role.tags.get(OWNER_TAG) == self.role.tags.get(OWNER_TAG) => role.remove(aws).await,
+            Some(role)
+                if !self.own_role && role.tags.get(OWNER_TAG) == self.role.tags.get(OWNER_TAG) =>
+            {
+                role.remove(aws).await
+            }
             _ => Ok(()),
         }
     }
@@ -131,7 +149,9 @@ fn bus_in_use(bus: &str, rules: &[String]) -> Diagnostic {
     let rules = rules.join(", ");
     Diagnostic::error(
         format!("The event bus {bus} still has rules that this hub did not make"),
-        format!("They are: {rules}. Nothing was removed yet. Remove these rules, then destroy again."),
+        format!(
+            "They are: {rules}. Nothing was removed yet. Remove these rules, then destroy again."
+        ),
     )
 }
 
@@ -145,7 +165,12 @@ fn bus(names: &Names, model: &Model, tags: &Tags) -> Bus {
         region: names.region.clone(),
         name: names.bus.clone(),
         arn: names.bus_arn(),
-        policy: Some(documents::bus(&names.bus_arn(), names.partition(), &accounts, organization)),
+        policy: Some(documents::bus(
+            &names.bus_arn(),
+            names.partition(),
+            &accounts,
+            organization,
+        )),
         tags,
     }
 }
@@ -164,7 +189,11 @@ fn queue(names: &Names, tags: &Tags) -> Queue {
     Queue {
         region: names.region.clone(),
         name: names.queue(),
-        policy: Some(documents::queue(&names.queue_arn(), &[names.rule_arn()], &names.account)),
+        policy: Some(documents::queue(
+            &names.queue_arn(),
+            &[names.rule_arn()],
+            &names.account,
+        )),
         tags: tags.clone(),
     }
 }
@@ -180,7 +209,11 @@ fn role(names: &Names, model: &Model, tags: &Tags) -> Role {
     Role {
         region: names.region.clone(),
         name: names.role(),
-        trust: documents::trust("lambda.amazonaws.com", &[names.function_arn()], &names.account),
+        trust: documents::trust(
+            "lambda.amazonaws.com",
+            &[names.function_arn()],
+            &names.account,
+        ),
         policy: Some(rights.document()),
         boundary: model.permissions_boundary_arn.as_str().map(str::to_owned),
         tags: tags.clone(),
@@ -189,7 +222,10 @@ fn role(names: &Names, model: &Model, tags: &Tags) -> Role {
 
 fn function(names: &Names, model: &Model, package: Package, tags: &Tags) -> Function {
     let environment = BTreeMap::from([
-        (LOG_LEVEL.to_owned(), model.log_level.as_str().unwrap_or_default().to_owned()),
+        (
+            LOG_LEVEL.to_owned(),
+            model.log_level.as_str().unwrap_or_default().to_owned(),
+        ),
         (SCHEMA_DATABASE.to_owned(), names.schema_database()),
     ]);
     Function {

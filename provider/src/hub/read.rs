@@ -24,11 +24,16 @@ pub(super) async fn read(call: &HubCall, mut prior: Model) -> Result<Option<Mode
         return Ok(None);
     };
     if prior.function_name.is_null() {
-        let tagged = bus.tags.get(FUNCTION_TAG).map_or(DEFAULT_FUNCTION, String::as_str);
+        let tagged = bus
+            .tags
+            .get(FUNCTION_TAG)
+            .map_or(DEFAULT_FUNCTION, String::as_str);
         prior.function_name = tagged.to_owned().into();
     }
     let names = prior.names(aws)?;
-    let found = Parts::of(&names, &prior, Package::deployed("", "")).look(aws).await?;
+    let found = Parts::of(&names, &prior, Package::deployed("", ""))
+        .look(aws)
+        .await?;
     let mut model = visible(prior, &names, &found, aws);
     let parts = Parts::of(&names, &model, deployed(&model));
     model = model.with_queue_url(aws, &parts).await?;
@@ -85,10 +90,14 @@ fn show_function(model: &mut Model, names: &Names, found: &Found) {
     model.function_arn = when(function, names.function_arn());
     model.function_sha256 = held(function, |f: &Function| Some(f.package.sha256().to_owned()));
     model.function_role_arn = held(function, |f: &Function| Some(f.role_arn.clone()));
-    model.architecture = held(function, |f: &Function| Some(f.package.architecture().to_owned()));
+    model.architecture = held(function, |f: &Function| {
+        Some(f.package.architecture().to_owned())
+    });
     model.memory_size = held(function, |f: &Function| Some(f.memory_size));
     model.timeout = held(function, |f: &Function| Some(f.timeout));
-    model.log_level = held(function, |f: &Function| f.environment.get(LOG_LEVEL).cloned());
+    model.log_level = held(function, |f: &Function| {
+        f.environment.get(LOG_LEVEL).cloned()
+    });
     model.reserved_concurrency = held(function, |f: &Function| f.reserved_concurrency);
 }
 
@@ -144,11 +153,17 @@ fn hidden(parts: Parts, found: &Found) -> Vec<Hidden> {
     let rule = same(&parts.rule, found.rule.as_ref());
     note(rule, parts.rule.label(), |model| &mut model.event_bus_arn);
     let queue = same(&parts.queue, found.queue.as_ref());
-    note(queue, parts.queue.label(), |model| &mut model.dead_letter_queue_arn);
+    note(queue, parts.queue.label(), |model| {
+        &mut model.dead_letter_queue_arn
+    });
     let function = same(&parts.function, found.function.as_ref());
-    note(function, parts.function.label(), |model| &mut model.function_arn);
+    note(function, parts.function.label(), |model| {
+        &mut model.function_arn
+    });
     let role = !parts.own_role || same(&parts.role, found.role.as_ref());
-    note(role, parts.role.label(), |model| &mut model.function_role_arn);
+    note(role, parts.role.label(), |model| {
+        &mut model.function_role_arn
+    });
     hidden
 }
 

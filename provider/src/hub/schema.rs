@@ -10,7 +10,12 @@ Forwarders (`logenabler_region_forwarder`) send to it. Import takes an incomplet
 
 pub(super) fn schema() -> Schema {
     let schema = Schema::new(DOC);
-    let attributes = identity().into_iter().chain(function()).chain(access()).chain(dead_letters()).chain(model::tag_attributes());
+    let attributes = identity()
+        .into_iter()
+        .chain(function())
+        .chain(access())
+        .chain(dead_letters())
+        .chain(model::tag_attributes());
     attributes.fold(schema, Schema::attribute)
 }
 
@@ -64,25 +69,44 @@ fn function() -> Vec<Attribute> {
 
 fn access() -> Vec<Attribute> {
     vec![
-        Attribute::string("function_role_arn", "Role of the function. Default: one made here, with the least rights.")
-            .optional()
-            .computed()
-            .validate(validate::role_arn),
-        Attribute::string("permissions_boundary_arn", "Permissions boundary of the role made here.")
-            .optional()
-            .validate(validate::policy_arn),
-        Attribute::set("source_account_ids", Type::String, "Other accounts whose forwarders may send to the bus. This account always may.")
-            .optional()
-            .validate(validate::account_id),
-        Attribute::string("organization_id", "Organization whose every account may send to the bus, such as `o-a1b2c3d4e5`.")
-            .optional()
-            .validate(validate::organization_id),
+        Attribute::string(
+            "function_role_arn",
+            "Role of the function. Default: one made here, with the least rights.",
+        )
+        .optional()
+        .computed()
+        .validate(validate::role_arn),
+        Attribute::string(
+            "permissions_boundary_arn",
+            "Permissions boundary of the role made here.",
+        )
+        .optional()
+        .validate(validate::policy_arn),
+        Attribute::set(
+            "source_account_ids",
+            Type::String,
+            "Other accounts whose forwarders may send to the bus. This account always may.",
+        )
+        .optional()
+        .validate(validate::account_id),
+        Attribute::string(
+            "organization_id",
+            "Organization whose every account may send to the bus, such as `o-a1b2c3d4e5`.",
+        )
+        .optional()
+        .validate(validate::organization_id),
     ]
 }
 
 fn dead_letters() -> Vec<Attribute> {
     vec![
-        Attribute::string("dead_letter_queue_arn", "ARN of the queue for events that could not be delivered or handled.").computed(),
-        Attribute::string("dead_letter_queue_url", "URL of that queue.").computed().keeps(),
+        Attribute::string(
+            "dead_letter_queue_arn",
+            "ARN of the queue for events that could not be delivered or handled.",
+        )
+        .computed(),
+        Attribute::string("dead_letter_queue_url", "URL of that queue.")
+            .computed()
+            .keeps(),
     ]
 }
