@@ -1,7 +1,7 @@
 """Zips a function's binary as Lambda wants it: one executable named bootstrap, dated the same every time.
 
-The same binary gives the same bytes, so Terraform sees a new function only when there is one; a zip that would not change is
-not written, so nothing built from it is built again.
+The same binary gives the same bytes, so Terraform sees a new function only when there is one; and a zip
+that would not change is not written, so nothing built from it is built again.
 
 Usage: package.py BINARY ZIP
 """

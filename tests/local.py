@@ -92,7 +92,9 @@ def running() -> Iterator[LocalAws]:
     """Starts one: it says on its first line where it is, and ends with this process whatever happens."""
     process = subprocess.Popen(
         [sys.executable, "-m", "local_aws", "--port", "0", "--parent-pid", str(os.getpid())],
-        cwd=Path(__file__).parent, stdout=subprocess.PIPE, text=True,
+        cwd=Path(__file__).parent,
+        stdout=subprocess.PIPE,
+        text=True,
     )
     try:
         line = process.stdout.readline()

@@ -34,7 +34,9 @@ class TerraformFailed(Exception):
 class Terraform:
     """One configuration and its state."""
 
-    def __init__(self, folder: Path, endpoint: str, command: Path = TERRAFORM, access_key: str = "AKIALOCALTERRAFORM"):
+    def __init__(
+        self, folder: Path, endpoint: str, command: Path = TERRAFORM, access_key: str = "AKIALOCALTERRAFORM"
+    ):
         self.folder = folder
         self.command = command
         self.environment = {
@@ -79,7 +81,11 @@ class Terraform:
         for resource in plan["resource_changes"]:
             before, after = (resource["change"][side] or {} for side in ("before", "after"))
             unknown = resource["change"]["after_unknown"] or {}
-            names = {n for n in before.keys() | after.keys() | unknown.keys() if before.get(n) != after.get(n) or unknown.get(n)}
+            names = {
+                n
+                for n in before.keys() | after.keys() | unknown.keys()
+                if before.get(n) != after.get(n) or unknown.get(n)
+            }
             if resource["change"]["actions"] != ["no-op"]:
                 changed[resource["address"]] = names
         return changed
@@ -112,7 +118,9 @@ class Terraform:
             timeout=300,
         )
         if done.returncode not in allowed:
-            raise TerraformFailed(f"terraform {' '.join(arguments)} ended with {done.returncode}:\n{done.stdout}")
+            raise TerraformFailed(
+                f"terraform {' '.join(arguments)} ended with {done.returncode}:\n{done.stdout}"
+            )
         return Result(done.returncode, done.stdout)
 
     def _cli_config(self) -> Path:
@@ -124,7 +132,9 @@ class Terraform:
             folder.mkdir(parents=True, exist_ok=True)
             (folder / f"{PROVIDER.name}_v{VERSION}").symlink_to(PROVIDER)
         config = mirror / "terraform.tfrc"
-        config.write_text(f'provider_installation {{\n  filesystem_mirror {{\n    path = "{mirror}"\n  }}\n}}\n')
+        config.write_text(
+            f'provider_installation {{\n  filesystem_mirror {{\n    path = "{mirror}"\n  }}\n}}\n'
+        )
         return config
 
 

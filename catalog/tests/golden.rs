@@ -29,12 +29,12 @@ fn table(log_type: &LogType) -> logenabler_catalog::Table {
 }
 
 #[test]
-fn patterns() {
+fn generated_patterns() {
     golden("patterns.json").assert_eq(&(event_patterns(LOG_TYPES).join("\n") + "\n"));
 }
 
 #[test]
-fn tables() {
+fn generated_tables() {
     for log_type in LOG_TYPES {
         let table = table(log_type);
         let json = serde_json::to_string_pretty(&table).unwrap() + "\n";
@@ -45,7 +45,7 @@ fn tables() {
 }
 
 #[test]
-fn rows() {
+fn generated_rows() {
     for log_type in LOG_TYPES {
         let text: String = log_type
             .sample

@@ -58,7 +58,8 @@ fn page(title: &str, schema: &Schema, example: &str) -> String {
 }
 
 fn attributes(attributes: &[Attribute], blocks: &[Block]) -> String {
-    let groups: [(&str, fn(&Attribute) -> bool); 3] = [
+    type Belongs = fn(&Attribute) -> bool;
+    let groups: [(&str, Belongs); 3] = [
         ("Required", Attribute::is_required),
         ("Optional", Attribute::is_optional),
         ("Read-Only", |a| a.is_computed() && !a.is_optional()),

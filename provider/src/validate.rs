@@ -216,7 +216,7 @@ mod tests {
     }
 
     #[test]
-    fn takes_what_aws_takes() {
+    fn takes_the_names_and_arns_that_aws_takes() {
         check(
             region,
             &["eu-west-1", "us-gov-west-1", "cn-north-1", "ap-southeast-2"],
@@ -242,6 +242,10 @@ mod tests {
                 "arn:aws:events:eu-west-1:123456789012:event-bus/",
             ],
         );
+    }
+
+    #[test]
+    fn takes_the_ids_tags_and_numbers_that_aws_takes() {
         check(
             account_id,
             &["123456789012"],

@@ -1,4 +1,4 @@
-"""Fixtures: a Terraform in a folder of its own, and after each test the proof that the stand-in lacked nothing."""
+"""Fixtures: a Terraform in a folder of its own, and after each test the proof that nothing was lacking."""
 
 from __future__ import annotations
 
@@ -16,7 +16,11 @@ def local_aws(running_local_aws: LocalAws) -> Iterator[LocalAws]:
     """An empty AWS; an HTTP 500 that the test did not ask for means that the stand-in lacks something."""
     running_local_aws.reset()
     yield running_local_aws
-    broken = [call for call in running_local_aws.journal() if call["status"] == 500 and call["error"] != "InternalFailure"]
+    broken = [
+        call
+        for call in running_local_aws.journal()
+        if call["status"] == 500 and call["error"] != "InternalFailure"
+    ]
     assert not broken, f"The stand-in answered HTTP 500: {broken}"
 
 

@@ -1,4 +1,4 @@
-"""What is changed behind Terraform's back shows in the plan and is healed; what exists can be imported, whole or in part."""
+"""What is changed behind Terraform's back shows in the plan and is healed; what exists can be imported."""
 
 from __future__ import annotations
 
@@ -21,30 +21,144 @@ Change = Callable[[Any], Any]
 # (what the plan must change, the service and region whose API is used, what is done there)
 DRIFTS: list[tuple[str, str, str, str, Change]] = [
     (HUB, "function_arn", "lambda", HUB_REGION, lambda a: a.delete_function(FunctionName=FUNCTION)),
-    (HUB, "function_arn", "lambda", HUB_REGION, lambda a: a.remove_permission(FunctionName=FUNCTION, StatementId="logenabler-rule")),
-    (HUB, "function_arn", "lambda", HUB_REGION, lambda a: a.delete_function_event_invoke_config(FunctionName=FUNCTION)),
-    (HUB, "memory_size", "lambda", HUB_REGION, lambda a: a.update_function_configuration(FunctionName=FUNCTION, MemorySize=512)),
-    (HUB, "timeout", "lambda", HUB_REGION, lambda a: a.update_function_configuration(FunctionName=FUNCTION, Timeout=5)),
-    (HUB, "reserved_concurrency", "lambda", HUB_REGION, lambda a: a.put_function_concurrency(FunctionName=FUNCTION, ReservedConcurrentExecutions=5)),
-    (HUB, "log_retention_days", "logs", HUB_REGION, lambda a: a.put_retention_policy(logGroupName=LOG_GROUP, retentionInDays=7)),
+    (
+        HUB,
+        "function_arn",
+        "lambda",
+        HUB_REGION,
+        lambda a: a.remove_permission(FunctionName=FUNCTION, StatementId="logenabler-rule"),
+    ),
+    (
+        HUB,
+        "function_arn",
+        "lambda",
+        HUB_REGION,
+        lambda a: a.delete_function_event_invoke_config(FunctionName=FUNCTION),
+    ),
+    (
+        HUB,
+        "memory_size",
+        "lambda",
+        HUB_REGION,
+        lambda a: a.update_function_configuration(FunctionName=FUNCTION, MemorySize=512),
+    ),
+    (
+        HUB,
+        "timeout",
+        "lambda",
+        HUB_REGION,
+        lambda a: a.update_function_configuration(FunctionName=FUNCTION, Timeout=5),
+    ),
+    (
+        HUB,
+        "reserved_concurrency",
+        "lambda",
+        HUB_REGION,
+        lambda a: a.put_function_concurrency(FunctionName=FUNCTION, ReservedConcurrentExecutions=5),
+    ),
+    (
+        HUB,
+        "log_retention_days",
+        "logs",
+        HUB_REGION,
+        lambda a: a.put_retention_policy(logGroupName=LOG_GROUP, retentionInDays=7),
+    ),
     (HUB, "log_retention_days", "logs", HUB_REGION, lambda a: a.delete_log_group(logGroupName=LOG_GROUP)),
-    (HUB, "dead_letter_queue_arn", "sqs", HUB_REGION, lambda a: a.delete_queue(QueueUrl=a.get_queue_url(QueueName=f"{FUNCTION}-dead-letters")["QueueUrl"])),
-    (HUB, "function_role_arn", "iam", HUB_REGION, lambda a: a.delete_role_policy(RoleName=HUB_ROLE, PolicyName="logenabler")),
-    (HUB, "permissions_boundary_arn", "iam", HUB_REGION, lambda a: a.put_role_permissions_boundary(RoleName=HUB_ROLE, PermissionsBoundary="arn:aws:iam::aws:policy/ReadOnlyAccess")),
+    (
+        HUB,
+        "dead_letter_queue_arn",
+        "sqs",
+        HUB_REGION,
+        lambda a: a.delete_queue(QueueUrl=a.get_queue_url(QueueName=f"{FUNCTION}-dead-letters")["QueueUrl"]),
+    ),
+    (
+        HUB,
+        "function_role_arn",
+        "iam",
+        HUB_REGION,
+        lambda a: a.delete_role_policy(RoleName=HUB_ROLE, PolicyName="logenabler"),
+    ),
+    (
+        HUB,
+        "permissions_boundary_arn",
+        "iam",
+        HUB_REGION,
+        lambda a: a.put_role_permissions_boundary(
+            RoleName=HUB_ROLE, PermissionsBoundary="arn:aws:iam::aws:policy/ReadOnlyAccess"
+        ),
+    ),
     (HUB, "event_bus_arn", "events", HUB_REGION, lambda a: a.disable_rule(Name=HUB_RULE, EventBusName=BUS)),
-    (HUB, "event_bus_arn", "events", HUB_REGION, lambda a: a.remove_targets(Rule=HUB_RULE, EventBusName=BUS, Ids=["logenabler"])),
-    (HUB, "tags_all", "events", HUB_REGION, lambda a: a.tag_resource(ResourceARN=f"arn:aws:events:{HUB_REGION}:123456789012:event-bus/{BUS}", Tags=[{"Key": "team", "Value": "other"}])),
-    (HUB, "schema_database_name", "glue", HUB_REGION, lambda a: a.delete_database(Name="log_enablement_bus_schemas")),
-    (FORWARDER, "event_patterns", "events", "eu-west-1", lambda a: a.put_rule(Name=FORWARDER_RULE, EventPattern='{"source": ["aws.s3"]}')),
+    (
+        HUB,
+        "event_bus_arn",
+        "events",
+        HUB_REGION,
+        lambda a: a.remove_targets(Rule=HUB_RULE, EventBusName=BUS, Ids=["logenabler"]),
+    ),
+    (
+        HUB,
+        "tags_all",
+        "events",
+        HUB_REGION,
+        lambda a: a.tag_resource(
+            ResourceARN=f"arn:aws:events:{HUB_REGION}:123456789012:event-bus/{BUS}",
+            Tags=[{"Key": "team", "Value": "other"}],
+        ),
+    ),
+    (
+        HUB,
+        "schema_database_name",
+        "glue",
+        HUB_REGION,
+        lambda a: a.delete_database(Name="log_enablement_bus_schemas"),
+    ),
+    (
+        FORWARDER,
+        "event_patterns",
+        "events",
+        "eu-west-1",
+        lambda a: a.put_rule(Name=FORWARDER_RULE, EventPattern='{"source": ["aws.s3"]}'),
+    ),
     (FORWARDER, "rule_arns", "events", "eu-west-1", lambda a: a.disable_rule(Name=FORWARDER_RULE)),
-    (FORWARDER, "rule_arns", "events", "eu-west-1", lambda a: a.remove_targets(Rule=FORWARDER_RULE, Ids=["logenabler"])),
-    (FORWARDER, "log_types", "events", "eu-west-1", lambda a: a.untag_resource(ResourceARN=f"arn:aws:events:eu-west-1:123456789012:rule/{FORWARDER_RULE}", TagKeys=["logenabler:log-types"])),
-    (FORWARDER, "role_arn", "iam", "eu-west-1", lambda a: a.delete_role_policy(RoleName=FORWARDER_ROLE, PolicyName="logenabler")),
-    (FORWARDER, "dead_letter_queue_url", "sqs", "eu-west-1", lambda a: a.delete_queue(QueueUrl=a.get_queue_url(QueueName=f"{FORWARDER_RULE}-dead-letters")["QueueUrl"])),
+    (
+        FORWARDER,
+        "rule_arns",
+        "events",
+        "eu-west-1",
+        lambda a: a.remove_targets(Rule=FORWARDER_RULE, Ids=["logenabler"]),
+    ),
+    (
+        FORWARDER,
+        "log_types",
+        "events",
+        "eu-west-1",
+        lambda a: a.untag_resource(
+            ResourceARN=f"arn:aws:events:eu-west-1:123456789012:rule/{FORWARDER_RULE}",
+            TagKeys=["logenabler:log-types"],
+        ),
+    ),
+    (
+        FORWARDER,
+        "role_arn",
+        "iam",
+        "eu-west-1",
+        lambda a: a.delete_role_policy(RoleName=FORWARDER_ROLE, PolicyName="logenabler"),
+    ),
+    (
+        FORWARDER,
+        "dead_letter_queue_url",
+        "sqs",
+        "eu-west-1",
+        lambda a: a.delete_queue(
+            QueueUrl=a.get_queue_url(QueueName=f"{FORWARDER_RULE}-dead-letters")["QueueUrl"]
+        ),
+    ),
 ]
 
 
-def test_every_drift_shows_in_the_plan_and_is_healed(local_aws: LocalAws, apply: Callable[[str], Terraform]) -> None:
+def test_every_drift_shows_in_the_plan_and_is_healed(
+    local_aws: LocalAws, apply: Callable[[str], Terraform]
+) -> None:
     terraform = apply(HUB_AND_FORWARDER)
     for address, attribute, service, region, change in DRIFTS:
         change(local_aws.client(service, region))
@@ -55,7 +169,9 @@ def test_every_drift_shows_in_the_plan_and_is_healed(local_aws: LocalAws, apply:
         assert terraform.plan() == "", f"{attribute} of {address} was not healed"
 
 
-def test_losing_what_the_id_names_plans_a_create_and_heals(local_aws: LocalAws, apply: Callable[[str], Terraform]) -> None:
+def test_losing_what_the_id_names_plans_a_create_and_heals(
+    local_aws: LocalAws, apply: Callable[[str], Terraform]
+) -> None:
     terraform = apply(HUB_AND_FORWARDER)
     rules = local_aws.client("events", "eu-west-1")
     rules.remove_targets(Rule=FORWARDER_RULE, Ids=["logenabler"])
@@ -92,7 +208,9 @@ def test_an_import_takes_an_incomplete_set_and_apply_makes_the_rest(
 
 
 @pytest.mark.parametrize("identifier", ["", "x", "eu-west-1", "eu-west-1/", "nowhere/bus", "eu-west-1/a/b"])
-def test_an_import_id_that_cannot_be_is_refused_with_an_example(terraform: Terraform, identifier: str) -> None:
+def test_an_import_id_that_cannot_be_is_refused_with_an_example(
+    terraform: Terraform, identifier: str
+) -> None:
     terraform.write('resource "logenabler_hub" "this" {}')
     terraform.init()
     said = terraform.refused("import", HUB, identifier)

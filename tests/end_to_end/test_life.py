@@ -21,7 +21,7 @@ def hub(arguments: str) -> str:
 # (configuration of the hub, whether the change to it replaces the hub)
 CHANGES = [
     ("memory_size = 256", False),
-    ("timeout = 30\nlog_level = \"debug\"", False),
+    ('timeout = 30\nlog_level = "debug"', False),
     ("log_retention_days = 7", False),
     ("reserved_concurrency = 3", False),
     ('source_account_ids = ["111111111111", "222222222222"]', False),
@@ -42,7 +42,9 @@ def test_each_change_is_made_in_place_where_aws_can_and_replaces_where_it_cannot
     for arguments, replaces in CHANGES:
         terraform.write(hub(arguments))
         plan = terraform.plan()
-        expected = "1 to add, 0 to change, 1 to destroy" if replaces else "0 to add, 1 to change, 0 to destroy"
+        expected = (
+            "1 to add, 0 to change, 1 to destroy" if replaces else "0 to add, 1 to change, 0 to destroy"
+        )
         assert expected in plan, f"{arguments}:\n{plan}"
         terraform.apply()
         assert terraform.plan() == "", arguments
@@ -50,7 +52,9 @@ def test_each_change_is_made_in_place_where_aws_can_and_replaces_where_it_cannot
     assert left_over(local_aws) == set()
 
 
-def test_a_create_never_takes_over_what_exists_and_names_the_import(local_aws: LocalAws, terraform: Terraform) -> None:
+def test_a_create_never_takes_over_what_exists_and_names_the_import(
+    local_aws: LocalAws, terraform: Terraform
+) -> None:
     local_aws.client("events", HUB_REGION).create_event_bus(Name=BUS)
     terraform.write(HUB)
     terraform.init()
@@ -73,7 +77,14 @@ def test_a_create_that_fails_half_way_is_remembered_and_the_next_apply_converges
     terraform.write(HUB_AND_FORWARDER)
     terraform.init()
     denied = {"error": "AccessDeniedException", "message": "not for you", "count": 1}
-    for operation in ["CreateFunction", "PutRule", "PutTargets", "PutRolePolicy", "CreateQueue", "PutFunctionEventInvokeConfig"]:
+    for operation in [
+        "CreateFunction",
+        "PutRule",
+        "PutTargets",
+        "PutRolePolicy",
+        "CreateQueue",
+        "PutFunctionEventInvokeConfig",
+    ]:
         if operation == "PutTargets":
             continue  # A denial there is waited out: a new bus policy takes a while to be seen.
         local_aws.faults([{**denied, "operation": operation}])
@@ -86,10 +97,21 @@ def test_a_create_that_fails_half_way_is_remembered_and_the_next_apply_converges
     assert left_over(local_aws) == set()
 
 
-def test_a_destroy_that_fails_stays_in_the_state(local_aws: LocalAws, apply: Callable[[str], Terraform]) -> None:
+def test_a_destroy_that_fails_stays_in_the_state(
+    local_aws: LocalAws, apply: Callable[[str], Terraform]
+) -> None:
     terraform = apply(HUB_AND_FORWARDER)
-    for operation in ["DeleteFunction", "DeleteRule", "DeleteRole", "DeleteQueue", "DeleteLogGroup", "DeleteEventBus"]:
-        local_aws.faults([{"operation": operation, "error": "AccessDeniedException", "message": "not for you", "count": 1}])
+    for operation in [
+        "DeleteFunction",
+        "DeleteRule",
+        "DeleteRole",
+        "DeleteQueue",
+        "DeleteLogGroup",
+        "DeleteEventBus",
+    ]:
+        local_aws.faults(
+            [{"operation": operation, "error": "AccessDeniedException", "message": "not for you", "count": 1}]
+        )
         assert "not for you" in terraform.refused("destroy", "-auto-approve")
         assert terraform.state(), operation
         local_aws.clear_faults()
@@ -97,7 +119,9 @@ def test_a_destroy_that_fails_stays_in_the_state(local_aws: LocalAws, apply: Cal
     assert left_over(local_aws) == set()
 
 
-def test_a_bus_with_somebody_elses_rule_is_not_destroyed(local_aws: LocalAws, apply: Callable[[str], Terraform]) -> None:
+def test_a_bus_with_somebody_elses_rule_is_not_destroyed(
+    local_aws: LocalAws, apply: Callable[[str], Terraform]
+) -> None:
     terraform = apply(HUB)
     events = local_aws.client("events", HUB_REGION)
     events.put_rule(Name="theirs", EventBusName=BUS, EventPattern='{"source": ["x"]}')

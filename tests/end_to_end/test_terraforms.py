@@ -62,7 +62,9 @@ def test_a_plan_bears_the_unknown_in_every_attribute(terraform: Terraform, resou
     terraform.write(HUB)
     terraform.init()
     schema = terraform.schema()["resource_schemas"][resource]["block"]["attributes"]
-    settable = {name for name, attribute in schema.items() if attribute.get("optional") or attribute.get("required")}
+    settable = {
+        name for name, attribute in schema.items() if attribute.get("optional") or attribute.get("required")
+    }
     required = {name for name in settable if schema[name].get("required")}
     for unknown in [*({name} for name in sorted(settable)), settable]:
         arguments = "\n".join(f"{name} = {later(schema[name])}" for name in sorted(unknown | required))
@@ -104,8 +106,20 @@ def test_a_killed_terraform_leaves_no_provider_behind(local_aws: LocalAws, terra
     until(lambda: not providers_of(terraform))
 
 
-def test_credentials_that_are_missing_or_wrong_are_one_clear_sentence(local_aws: LocalAws, terraform: Terraform) -> None:
-    local_aws.faults([{"operation": "GetCallerIdentity", "error": "InvalidClientTokenId", "status": 403, "message": "no such key", "count": None}])
+def test_credentials_that_are_missing_or_wrong_are_one_clear_sentence(
+    local_aws: LocalAws, terraform: Terraform
+) -> None:
+    local_aws.faults(
+        [
+            {
+                "operation": "GetCallerIdentity",
+                "error": "InvalidClientTokenId",
+                "status": 403,
+                "message": "no such key",
+                "count": None,
+            }
+        ]
+    )
     terraform.write(HUB)
     terraform.init()
     said = terraform.refused("plan")
@@ -123,8 +137,14 @@ def start(terraform: Terraform) -> subprocess.Popen[str]:
     command = [str(terraform.command), "apply", "-auto-approve", "-input=false", "-no-color"]
     pipe = subprocess.PIPE
     return subprocess.Popen(
-        command, cwd=terraform.folder, env=terraform.environment, stdin=subprocess.DEVNULL, stdout=pipe,
-        stderr=subprocess.STDOUT, text=True, start_new_session=True,
+        command,
+        cwd=terraform.folder,
+        env=terraform.environment,
+        stdin=subprocess.DEVNULL,
+        stdout=pipe,
+        stderr=subprocess.STDOUT,
+        text=True,
+        start_new_session=True,
     )
 
 
@@ -133,7 +153,10 @@ def providers_of(terraform: Terraform) -> list[str]:
     found = []
     for process in Path("/proc").glob("[0-9]*"):
         try:
-            if os.readlink(process / "cwd") == str(terraform.folder) and PROVIDER.name in (process / "cmdline").read_text():
+            if (
+                os.readlink(process / "cwd") == str(terraform.folder)
+                and PROVIDER.name in (process / "cmdline").read_text()
+            ):
                 found.append(process.name)
         except OSError:
             continue  # It ended while it was looked at.

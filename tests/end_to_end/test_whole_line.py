@@ -10,14 +10,18 @@ from local import LocalAws
 from terraform import ROOT, Terraform
 
 DATABASE, TABLE = "alb_access_logs_db", "alb_shop"
-EXAMPLES = sorted(str(path.parent.relative_to(ROOT / "examples")) for path in (ROOT / "examples").rglob("resource.tf"))
+EXAMPLES = sorted(
+    str(path.parent.relative_to(ROOT / "examples")) for path in (ROOT / "examples").rglob("resource.tf")
+)
 
 
 def glue_table(local_aws: LocalAws, region: str) -> dict:
     return local_aws.client("glue", region).get_table(DatabaseName=DATABASE, Name=TABLE)["Table"]
 
 
-def test_a_log_turned_on_in_another_region_has_its_table_there(local_aws: LocalAws, terraform: Terraform) -> None:
+def test_a_log_turned_on_in_another_region_has_its_table_there(
+    local_aws: LocalAws, terraform: Terraform
+) -> None:
     terraform.copy("complete")
     terraform.init()
     terraform.apply()
@@ -47,7 +51,9 @@ def test_a_log_turned_on_in_another_region_has_its_table_there(local_aws: LocalA
     assert left_over(local_aws) == {("databases", "eu-west-1", DATABASE), ("tables", "eu-west-1", TABLE)}
 
 
-def test_an_event_that_changes_nothing_costs_one_look_up_and_one_read(local_aws: LocalAws, terraform: Terraform) -> None:
+def test_an_event_that_changes_nothing_costs_one_look_up_and_one_read(
+    local_aws: LocalAws, terraform: Terraform
+) -> None:
     terraform.copy("complete")
     terraform.init()
     terraform.apply()
@@ -68,7 +74,12 @@ def test_a_log_turned_off_or_a_deleted_load_balancer_marks_the_table_and_keeps_i
     terraform.init()
     terraform.apply()
     shop = LoadBalancer(local_aws.client, "us-east-1", "shop")
-    for change, enabled in [(lambda: shop.log_to("b-1"), "true"), (shop.stop_logging, "false"), (lambda: shop.log_to("b-1"), "true"), (shop.delete, "false")]:
+    for change, enabled in [
+        (lambda: shop.log_to("b-1"), "true"),
+        (shop.stop_logging, "false"),
+        (lambda: shop.log_to("b-1"), "true"),
+        (shop.delete, "false"),
+    ]:
         change()
         local_aws.idle()
         assert glue_table(local_aws, "us-east-1")["Parameters"]["logenabler.enabled"] == enabled
@@ -78,7 +89,13 @@ def test_what_keeps_failing_waits_in_the_dead_letter_queue(local_aws: LocalAws, 
     terraform.copy("complete")
     terraform.init()
     terraform.apply()
-    denied = {"service": "glue", "operation": "CreateTable", "status": 400, "error": "AccessDeniedException", "message": "no"}
+    denied = {
+        "service": "glue",
+        "operation": "CreateTable",
+        "status": 400,
+        "error": "AccessDeniedException",
+        "message": "no",
+    }
     local_aws.faults([{**denied, "count": 100}])
     LoadBalancer(local_aws.client, "eu-west-1", "shop").log_to("shop-logs")
     local_aws.idle()

@@ -1,5 +1,6 @@
 //! `logenabler_region_forwarder`: one source region, whose logging events go to the hub's bus.
 
+mod names;
 mod parts;
 mod plan;
 mod read;

@@ -3,86 +3,14 @@
 use serde_json::Value as Json;
 use tfplugin::{Diagnostics, Value};
 
-use super::Model;
-use crate::aws::{Aws, Failure, OWNER_TAG, Part, Queue, Role, Rule, Tags, Target, arn, refuse};
+use super::{Model, names::Names};
+use crate::aws::{Aws, Failure, OWNER_TAG, Part, Queue, Role, Rule, Tags, Target, refuse};
 use crate::documents;
-use crate::hub::role_name;
-use crate::model::{known_tags, needed};
+use crate::model::known_tags;
 
 /// On the first rule, for an import that finds the target gone.
 pub(super) const BUS_TAG: &str = "logenabler:event-bus-arn";
 pub(super) const LOG_TYPES_TAG: &str = "logenabler:log-types";
-
-/// What names a forwarder and its parts.
-pub(super) struct Names {
-    account: String,
-    pub(super) region: String,
-    pub(super) rule: String,
-}
-
-impl Names {
-    pub(super) fn known(model: &Model, aws: &Aws) -> Option<Self> {
-        Some(Self {
-            account: aws.account.id.as_str()?.to_owned(),
-            region: model.region.as_str()?.to_owned(),
-            rule: model.rule_name.as_str()?.to_owned(),
-        })
-    }
-
-    fn needed(model: &Model, aws: &Aws) -> Result<Self, Diagnostics> {
-        Ok(Self {
-            account: needed(&aws.account.id, "account")?,
-            region: needed(&model.region, "region")?,
-            rule: needed(&model.rule_name, "rule_name")?,
-        })
-    }
-
-    pub(super) fn id(&self) -> String {
-        format!("{}/{}", self.region, self.rule)
-    }
-
-    pub(super) fn role_arn(&self) -> String {
-        arn(
-            "iam",
-            &self.region,
-            &self.account,
-            &format!("role/{}", self.role()),
-        )
-    }
-
-    pub(super) fn rule_arns(&self, rules: usize) -> Vec<String> {
-        (0..rules).map(|index| self.rule_arn(index)).collect()
-    }
-
-    fn rule_arn(&self, index: usize) -> String {
-        arn(
-            "events",
-            &self.region,
-            &self.account,
-            &format!("rule/{}", self.rule_name(index)),
-        )
-    }
-
-    /// The first rule has the plain name, further ones `-2`, `-3`.
-    fn rule_name(&self, index: usize) -> String {
-        match index {
-            0 => self.rule.clone(),
-            _ => format!("{}-{}", self.rule, index + 1),
-        }
-    }
-
-    fn role(&self) -> String {
-        role_name(&format!("{}-{}", self.rule, self.region))
-    }
-
-    fn queue(&self) -> String {
-        format!("{}-dead-letters", self.rule.replace('.', "-"))
-    }
-
-    fn queue_arn(&self) -> String {
-        arn("sqs", &self.region, &self.account, &self.queue())
-    }
-}
 
 /// Everything a forwarder is made of, as it should be.
 pub(super) struct Parts {

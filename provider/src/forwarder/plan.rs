@@ -3,7 +3,7 @@
 use logenabler_catalog::{Arn, LOG_TYPES, LogType, Partition, event_patterns, log_type};
 use tfplugin::{Diagnostic, Diagnostics, Path, Plan, Value};
 
-use super::{Model, Strings, parts::Names};
+use super::{Model, Strings, names::Names};
 use crate::aws::Aws;
 use crate::model;
 

@@ -1,0 +1,79 @@
+//! Every name and ARN of a forwarder, from what configuration says: so a plan can show them all.
+
+use tfplugin::Diagnostics;
+
+use super::Model;
+use crate::aws::{Aws, arn};
+use crate::hub::role_name;
+use crate::model::needed;
+
+/// What names a forwarder and its parts.
+pub(super) struct Names {
+    pub(super) account: String,
+    pub(super) region: String,
+    pub(super) rule: String,
+}
+
+impl Names {
+    pub(super) fn known(model: &Model, aws: &Aws) -> Option<Self> {
+        Some(Self {
+            account: aws.account.id.as_str()?.to_owned(),
+            region: model.region.as_str()?.to_owned(),
+            rule: model.rule_name.as_str()?.to_owned(),
+        })
+    }
+
+    pub(super) fn needed(model: &Model, aws: &Aws) -> Result<Self, Diagnostics> {
+        Ok(Self {
+            account: needed(&aws.account.id, "account")?,
+            region: needed(&model.region, "region")?,
+            rule: needed(&model.rule_name, "rule_name")?,
+        })
+    }
+
+    pub(super) fn id(&self) -> String {
+        format!("{}/{}", self.region, self.rule)
+    }
+
+    pub(super) fn role_arn(&self) -> String {
+        arn(
+            "iam",
+            &self.region,
+            &self.account,
+            &format!("role/{}", self.role()),
+        )
+    }
+
+    pub(super) fn rule_arns(&self, rules: usize) -> Vec<String> {
+        (0..rules).map(|index| self.rule_arn(index)).collect()
+    }
+
+    pub(super) fn rule_arn(&self, index: usize) -> String {
+        arn(
+            "events",
+            &self.region,
+            &self.account,
+            &format!("rule/{}", self.rule_name(index)),
+        )
+    }
+
+    /// The first rule has the plain name, further ones `-2`, `-3`.
+    pub(super) fn rule_name(&self, index: usize) -> String {
+        match index {
+            0 => self.rule.clone(),
+            _ => format!("{}-{}", self.rule, index + 1),
+        }
+    }
+
+    pub(super) fn role(&self) -> String {
+        role_name(&format!("{}-{}", self.rule, self.region))
+    }
+
+    pub(super) fn queue(&self) -> String {
+        format!("{}-dead-letters", self.rule.replace('.', "-"))
+    }
+
+    pub(super) fn queue_arn(&self) -> String {
+        arn("sqs", &self.region, &self.account, &self.queue())
+    }
+}

@@ -1,0 +1,85 @@
+//! Credentials and region, as the provider block and the environment give them, and whose they are.
+
+use aws_config::{
+    BehaviorVersion, ConfigLoader, Region, SdkConfig, retry::RetryConfig, sts::AssumeRoleProvider,
+};
+use aws_sdk_sts::config::{Credentials, SharedCredentialsProvider};
+use tfplugin::{Diagnostic, Diagnostics};
+
+use super::Config;
+
+const DEFAULT_RETRIES: i64 = 10;
+const DEFAULT_SESSION: &str = "terraform-provider-logenabler";
+
+pub(super) async fn sdk_config(config: &Config) -> Result<SdkConfig, Diagnostics> {
+    let sdk = loader(config).load().await;
+    let Some(role) = config.assume_role.known() else {
+        return Ok(sdk);
+    };
+    let arn = role.role_arn.as_str().unwrap_or_default();
+    let mut provider = AssumeRoleProvider::builder(arn)
+        .session_name(role.session_name.as_str().unwrap_or(DEFAULT_SESSION))
+        .configure(&sdk);
+    if let Some(id) = role.external_id.as_str() {
+        provider = provider.external_id(id);
+    }
+    if let Some(duration) = role
+        .duration
+        .as_str()
+        .and_then(|text| humantime::parse_duration(text).ok())
+    {
+        provider = provider.session_length(duration);
+    }
+    let credentials = SharedCredentialsProvider::new(provider.build().await);
+    Ok(sdk.into_builder().credentials_provider(credentials).build())
+}
+
+/// What the provider block says; the SDK finds the rest in the environment and the shared files.
+fn loader(config: &Config) -> ConfigLoader {
+    let retries = config
+        .max_retries
+        .known()
+        .copied()
+        .unwrap_or(DEFAULT_RETRIES);
+    let attempts = u32::try_from(retries).unwrap_or_default().saturating_add(1);
+    let mut loader = aws_config::defaults(BehaviorVersion::latest())
+        .retry_config(RetryConfig::standard().with_max_attempts(attempts));
+    if let Some(region) = config.region.as_str() {
+        loader = loader.region(Region::new(region.to_owned()));
+    }
+    if let Some(profile) = config.profile.as_str() {
+        loader = loader.profile_name(profile);
+    }
+    if let Some(url) = config.endpoint_url.as_str() {
+        loader = loader.endpoint_url(url);
+    }
+    if let (Some(key), Some(secret)) = (config.access_key.as_str(), config.secret_key.as_str()) {
+        let token = config.token.as_str().map(str::to_owned);
+        loader = loader.credentials_provider(Credentials::new(
+            key,
+            secret,
+            token,
+            None,
+            "provider block",
+        ));
+    }
+    loader
+}
+
+/// The account that these credentials belong to.
+pub(super) async fn account_of(sdk: &SdkConfig) -> Result<String, Diagnostics> {
+    let sts = aws_sdk_sts::Client::new(sdk);
+    let reason = match sts.get_caller_identity().send().await {
+        Ok(identity) => match identity.account() {
+            Some(account) => return Ok(account.to_owned()),
+            None => "AWS did not say whose they are.".to_owned(),
+        },
+        Err(error) => aws_sdk_sts::error::DisplayErrorContext(error).to_string(),
+    };
+    let next = "Set AWS_PROFILE or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or log in with aws sso login.";
+    Err(Diagnostic::error(
+        "No usable AWS credentials",
+        format!("{next}\n\nsts:GetCallerIdentity answered: {reason}"),
+    )
+    .into())
+}
