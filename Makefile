@@ -35,7 +35,7 @@ test: build $(VENV) target/terraform ## Run all tests: unit, protocol, end to en
 	@$(VENV)/bin/python -m pytest tests
 
 .PHONY: lint
-lint: $(VENV) ## Check formatting, lints and dependencies' licences
+lint: $(VENV) ## Check formatting and lints
 	@$(CARGO) fmt --all --check
 	@$(CARGO) clippy --release --locked --workspace --all-targets -- --deny warnings
 	@$(VENV)/bin/ruff check --config tests/ruff.toml tests lambda

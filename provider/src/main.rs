@@ -9,6 +9,8 @@ mod hub;
 mod model;
 mod package;
 mod provider;
+#[cfg(test)]
+mod tests;
 mod validate;
 
 use tfplugin::{ServeError, Server};

@@ -114,3 +114,10 @@ def test_every_example_of_a_resource_applies(local_aws: LocalAws, terraform: Ter
     assert terraform.plan() == ""
     terraform.destroy()
     assert left_over(local_aws) == set()
+
+
+def test_every_example_is_formatted_and_the_providers_is_valid(terraform: Terraform) -> None:
+    terraform.copy("provider")
+    terraform.init()
+    terraform.run("validate")
+    terraform.run("fmt", "-check", "-recursive", str(ROOT / "examples"))
