@@ -33,25 +33,41 @@ pub struct TableReport {
 /// Handles an event. An error means that AWS did not answer as it should: Lambda tries again, and in the end keeps the event
 /// in the dead-letter queue.
 pub async fn handle(cloud: &impl Cloud, event: &Json) -> Result<Report, CloudError> {
-    let event = match Event::parse(event) {
-        Ok(event) => event,
-        Err(reject) => {
-            warn!(outcome = "rejected", reason = %reject, "event rejected");
-            return Ok(Report::Rejected(reject.to_string()));
-        }
+    let started = Instant::now();
+    let parsed = match Event::parse(event) {
+        Ok(parsed) => parsed,
+        Err(reject) => return Ok(rejected(event, &reject.to_string(), started)),
     };
-    let subjects = subjects(&event);
+    let subjects = subjects(&parsed);
     if subjects.is_empty() {
-        info!(
-            event_id = event.id,
-            event_name = event.event_name,
-            outcome = "ignored",
-            "event concerns no log"
-        );
+        log_ignored(&parsed, started);
     }
-    follow_all(cloud, &event, &subjects).await
+    follow_all(cloud, &parsed, &subjects).await
 }
 
+fn rejected(event: &Json, reason: &str, started: Instant) -> Report {
+    warn!(
+        event_id = event.get("id").and_then(Json::as_str),
+        outcome = "rejected",
+        reason,
+        duration_ms = milliseconds(started),
+        "event rejected"
+    );
+    Report::Rejected(reason.to_owned())
+}
+
+fn log_ignored(event: &Event, started: Instant) {
+    let failure = event.failure();
+    let reason = failure.unwrap_or_else(|| "It concerns no log that is known.".to_owned());
+    info!(
+        event_id = event.id,
+        event_name = event.event_name,
+        outcome = "ignored",
+        reason,
+        duration_ms = milliseconds(started),
+        "event ignored"
+    );
+}
 /// Every subject gets its turn, also after another failed; then the first failure is the answer.
 async fn follow_all(
     cloud: &impl Cloud,

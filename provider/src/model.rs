@@ -158,7 +158,7 @@ pub(crate) fn region_and_name(id: &str, example: &str) -> Result<(String, String
         .ok_or_else(|| {
             Diagnostic::error(
                 "The import id does not name a region and a name",
-                format!("Give it as <region>/<name>, such as {example}; this was {id:?}."),
+                format!("Give it as <region>/<name>, such as {example}; this was {id:.100?}."),
             )
             .into()
         })

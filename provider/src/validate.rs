@@ -13,31 +13,37 @@ const LOG_LEVELS: &[&str] = &["debug", "info", "warn", "error"];
 const ARCHITECTURES: &[&str] = &["arm64", "x86_64"];
 
 pub(crate) fn region(text: &str) -> Verdict {
-    holds(is_region(text), || {
-        format!("{text:?} is not an AWS region, such as eu-west-1.")
-    })
+    holds(
+        is_region(text),
+        text,
+        "is not an AWS region, such as eu-west-1.",
+    )
 }
 
 pub(crate) fn bus_name(text: &str) -> Verdict {
     let named = name(text, 256, "-_.") && text != "default";
-    holds(named, || {
-        format!(
-            "{text:?} is not a name for a bus of your own: 1 to 256 letters, digits, '.', '-' and '_', and not \"default\"."
-        )
-    })
+    holds(
+        named,
+        text,
+        "is not a name for a bus of your own: 1 to 256 letters, digits, '.', '-' and '_', and not \"default\".",
+    )
 }
 
 pub(crate) fn rule_name(text: &str) -> Verdict {
     // Room for the suffix of a second and third rule.
-    holds(name(text, 61, "-_."), || {
-        format!("{text:?} is not a name for a rule: 1 to 61 letters, digits, '.', '-' and '_'.")
-    })
+    holds(
+        name(text, 61, "-_."),
+        text,
+        "is not a name for a rule: 1 to 61 letters, digits, '.', '-' and '_'.",
+    )
 }
 
 pub(crate) fn function_name(text: &str) -> Verdict {
-    holds(name(text, 64, "-_"), || {
-        format!("{text:?} is not a name for a function: 1 to 64 letters, digits, '-' and '_'.")
-    })
+    holds(
+        name(text, 64, "-_"),
+        text,
+        "is not a name for a function: 1 to 64 letters, digits, '-' and '_'.",
+    )
 }
 
 pub(crate) fn bus_arn(text: &str) -> Verdict {
@@ -64,9 +70,11 @@ pub(crate) fn policy_arn(text: &str) -> Verdict {
 
 pub(crate) fn account_id(text: &str) -> Verdict {
     let digits = text.len() == 12 && text.bytes().all(|b| b.is_ascii_digit());
-    holds(digits, || {
-        format!("{text:?} is not an AWS account id: 12 digits, in quotes.")
-    })
+    holds(
+        digits,
+        text,
+        "is not an AWS account id: 12 digits, in quotes.",
+    )
 }
 
 pub(crate) fn organization_id(text: &str) -> Verdict {
@@ -75,9 +83,11 @@ pub(crate) fn organization_id(text: &str) -> Verdict {
         && id
             .bytes()
             .all(|b| b.is_ascii_lowercase() || b.is_ascii_digit());
-    holds(valid, || {
-        format!("{text:?} is not an organization's id, such as o-a1b2c3d4e5.")
-    })
+    holds(
+        valid,
+        text,
+        "is not an organization's id, such as o-a1b2c3d4e5.",
+    )
 }
 
 pub(crate) fn architecture(text: &str) -> Verdict {
@@ -99,7 +109,8 @@ pub(crate) fn log_type(text: &str) -> Verdict {
     let meant = logenabler_catalog::did_you_mean(text)
         .map_or(String::new(), |name| format!(" Did you mean {name:?}?"));
     Err(format!(
-        "{text:?} is not a log type.{meant} Known are: {}.",
+        "{} is not a log type.{meant} Known are: {}.",
+        shown(text),
         names.join(", ")
     ))
 }
@@ -109,11 +120,11 @@ pub(crate) fn tag_value(text: &str) -> Verdict {
         && text
             .chars()
             .all(|c| c.is_alphanumeric() || " _.:/=+-@".contains(c));
-    holds(valid, || {
-        format!(
-            "{text:?} is not a tag value: at most 256 letters, digits, spaces and any of _.:/=+-@"
-        )
-    })
+    holds(
+        valid,
+        text,
+        "is not a tag value: at most 256 letters, digits, spaces and any of _.:/=+-@",
+    )
 }
 
 /// A tag key may not pretend to be AWS's, nor one of ours.
@@ -121,55 +132,60 @@ pub(crate) fn tag_key(text: &str) -> Verdict {
     let lower = text.to_ascii_lowercase();
     let free = !lower.starts_with("aws:") && !text.starts_with(crate::aws::OWN_PREFIX);
     let valid = free && (1..=128).contains(&text.chars().count()) && tag_value(text).is_ok();
-    holds(valid, || {
-        format!(
-            "{text:?} is not a tag key: 1 to 128 letters, digits, spaces and any of _.:/=+-@, not beginning with aws: or logenabler:"
-        )
-    })
+    holds(
+        valid,
+        text,
+        "is not a tag key: 1 to 128 letters, digits, spaces and any of _.:/=+-@, not beginning with aws: or logenabler:",
+    )
 }
 
 /// How long a session of an assumed role may last.
 pub(crate) fn session(text: &str) -> Verdict {
     let valid = humantime::parse_duration(text)
         .is_ok_and(|duration| (900..=43_200).contains(&duration.as_secs()));
-    holds(valid, || {
-        format!("{text:?} is not a duration between 15m and 12h, such as 1h or 90m.")
-    })
+    holds(
+        valid,
+        text,
+        "is not a duration between 15m and 12h, such as 1h or 90m.",
+    )
 }
 
 pub(crate) fn retries(times: i64) -> Verdict {
-    holds((0..=100).contains(&times), || {
-        format!("{times} is not between 0 and 100.")
-    })
+    number(
+        times,
+        (0..=100).contains(&times),
+        "is not between 0 and 100.",
+    )
 }
 
 pub(crate) fn memory_size(mebibytes: i64) -> Verdict {
-    holds((128..=10_240).contains(&mebibytes), || {
-        format!("{mebibytes} is not between 128 and 10240 MiB.")
-    })
+    number(
+        mebibytes,
+        (128..=10_240).contains(&mebibytes),
+        "is not between 128 and 10240 MiB.",
+    )
 }
 
 pub(crate) fn timeout(seconds: i64) -> Verdict {
-    holds((1..=900).contains(&seconds), || {
-        format!("{seconds} is not between 1 and 900 seconds.")
-    })
+    number(
+        seconds,
+        (1..=900).contains(&seconds),
+        "is not between 1 and 900 seconds.",
+    )
 }
 
 pub(crate) fn concurrency(runs: i64) -> Verdict {
     let most = i64::from(i32::MAX);
-    holds((0..=most).contains(&runs), || {
-        format!("{runs} is not a number of runs.")
-    })
+    number(runs, (0..=most).contains(&runs), "is not a number of runs.")
 }
 
 pub(crate) fn retention_days(days: i64) -> Verdict {
     let known: Vec<_> = RETENTION_DAYS.iter().map(i64::to_string).collect();
-    holds(RETENTION_DAYS.contains(&days), || {
-        format!(
-            "CloudWatch Logs cannot keep a log for {days} days. It knows: {}.",
-            known.join(", ")
-        )
-    })
+    let reason = format!(
+        "days are none that CloudWatch Logs can keep a log for. It knows: {}.",
+        known.join(", ")
+    );
+    number(days, RETENTION_DAYS.contains(&days), &reason)
 }
 
 fn arn_of(text: &str, service: &str, resource: &str, example: &str) -> Verdict {
@@ -180,9 +196,11 @@ fn arn_of(text: &str, service: &str, resource: &str, example: &str) -> Verdict {
                 .strip_prefix(resource)
                 .is_some_and(|name| !name.is_empty())
     });
-    holds(valid, || {
-        format!("{text:?} is not such an ARN; one looks like {example}.")
-    })
+    holds(
+        valid,
+        text,
+        &format!("is not such an ARN; one looks like {example}."),
+    )
 }
 
 fn name(text: &str, longest: usize, besides: &str) -> bool {
@@ -193,13 +211,35 @@ fn name(text: &str, longest: usize, besides: &str) -> bool {
 }
 
 fn one_of(text: &str, known: &[&str]) -> Verdict {
-    holds(known.contains(&text), || {
-        format!("{text:?} is not one of {}.", known.join(", "))
-    })
+    holds(
+        known.contains(&text),
+        text,
+        &format!("is not one of {}.", known.join(", ")),
+    )
 }
 
-fn holds(valid: bool, otherwise: impl FnOnce() -> String) -> Verdict {
-    if valid { Ok(()) } else { Err(otherwise()) }
+/// What was given, cut where it would flood the screen.
+fn shown(text: &str) -> String {
+    const LONGEST: usize = 100;
+    let start: String = text.chars().take(LONGEST).collect();
+    let cut = if start.len() < text.len() { "..." } else { "" };
+    format!("{start:?}{cut}")
+}
+
+fn holds(valid: bool, text: &str, otherwise: &str) -> Verdict {
+    if valid {
+        Ok(())
+    } else {
+        Err(format!("{} {otherwise}", shown(text)))
+    }
+}
+
+fn number(number: i64, valid: bool, otherwise: &str) -> Verdict {
+    if valid {
+        Ok(())
+    } else {
+        Err(format!("{number} {otherwise}"))
+    }
 }
 
 #[cfg(test)]
@@ -263,6 +303,12 @@ mod tests {
         );
         check(memory_size, &[128, 10_240], &[0, -1, 127, 10_241]);
         check(retention_days, &[1, 30, 3653], &[0, 2, 31, -1]);
+    }
+
+    #[test]
+    fn a_huge_value_does_not_flood_the_screen() {
+        let answer = region(&"x".repeat(5 << 20)).unwrap_err();
+        assert!(answer.len() < 200, "{} bytes", answer.len());
     }
 
     #[test]
