@@ -4,10 +4,12 @@ use std::collections::BTreeSet;
 
 use serde_json::{Value as Json, json};
 
+use crate::aws::Policy;
+
 const VERSION: &str = "2012-10-17";
 
 /// Lets one AWS service take on a role, on behalf of these sources in this account only.
-pub(crate) fn trust(service: &str, source_arns: &[String], account: &str) -> Json {
+pub(crate) fn trust(service: &str, source_arns: &[String], account: &str) -> Policy {
     document(vec![json!({
         "Effect": "Allow",
         "Principal": { "Service": service },
@@ -17,7 +19,7 @@ pub(crate) fn trust(service: &str, source_arns: &[String], account: &str) -> Jso
 }
 
 /// Lets these rules of this account put undeliverable events into a queue.
-pub(crate) fn queue(queue_arn: &str, rule_arns: &[String], account: &str) -> Json {
+pub(crate) fn queue(queue_arn: &str, rule_arns: &[String], account: &str) -> Policy {
     document(vec![json!({
         "Sid": "UndeliverableEvents",
         "Effect": "Allow",
@@ -29,7 +31,7 @@ pub(crate) fn queue(queue_arn: &str, rule_arns: &[String], account: &str) -> Jso
 }
 
 /// Lets a forwarder's rules send to a hub's bus, and do nothing else.
-pub(crate) fn forward(bus_arn: &str) -> Json {
+pub(crate) fn forward(bus_arn: &str) -> Policy {
     document(vec![
         json!({ "Effect": "Allow", "Action": "events:PutEvents", "Resource": bus_arn }),
     ])
@@ -41,7 +43,7 @@ pub(crate) fn bus(
     partition: &str,
     accounts: &BTreeSet<String>,
     organization: Option<&str>,
-) -> Json {
+) -> Policy {
     let roots: Vec<_> = accounts
         .iter()
         .map(|id| format!("arn:{partition}:iam::{id}:root"))
@@ -78,8 +80,8 @@ const ACCOUNTS: &str = "ForwardersOfAccounts";
 const ORGANIZATION: &str = "ForwardersOfOrganization";
 
 /// The accounts and the organization that a bus policy lets in: what [`bus`] was given.
-pub(crate) fn senders(policy: &Json) -> (BTreeSet<String>, Option<String>) {
-    let principal = statement(policy, ACCOUNTS).and_then(|s| s.pointer("/Principal/AWS"));
+pub(crate) fn senders(policy: &Policy) -> (BTreeSet<String>, Option<String>) {
+    let principal = statement(policy.json(), ACCOUNTS).and_then(|s| s.pointer("/Principal/AWS"));
     let roots: Vec<&str> = match principal {
         Some(Json::Array(many)) => many.iter().filter_map(Json::as_str).collect(),
         Some(one) => one.as_str().into_iter().collect(),
@@ -89,7 +91,7 @@ pub(crate) fn senders(policy: &Json) -> (BTreeSet<String>, Option<String>) {
         .iter()
         .filter_map(|arn| arn.split(':').nth(4))
         .map(str::to_owned);
-    let organization = statement(policy, ORGANIZATION)
+    let organization = statement(policy.json(), ORGANIZATION)
         .and_then(|s| s.pointer("/Condition/StringEquals/aws:PrincipalOrgID"))
         .and_then(Json::as_str);
     (accounts.collect(), organization.map(str::to_owned))
@@ -107,7 +109,7 @@ impl FunctionRights<'_> {
     /// Write Glue databases and tables; read what it observes; send to its own queue and log group.
     ///
     /// Regions are open, since tables are made where the service is; and the Describe calls know no resource.
-    pub(crate) fn document(&self) -> Json {
+    pub(crate) fn document(&self) -> Policy {
         let glue =
             |resource: &str| format!("arn:{}:glue:*:{}:{resource}", self.partition, self.account);
         document(vec![
@@ -150,8 +152,8 @@ fn statement<'a>(policy: &'a Json, sid: &str) -> Option<&'a Json> {
         .find(|s| s.get("Sid").and_then(Json::as_str) == Some(sid))
 }
 
-fn document(statements: Vec<Json>) -> Json {
-    json!({ "Version": VERSION, "Statement": statements })
+fn document(statements: Vec<Json>) -> Policy {
+    json!({ "Version": VERSION, "Statement": statements }).into()
 }
 
 /// AWS writes a list of one as the one itself; so do we, so that both compare equal.
@@ -195,7 +197,11 @@ mod tests {
             json!({ "Statement": "x" }),
             json!({ "Statement": [{ "Sid": 1 }] }),
         ] {
-            assert_eq!(senders(&policy), (BTreeSet::new(), None), "{policy}");
+            assert_eq!(
+                senders(&policy.clone().into()),
+                (BTreeSet::new(), None),
+                "{policy}"
+            );
         }
     }
 }

@@ -1,11 +1,14 @@
 //! What every resource's model shares: region, tags, ids.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use tfplugin::{Attribute, Diagnostic, Diagnostics, Path, Type, Value};
 
 use crate::aws::{Aws, Tags, user_tags};
 use crate::validate;
+
+/// AWS takes 50; a hub and a forwarder need up to three of their own.
+const MOST_TAGS: usize = 47;
 
 /// A map of tags in a model; a value may be unknown by itself.
 pub(crate) type TagMap = Value<BTreeMap<String, Value<String>>>;
@@ -48,22 +51,25 @@ pub(crate) fn region(config: &Value<String>, aws: &Aws) -> Value<String> {
     }
 }
 
-/// The provider's default tags and a resource's own, which win.
+/// The provider's default tags and a resource's own, which win; a tag that is null is none.
 pub(crate) fn all_tags(tags: &TagMap, aws: &Aws) -> TagMap {
     let (Value::Known(defaults), false) = (&aws.default_tags, tags.is_unknown()) else {
         return Value::Unknown;
     };
-    let mut all: BTreeMap<_, _> = defaults
+    let defaults = defaults
         .iter()
-        .map(|(key, value)| (key.clone(), value.clone().into()))
-        .collect();
-    all.extend(tags.known().cloned().unwrap_or_default());
-    Value::Known(all)
+        .map(|(key, value)| (key.clone(), value.clone().into()));
+    let own = tags.known().cloned().unwrap_or_default().into_iter();
+    Value::Known(
+        defaults
+            .chain(own.filter(|(_, value)| !value.is_null()))
+            .collect(),
+    )
 }
 
-/// A resource's own tags, given all that were found: as they were where they still explain what is found.
-pub(crate) fn shown_tags(prior: &TagMap, found: &Tags, aws: &Aws) -> TagMap {
-    if known_tags(&all_tags(prior, aws)) == *found {
+/// A resource's own tags, given all that were found: as they were where nothing drifted.
+pub(crate) fn shown_tags(prior: &TagMap, prior_all: &TagMap, found: &Tags, aws: &Aws) -> TagMap {
+    if known_tags(prior_all) == *found && prior_all.is_known() {
         return prior.clone();
     }
     let defaults = aws.default_tags.known().cloned().unwrap_or_default();
@@ -80,15 +86,28 @@ pub(crate) fn shown_tags(prior: &TagMap, found: &Tags, aws: &Aws) -> TagMap {
     }
 }
 
-/// Keys are no values of their own to Terraform, so no validator of the attribute sees them.
+/// What is wrong with the keys of tags: keys are no values of their own to Terraform, so no validator of the attribute sees them.
 pub(crate) fn wrong_tag_keys(tags: &TagMap) -> Diagnostics {
-    let keys = tags.known().into_iter().flat_map(BTreeMap::keys);
-    let wrong = keys.filter_map(|key| Some((key, validate::tag_key(key).err()?)));
+    let keys = || tags.known().into_iter().flat_map(BTreeMap::keys);
+    let said =
+        |path: Path, reason: String| Diagnostic::error("A tag cannot be set", reason).at(path);
+    let path = || Path::attribute("tags");
+    let mut wrong: Diagnostics = keys()
+        .filter_map(|key| Some(said(path().key(key), validate::tag_key(key).err()?)))
+        .collect();
+    if keys().count() > MOST_TAGS {
+        let reason = format!(
+            "AWS takes 50 tags, and {} of them are ours: set at most {MOST_TAGS}.",
+            50 - MOST_TAGS
+        );
+        wrong.push(said(path(), reason));
+    }
+    let folded: BTreeSet<_> = keys().map(|key| key.to_lowercase()).collect();
+    if folded.len() < keys().count() {
+        let reason = "Two keys differ in upper and lower case only, which IAM takes for the same. Keep one of them.";
+        wrong.push(said(path(), reason.to_owned()));
+    }
     wrong
-        .map(|(key, reason)| {
-            Diagnostic::error("A tag cannot be set", reason).at(Path::attribute("tags").key(key))
-        })
-        .collect()
 }
 
 pub(crate) fn known_tags(tags: &TagMap) -> Tags {

@@ -1,6 +1,6 @@
 //! What AWS accepts, said before anything is applied. Each answer is a sentence that tells what would be right.
 
-use logenabler_catalog::{Arn, is_region};
+use logenabler_catalog::{Arn, Partition, is_region};
 
 type Verdict = Result<(), String>;
 
@@ -21,11 +21,12 @@ pub(crate) fn region(text: &str) -> Verdict {
 }
 
 pub(crate) fn bus_name(text: &str) -> Verdict {
-    let named = name(text, 256, "-_.") && text != "default";
+    // AWS takes 256, but the bus is named in tags and in the schema database as well.
+    let named = name(text, 190, "-_.") && text != "default";
     holds(
         named,
         text,
-        "is not a name for a bus of your own: 1 to 256 letters, digits, '.', '-' and '_', and not \"default\".",
+        "is not a name for a bus of your own: 1 to 190 letters, digits, '.', '-' and '_', and not \"default\".",
     )
 }
 
@@ -190,17 +191,23 @@ pub(crate) fn retention_days(days: i64) -> Verdict {
 
 fn arn_of(text: &str, service: &str, resource: &str, example: &str) -> Verdict {
     let valid = text.parse::<Arn>().is_ok_and(|arn| {
-        arn.service == service
-            && arn
-                .resource
-                .strip_prefix(resource)
-                .is_some_and(|name| !name.is_empty())
+        let name = arn.resource.strip_prefix(resource);
+        arn.service == service && name.is_some_and(|name| !name.is_empty()) && placed(&arn)
     });
     holds(
         valid,
         text,
         &format!("is not such an ARN; one looks like {example}."),
     )
+}
+
+/// Whether the ARN's region, account and partition can be: IAM is global, and its own policies belong to AWS.
+fn placed(arn: &Arn) -> bool {
+    if arn.service == "iam" {
+        return arn.region.is_empty() && (arn.account == "aws" || account_id(&arn.account).is_ok());
+    }
+    let partition = Partition::of_region(&arn.region).name;
+    is_region(&arn.region) && account_id(&arn.account).is_ok() && arn.partition == partition
 }
 
 fn name(text: &str, longest: usize, besides: &str) -> bool {

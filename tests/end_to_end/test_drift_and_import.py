@@ -18,6 +18,19 @@ HUB, FORWARDER = "logenabler_hub.this", "logenabler_region_forwarder.ireland"
 
 Change = Callable[[Any], Any]
 
+WIDE_OPEN = '{"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "*", "Resource": "*"}]}'
+REWRITTEN = {
+    "Id": "logenabler",
+    "Arn": f"arn:aws:lambda:{HUB_REGION}:123456789012:function:{FUNCTION}",
+    "Input": "{}",
+}
+
+
+def retention(queues: Any, name: str) -> None:
+    url = queues.get_queue_url(QueueName=name)["QueueUrl"]
+    queues.set_queue_attributes(QueueUrl=url, Attributes={"MessageRetentionPeriod": "60"})
+
+
 # (what the plan must change, the service and region whose API is used, what is done there)
 DRIFTS: list[tuple[str, str, str, str, Change]] = [
     (HUB, "function_arn", "lambda", HUB_REGION, lambda a: a.delete_function(FunctionName=FUNCTION)),
@@ -88,6 +101,41 @@ DRIFTS: list[tuple[str, str, str, str, Change]] = [
         ),
     ),
     (HUB, "event_bus_arn", "events", HUB_REGION, lambda a: a.disable_rule(Name=HUB_RULE, EventBusName=BUS)),
+    (
+        HUB,
+        "function_role_arn",
+        "iam",
+        HUB_REGION,
+        lambda a: a.put_role_policy(RoleName=HUB_ROLE, PolicyName="more", PolicyDocument=WIDE_OPEN),
+    ),
+    (
+        HUB,
+        "event_bus_arn",
+        "events",
+        HUB_REGION,
+        lambda a: a.put_targets(Rule=HUB_RULE, EventBusName=BUS, Targets=[REWRITTEN]),
+    ),
+    (
+        HUB,
+        "dead_letter_queue_arn",
+        "sqs",
+        HUB_REGION,
+        lambda a: retention(a, f"{FUNCTION}-dead-letters"),
+    ),
+    (
+        FORWARDER,
+        "dead_letter_queue_url",
+        "sqs",
+        "eu-west-1",
+        lambda a: retention(a, f"{FORWARDER_RULE}-dead-letters"),
+    ),
+    (
+        HUB,
+        "function_arn",
+        "lambda",
+        HUB_REGION,
+        lambda a: a.update_function_configuration(FunctionName=FUNCTION, Handler="other"),
+    ),
     (
         HUB,
         "event_bus_arn",

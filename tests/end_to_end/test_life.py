@@ -9,9 +9,19 @@ import pytest
 from end_to_end.configurations import HUB, HUB_AND_FORWARDER, HUB_REGION
 from end_to_end.left_over import left_over
 from local import LocalAws
-from terraform import Terraform
+from terraform import ROOT, Terraform
 
 BUS = "log-enablement-bus"
+TRUST_LAMBDA = """{
+  "Version": "2012-10-17",
+  "Statement": [
+    {"Effect": "Allow", "Principal": {"Service": "lambda.amazonaws.com"}, "Action": "sts:AssumeRole"}
+  ]
+}"""
+MAY_SEND = """{
+  "Version": "2012-10-17",
+  "Statement": [{"Effect": "Allow", "Action": "sqs:SendMessage", "Resource": "*"}]
+}"""
 
 
 def hub(arguments: str) -> str:
@@ -101,18 +111,14 @@ def test_a_destroy_that_fails_stays_in_the_state(
     local_aws: LocalAws, apply: Callable[[str], Terraform]
 ) -> None:
     terraform = apply(HUB_AND_FORWARDER)
-    for operation in [
-        "DeleteFunction",
-        "DeleteRule",
-        "DeleteRole",
-        "DeleteQueue",
-        "DeleteLogGroup",
-        "DeleteEventBus",
-    ]:
+    # In the order of a destroy, so that each is the next call when it fails.
+    for operation in (
+        "DeleteRule DeleteFunction DeleteRole DeleteLogGroup DeleteQueue DeleteEventBus"
+    ).split():
         local_aws.faults(
-            [{"operation": operation, "error": "AccessDeniedException", "message": "not for you", "count": 1}]
+            [{"operation": operation, "error": "AccessDeniedException", "message": "not for you"}]
         )
-        assert "not for you" in terraform.refused("destroy", "-auto-approve")
+        assert "not for you" in terraform.refused("destroy", "-auto-approve"), operation
         assert terraform.state(), operation
         local_aws.clear_faults()
     terraform.destroy()
@@ -162,3 +168,61 @@ def test_a_misspelt_log_type_is_answered_with_the_right_one(terraform: Terraform
     terraform.write(HUB_AND_FORWARDER.replace('"eu-west-1"', '"eu-west-1"\n  log_types = ["alb_acess"]'))
     terraform.init()
     assert 'Did you mean "alb_access"?' in terraform.refused("plan")
+
+
+def test_a_strangers_role_is_neither_changed_nor_removed(
+    local_aws: LocalAws, apply: Callable[[str], Terraform]
+) -> None:
+    iam = local_aws.client("iam")
+    for name in (f"EventDrivenLogEnablerRole-{HUB_REGION}", "mine"):
+        iam.create_role(RoleName=name, AssumeRolePolicyDocument=TRUST_LAMBDA)
+    iam.put_role_policy(RoleName="mine", PolicyName="send", PolicyDocument=MAY_SEND)
+    terraform = apply(hub('function_role_arn = "arn:aws:iam::123456789012:role/mine"'))
+    terraform.write(hub(""))
+    assert "IAM role" in terraform.refused("apply", "-auto-approve")
+    local_aws.client("lambda", HUB_REGION).delete_function(FunctionName="EventDrivenLogEnabler")
+    terraform.destroy()
+    left = {name for kind, _, name in left_over(local_aws) if kind == "roles"}
+    assert left == {f"EventDrivenLogEnablerRole-{HUB_REGION}", "mine"}
+
+
+def test_two_creates_at_once_never_share_what_they_make(local_aws: LocalAws, terraform: Terraform) -> None:
+    names = ("one", "two", "three")
+    hubs = (f'resource "logenabler_hub" "{name}" {{\n  event_bus_name = "{name}"\n}}' for name in names)
+    terraform.write("\n".join(hubs))
+    terraform.init()
+    said = terraform.refused("apply", "-auto-approve")
+    assert "exists already" in said and "Choose another function_name" in said
+    assert len([item for item in left_over(local_aws) if item[0] == "event_buses"]) == 1
+
+
+def test_a_destroy_needs_no_package(local_aws: LocalAws, terraform: Terraform) -> None:
+    package = terraform.folder / "function.zip"
+    package.write_bytes((ROOT / "target/lambda/enabler/bootstrap.zip").read_bytes())
+    terraform.write(hub('function_package = "function.zip"'))
+    terraform.init()
+    terraform.apply()
+    package.unlink()
+    terraform.destroy()
+    assert left_over(local_aws) == set()
+
+
+def test_other_default_tags_change_tags_all_only(
+    local_aws: LocalAws, apply: Callable[[str], Terraform]
+) -> None:
+    def provider(value: str) -> str:
+        return f'provider "logenabler" {{\n  default_tags {{\n    tags = {{ x = "{value}" }}\n  }}\n}}\n'
+
+    terraform = apply(provider("1") + hub("tags = { a = null, b = 2 }"))
+    assert terraform.plan() == ""
+    terraform.write(provider("2") + hub("tags = { a = null, b = 2 }"))
+    assert terraform.changes() == {"logenabler_hub.this": {"tags_all"}}
+    terraform.apply()
+    assert terraform.plan() == ""
+
+
+def test_without_network_it_says_so_soon(terraform: Terraform) -> None:
+    terraform.write(HUB)
+    terraform.init()
+    terraform.environment["AWS_ENDPOINT_URL"] = "http://127.0.0.1:9"
+    assert "AWS cannot be reached" in terraform.refused("plan")

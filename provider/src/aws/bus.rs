@@ -1,9 +1,7 @@
 //! The hub's event bus and the policy that says who may send to it.
 
-use serde_json::Value as Json;
-
-use super::failure::{Named, found, gone, made};
-use super::{Aws, Failure, Part, Tags, retry::settle, tags};
+use super::failure::{found, gone, made};
+use super::{Aws, Failure, Part, Policy, Tags, send::send, tags};
 
 /// A custom event bus.
 #[derive(Debug, Clone, PartialEq)]
@@ -11,7 +9,7 @@ pub(crate) struct Bus {
     pub(crate) region: String,
     pub(crate) name: String,
     pub(crate) arn: String,
-    pub(crate) policy: Option<Json>,
+    pub(crate) policy: Option<Policy>,
     pub(crate) tags: Tags,
 }
 
@@ -32,15 +30,15 @@ impl Part for Bus {
     }
 
     async fn look(&self, aws: &Aws) -> Result<Option<Self>, Failure> {
-        let events = aws.events(&self.region);
-        let request = events.describe_event_bus().name(&self.name).send();
-        let Some(bus) = found(request.await.named("events:DescribeEventBus", &self.name))? else {
+        let request = aws
+            .events(&self.region)
+            .describe_event_bus()
+            .name(&self.name);
+        let Some(bus) = found(send!("events:DescribeEventBus", &self.name, request))? else {
             return Ok(None);
         };
         Ok(Some(Self {
-            policy: bus
-                .policy()
-                .and_then(|policy| serde_json::from_str(policy).ok()),
+            policy: bus.policy().map(Policy::parse),
             tags: event_tags(aws, &self.region, &self.arn).await?,
             ..self.clone()
         }))
@@ -48,7 +46,7 @@ impl Part for Bus {
 
     async fn make(&self, aws: &Aws, found: Option<&Self>) -> Result<(), Failure> {
         match found {
-            None => made(self.create(aws).await)?,
+            None => self.create(aws).await?,
             Some(bus) => {
                 tag_event_object(aws, &self.region, &self.arn, &self.tags, &bus.tags).await?
             }
@@ -60,14 +58,8 @@ impl Part for Bus {
     }
 
     async fn remove(&self, aws: &Aws) -> Result<(), Failure> {
-        let events = aws.events(&self.region);
-        gone(
-            settle(|| async {
-                let request = events.delete_event_bus().name(&self.name).send();
-                request.await.named("events:DeleteEventBus", &self.name)
-            })
-            .await,
-        )
+        let request = aws.events(&self.region).delete_event_bus().name(&self.name);
+        gone(send!("events:DeleteEventBus", &self.name, request))
     }
 }
 
@@ -81,9 +73,8 @@ impl Bus {
         let request = aws
             .events(&self.region)
             .list_rules()
-            .event_bus_name(&self.name)
-            .send();
-        let Some(rules) = found(request.await.named("events:ListRules", &self.name))? else {
+            .event_bus_name(&self.name);
+        let Some(rules) = found(send!("events:ListRules", &self.name, request))? else {
             return Ok(Vec::new());
         };
         let names = rules
@@ -95,37 +86,24 @@ impl Bus {
     }
 
     async fn create(&self, aws: &Aws) -> Result<(), Failure> {
-        let events = aws.events(&self.region);
-        settle(|| async {
-            let request = events
-                .create_event_bus()
-                .name(&self.name)
-                .set_tags(Some(event_tag_list(&self.tags)));
-            request
-                .send()
-                .await
-                .named("events:CreateEventBus", &self.name)
-        })
-        .await
-        .map(|_| ())
+        let request = aws.events(&self.region).create_event_bus().name(&self.name);
+        let request = request.set_tags(Some(event_tag_list(&self.tags)));
+        made(send!("events:CreateEventBus", &self.name, request))
     }
 
     async fn put_policy(&self, aws: &Aws) -> Result<(), Failure> {
         let Some(policy) = &self.policy else {
             return Ok(());
         };
-        let events = aws.events(&self.region);
-        settle(|| async {
-            let request = events
-                .put_permission()
-                .event_bus_name(&self.name)
-                .policy(policy.to_string());
-            request
-                .send()
-                .await
-                .named("events:PutPermission", &self.name)
-        })
-        .await
+        let request = aws
+            .events(&self.region)
+            .put_permission()
+            .event_bus_name(&self.name);
+        send!(
+            "events:PutPermission",
+            &self.name,
+            request.policy(policy.to_string())
+        )
         .map(|_| ())
     }
 }
@@ -135,9 +113,8 @@ pub(super) async fn event_tags(aws: &Aws, region: &str, arn: &str) -> Result<Tag
     let request = aws
         .events(region)
         .list_tags_for_resource()
-        .resource_arn(arn)
-        .send();
-    let answer = request.await.named("events:ListTagsForResource", arn)?;
+        .resource_arn(arn);
+    let answer = send!("events:ListTagsForResource", arn, request)?;
     Ok(tags::listed(
         answer.tags().iter().map(|tag| (tag.key(), tag.value())),
     ))
@@ -158,14 +135,14 @@ pub(super) async fn tag_event_object(
             .tag_resource()
             .resource_arn(arn)
             .set_tags(Some(event_tag_list(&set)));
-        request.send().await.named("events:TagResource", arn)?;
+        send!("events:TagResource", arn, request)?;
     }
     if !remove.is_empty() {
         let request = events
             .untag_resource()
             .resource_arn(arn)
             .set_tag_keys(Some(remove));
-        request.send().await.named("events:UntagResource", arn)?;
+        send!("events:UntagResource", arn, request)?;
     }
     Ok(())
 }

@@ -1,5 +1,8 @@
 //! One configured AWS account: who we are, where, and a client for each service and region.
 
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, PoisonError};
+
 use aws_config::{Region, SdkConfig};
 use aws_smithy_runtime_api::client::interceptors::context::InterceptorContext;
 use aws_smithy_runtime_api::client::retries::classifiers::{
@@ -7,6 +10,7 @@ use aws_smithy_runtime_api::client::retries::classifiers::{
 };
 use logenabler_catalog::Partition;
 use tfplugin::Value;
+use tokio::sync::OwnedMutexGuard;
 
 use super::Tags;
 
@@ -18,12 +22,16 @@ pub(crate) struct Account {
 }
 
 /// AWS, configured.
-#[derive(Debug, Clone)]
+#[derive(Debug)]
 pub(crate) struct Aws {
     sdk: SdkConfig,
     pub(crate) account: Account,
     pub(crate) default_tags: Value<Tags>,
+    creating: Mutex<HashMap<String, Arc<Turn>>>,
 }
+
+/// Held by the one create that runs in a region.
+type Turn = tokio::sync::Mutex<()>;
 
 macro_rules! clients {
     ($($(#[$doc:meta])* $name:ident: $sdk:ident;)*) => {
@@ -53,7 +61,17 @@ impl Aws {
             sdk,
             account,
             default_tags,
+            creating: Mutex::default(),
         }
+    }
+
+    /// One create at a time in a region: what one looked for and found absent, another must not make meanwhile.
+    pub(crate) async fn turn_in(&self, region: &str) -> OwnedMutexGuard<()> {
+        let turn = {
+            let mut turns = self.creating.lock().unwrap_or_else(PoisonError::into_inner);
+            Arc::clone(turns.entry(region.to_owned()).or_default())
+        };
+        turn.lock_owned().await
     }
 }
 

@@ -3,7 +3,7 @@
 use std::error::Error;
 
 use aws_smithy_runtime_api::client::result::SdkError;
-use aws_smithy_types::error::{display::DisplayErrorContext, metadata::ProvideErrorMetadata};
+use aws_smithy_types::error::metadata::ProvideErrorMetadata;
 use tfplugin::{Diagnostic, Diagnostics};
 
 /// One AWS call that did not succeed.
@@ -157,10 +157,19 @@ where
     E: ProvideErrorMetadata,
     SdkError<E, R>: Error,
 {
-    error
-        .as_service_error()
-        .and_then(|e| e.message())
-        .map_or_else(|| DisplayErrorContext(error).to_string(), str::to_owned)
+    let said = error.as_service_error().and_then(|e| e.message());
+    said.map_or_else(|| causes(error), str::to_owned)
+}
+
+/// An error and what caused it, in one line.
+pub(crate) fn causes(error: &dyn Error) -> String {
+    let mut line = error.to_string();
+    let mut cause = error.source();
+    while let Some(error) = cause {
+        line += &format!(": {error}");
+        cause = error.source();
+    }
+    line
 }
 
 /// Turns "there is no such thing" into `None`.

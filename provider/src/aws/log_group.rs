@@ -1,7 +1,7 @@
 //! The function's log group. Made before the function, so that Lambda never makes one that is kept for ever.
 
 use super::failure::{Named, found, gone, made};
-use super::{Aws, Failure, Part, Tags, client::arn, retry::settle, tags};
+use super::{Aws, Failure, Part, Tags, client::arn, send::send, tags};
 
 /// A CloudWatch Logs group.
 #[derive(Debug, Clone, PartialEq)]
@@ -52,7 +52,7 @@ impl Part for LogGroup {
 
     async fn make(&self, aws: &Aws, found: Option<&Self>) -> Result<(), Failure> {
         match found {
-            None => made(self.create(aws).await)?,
+            None => self.create(aws).await?,
             Some(group) => self.tag(aws, &group.tags).await?,
         }
         if found.is_none_or(|group| group.retention_days != self.retention_days) {
@@ -62,28 +62,18 @@ impl Part for LogGroup {
     }
 
     async fn remove(&self, aws: &Aws) -> Result<(), Failure> {
-        let logs = aws.logs(&self.region);
-        gone(
-            settle(|| async {
-                let request = logs.delete_log_group().log_group_name(&self.name);
-                request
-                    .send()
-                    .await
-                    .named("logs:DeleteLogGroup", &self.name)
-            })
-            .await,
-        )
+        let request = aws
+            .logs(&self.region)
+            .delete_log_group()
+            .log_group_name(&self.name);
+        gone(send!("logs:DeleteLogGroup", &self.name, request))
     }
 }
 
 impl LogGroup {
     pub(crate) fn arn(&self) -> String {
-        arn(
-            "logs",
-            &self.region,
-            &self.account,
-            &format!("log-group:{}", self.name),
-        )
+        let resource = format!("log-group:{}", self.name);
+        arn("logs", &self.region, &self.account, &resource)
     }
 
     async fn look_at_tags(&self, aws: &Aws) -> Result<Tags, Failure> {
@@ -91,50 +81,34 @@ impl LogGroup {
             .logs(&self.region)
             .list_tags_for_resource()
             .resource_arn(self.arn());
-        let answer = found(
-            request
-                .send()
-                .await
-                .named("logs:ListTagsForResource", &self.name),
-        )?;
+        let answer = found(send!("logs:ListTagsForResource", &self.name, request))?;
         Ok(tags::listed(
             answer.and_then(|a| a.tags().cloned()).unwrap_or_default(),
         ))
     }
 
     async fn create(&self, aws: &Aws) -> Result<(), Failure> {
-        let logs = aws.logs(&self.region);
-        settle(|| async {
-            let tags = self.tags.clone().into_iter().collect();
-            let request = logs
-                .create_log_group()
-                .log_group_name(&self.name)
-                .set_tags(Some(tags));
-            request
-                .send()
-                .await
-                .named("logs:CreateLogGroup", &self.name)
-        })
-        .await
-        .map(|_| ())
+        let request = aws
+            .logs(&self.region)
+            .create_log_group()
+            .log_group_name(&self.name);
+        let request = request.set_tags(Some(self.tags.clone().into_iter().collect()));
+        made(send!("logs:CreateLogGroup", &self.name, request))
     }
 
     async fn put_retention(&self, aws: &Aws) -> Result<(), Failure> {
-        let logs = aws.logs(&self.region);
         let days = self
             .retention_days
             .and_then(|days| i32::try_from(days).ok());
-        settle(|| async {
-            let request = logs
-                .put_retention_policy()
-                .log_group_name(&self.name)
-                .set_retention_in_days(days);
-            request
-                .send()
-                .await
-                .named("logs:PutRetentionPolicy", &self.name)
-        })
-        .await
+        let request = aws
+            .logs(&self.region)
+            .put_retention_policy()
+            .log_group_name(&self.name);
+        send!(
+            "logs:PutRetentionPolicy",
+            &self.name,
+            request.set_retention_in_days(days)
+        )
         .map(|_| ())
     }
 
@@ -142,21 +116,16 @@ impl LogGroup {
         let (set, remove) = tags::changes(&self.tags, had);
         let logs = aws.logs(&self.region);
         if !set.is_empty() {
-            let request = logs
-                .tag_resource()
-                .resource_arn(self.arn())
-                .set_tags(Some(set.into_iter().collect()));
-            request.send().await.named("logs:TagResource", &self.name)?;
+            let request = logs.tag_resource().resource_arn(self.arn());
+            let request = request.set_tags(Some(set.into_iter().collect()));
+            send!("logs:TagResource", &self.name, request)?;
         }
         if !remove.is_empty() {
             let request = logs
                 .untag_resource()
                 .resource_arn(self.arn())
                 .set_tag_keys(Some(remove));
-            request
-                .send()
-                .await
-                .named("logs:UntagResource", &self.name)?;
+            send!("logs:UntagResource", &self.name, request)?;
         }
         Ok(())
     }

@@ -3,7 +3,7 @@
 use tfplugin::{Diagnostic, Diagnostics};
 
 use super::tags::{user_tags, with_own_tags};
-use super::{Aws, Failure, OWNER_TAG, Tags};
+use super::{Aws, Failure, OWNER_TAG, Tags, retry::until};
 
 /// One AWS object that a resource is made of.
 pub(crate) trait Part: Sized + PartialEq + Sync {
@@ -29,13 +29,48 @@ pub(crate) trait Part: Sized + PartialEq + Sync {
     fn remove(&self, aws: &Aws) -> impl Future<Output = Result<(), Failure>> + Send;
 }
 
-/// Refuses to take over an object that somebody else made. Leftovers of the same hub or forwarder (its id is on them) are ours.
+/// Makes AWS hold the part. What is new is looked at again: AWS shows it late, and somebody else may have been faster.
+pub(crate) async fn make<P: Part>(part: &P, aws: &Aws, found: Option<&P>) -> Result<(), Failure> {
+    part.make(aws, found).await?;
+    if found.is_some() {
+        return Ok(());
+    }
+    let made = until("look", &part.label(), || part.look(aws)).await?;
+    if is_ours(part, &made) {
+        return Ok(());
+    }
+    let reason = "Somebody else made it at the same moment; it is theirs. Choose another name.";
+    Err(Failure::odd("make", &part.label(), reason))
+}
+
+/// Removes what AWS holds of the part, where it is ours.
+pub(crate) async fn remove<P: Part>(part: &P, aws: &Aws, found: Option<&P>) -> Result<(), Failure> {
+    match found {
+        Some(found) if is_ours(part, found) => part.remove(aws).await,
+        _ => Ok(()),
+    }
+}
+
+/// Whether the object belongs to the same hub or forwarder: the id of its owner is on it.
+pub(crate) fn is_ours<P: Part>(wanted: &P, found: &P) -> bool {
+    found.tags().get(OWNER_TAG) == wanted.tags().get(OWNER_TAG)
+}
+
+/// Refuses to take over an object that somebody else made. Leftovers of the same hub or forwarder are ours.
 pub(crate) fn refuse<P: Part>(wanted: &P, found: Option<&P>, next: &str) -> Diagnostics {
     match found {
-        Some(found) if found.tags().get(OWNER_TAG) != wanted.tags().get(OWNER_TAG) => {
+        Some(found) if !is_ours(wanted, found) => {
+            let owner = wanted
+                .tags()
+                .get(OWNER_TAG)
+                .map(String::as_str)
+                .unwrap_or_default();
             Diagnostic::error(
                 format!("The {} exists already", wanted.label()),
-                format!("It was not made by this resource, so it is left as it is. {next}"),
+                format!(
+                    "It does not carry the tag {OWNER_TAG} = {owner}, so it is left as it is. {next} \
+                     To have it managed here all the same, put that tag on it."
+                ),
             )
             .into()
         }

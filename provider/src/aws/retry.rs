@@ -13,8 +13,11 @@ const LONGEST_PAUSE: Duration = Duration::from_secs(5);
 
 /// Answers that pass by themselves: (operation, or "" for any; error code; text in the message).
 const CATCHING_UP: &[(&str, &str, &str)] = &[
+    ("", "ConcurrentModification", ""),
     ("", "ConcurrentModificationException", ""),
     ("", "OperationAbortedException", ""),
+    ("events:PutPermission", "ResourceNotFoundException", ""),
+    ("events:PutRule", "ResourceNotFoundException", ""),
     (
         "events:PutRule",
         "ValidationException",
@@ -42,6 +45,13 @@ const CATCHING_UP: &[(&str, &str, &str)] = &[
     ),
     ("iam:PutRolePolicy", "NoSuchEntity", ""),
     ("iam:DeleteRole", "DeleteConflict", ""),
+    ("lambda:", "ResourceConflictException", ""),
+    (
+        "lambda:AddPermission",
+        "InvalidParameterValueException",
+        "provided principal was invalid",
+    ),
+    ("lambda:AddPermission", "ResourceNotFoundException", ""),
     (
         "lambda:CreateFunction",
         "InvalidParameterValueException",
@@ -63,11 +73,6 @@ const CATCHING_UP: &[(&str, &str, &str)] = &[
         "throttled by EC2",
     ),
     (
-        "lambda:UpdateFunctionConfiguration",
-        "InvalidParameterValueException",
-        "cannot be assumed by Lambda",
-    ),
-    (
         "lambda:PutFunctionEventInvokeConfig",
         "InvalidParameterValueException",
         "destination ARN",
@@ -78,28 +83,33 @@ const CATCHING_UP: &[(&str, &str, &str)] = &[
         "does not have permissions",
     ),
     (
-        "lambda:AddPermission",
-        "InvalidParameterValueException",
-        "provided principal was invalid",
-    ),
-    ("", "ResourceConflictException", "in progress"),
-    (
+        "lambda:PutFunctionEventInvokeConfig",
+        "ResourceNotFoundException",
         "",
-        "ResourceConflictException",
-        "in the following state: Pending",
+    ),
+    (
+        "lambda:UpdateFunctionConfiguration",
+        "InvalidParameterValueException",
+        "cannot be assumed by Lambda",
     ),
     (
         "logs:PutRetentionPolicy",
         "AccessDeniedException",
         "no identity-based policy",
     ),
-    ("sqs:CreateQueue", "QueueDeletedRecently", ""),
     (
         "sqs:CreateQueue",
         "AWS.SimpleQueueService.QueueDeletedRecently",
         "",
     ),
+    ("sqs:CreateQueue", "QueueDeletedRecently", ""),
+    (
+        "sqs:SetQueueAttributes",
+        "AWS.SimpleQueueService.NonExistentQueue",
+        "",
+    ),
     ("sqs:SetQueueAttributes", "InvalidAttributeValue", "Policy"),
+    ("sqs:SetQueueAttributes", "QueueDoesNotExist", ""),
 ];
 
 /// Calls until AWS has caught up, or patience ends; any other failure is answered at once.
@@ -149,9 +159,10 @@ where
 }
 
 fn catching_up(failure: &Failure) -> bool {
-    CATCHING_UP.iter().any(|(operation, code, text)| {
+    let passes = |(operation, code, text): &(&str, &str, &str)| {
         failure.operation().starts_with(operation) && failure.is(code, text)
-    })
+    };
+    !failure.exists() && CATCHING_UP.iter().any(passes)
 }
 
 #[cfg(test)]

@@ -1,10 +1,9 @@
 //! An IAM role with its trust policy and its one inline policy.
 
 use aws_sdk_iam::types::Tag;
-use serde_json::Value as Json;
 
-use super::failure::{Named, found, gone, made};
-use super::{Aws, Failure, Part, Tags, retry::settle, tags};
+use super::failure::{found, gone, made};
+use super::{Aws, Failure, Part, Policy, Tags, send::send, tags};
 
 const POLICY_NAME: &str = "logenabler";
 
@@ -14,9 +13,11 @@ pub(crate) struct Role {
     /// IAM is global; this region's endpoint is asked.
     pub(crate) region: String,
     pub(crate) name: String,
-    pub(crate) trust: Json,
-    pub(crate) policy: Option<Json>,
+    pub(crate) trust: Policy,
+    pub(crate) policy: Option<Policy>,
     pub(crate) boundary: Option<String>,
+    /// Inline policies by name and attached ones by ARN that somebody added: rights that nobody asked for, never wanted.
+    pub(crate) added: Vec<String>,
     pub(crate) tags: Tags,
 }
 
@@ -37,21 +38,19 @@ impl Part for Role {
     }
 
     async fn look(&self, aws: &Aws) -> Result<Option<Self>, Failure> {
-        let iam = aws.iam(&self.region);
-        let request = iam.get_role().role_name(&self.name).send();
-        let Some(answer) = found(request.await.named("iam:GetRole", &self.name))? else {
-            return Ok(None);
-        };
-        let Some(role) = answer.role() else {
+        let request = aws.iam(&self.region).get_role().role_name(&self.name);
+        let answer = found(send!("iam:GetRole", &self.name, request))?;
+        let Some(role) = answer.as_ref().and_then(|answer| answer.role()) else {
             return Ok(None);
         };
         let boundary = role
             .permissions_boundary()
             .and_then(|b| b.permissions_boundary_arn());
         Ok(Some(Self {
-            trust: document(role.assume_role_policy_document()),
+            trust: document(role.assume_role_policy_document().unwrap_or_default()),
             policy: self.look_at_policy(aws).await?,
             boundary: boundary.map(str::to_owned),
+            added: self.look_at_added(aws).await?,
             tags: tags::listed(role.tags().iter().map(|tag| (tag.key(), tag.value()))),
             ..self.clone()
         }))
@@ -59,7 +58,7 @@ impl Part for Role {
 
     async fn make(&self, aws: &Aws, found: Option<&Self>) -> Result<(), Failure> {
         match found {
-            None => made(self.create(aws).await)?,
+            None => self.create(aws).await?,
             Some(role) => self.update(aws, role).await?,
         }
         if found.is_none_or(|role| role.policy != self.policy) {
@@ -70,61 +69,72 @@ impl Part for Role {
 
     /// IAM deletes a role only when nothing hangs on it any more.
     async fn remove(&self, aws: &Aws) -> Result<(), Failure> {
-        let iam = aws.iam(&self.region);
-        let request = iam.list_role_policies().role_name(&self.name).send();
-        let inline = found(request.await.named("iam:ListRolePolicies", &self.name))?;
-        for policy in inline.iter().flat_map(|answer| answer.policy_names()) {
-            let request = iam
-                .delete_role_policy()
-                .role_name(&self.name)
-                .policy_name(policy);
-            gone(
-                request
-                    .send()
-                    .await
-                    .named("iam:DeleteRolePolicy", &self.name),
-            )?;
+        for policy in self.look_at_added(aws).await? {
+            self.take_away(aws, &policy).await?;
         }
-        let delete = || async {
-            iam.delete_role()
-                .role_name(&self.name)
-                .send()
-                .await
-                .named("iam:DeleteRole", &self.name)
-        };
-        gone(settle(delete).await)
+        self.take_away(aws, POLICY_NAME).await?;
+        let request = aws.iam(&self.region).delete_role().role_name(&self.name);
+        gone(send!("iam:DeleteRole", &self.name, request))
     }
 }
 
 impl Role {
-    async fn look_at_policy(&self, aws: &Aws) -> Result<Option<Json>, Failure> {
+    async fn look_at_policy(&self, aws: &Aws) -> Result<Option<Policy>, Failure> {
         let request = aws
             .iam(&self.region)
             .get_role_policy()
-            .role_name(&self.name)
-            .policy_name(POLICY_NAME);
-        let answer = found(request.send().await.named("iam:GetRolePolicy", &self.name))?;
-        Ok(answer.map(|policy| document(Some(policy.policy_document()))))
+            .role_name(&self.name);
+        let answer = found(send!(
+            "iam:GetRolePolicy",
+            &self.name,
+            request.policy_name(POLICY_NAME)
+        ))?;
+        Ok(answer.map(|policy| document(policy.policy_document())))
+    }
+
+    async fn look_at_added(&self, aws: &Aws) -> Result<Vec<String>, Failure> {
+        let iam = aws.iam(&self.region);
+        let request = iam.list_role_policies().role_name(&self.name);
+        let inline = found(send!("iam:ListRolePolicies", &self.name, request))?;
+        let request = iam.list_attached_role_policies().role_name(&self.name);
+        let attached = found(send!("iam:ListAttachedRolePolicies", &self.name, request))?;
+        let inline = inline.iter().flat_map(|answer| answer.policy_names());
+        let attached = attached
+            .iter()
+            .flat_map(|answer| answer.attached_policies());
+        let arns = attached
+            .filter_map(|policy| policy.policy_arn())
+            .map(str::to_owned);
+        Ok(inline
+            .filter(|name| *name != POLICY_NAME)
+            .cloned()
+            .chain(arns)
+            .collect())
     }
 
     async fn create(&self, aws: &Aws) -> Result<(), Failure> {
-        let iam = aws.iam(&self.region);
-        settle(|| async {
-            let request = iam
-                .create_role()
-                .role_name(&self.name)
-                .assume_role_policy_document(self.trust.to_string())
-                .set_permissions_boundary(self.boundary.clone())
-                .set_tags(Some(tag_list(&self.tags)));
-            request.send().await.named("iam:CreateRole", &self.name)
-        })
-        .await
-        .map(|_| ())
+        let request = aws.iam(&self.region).create_role().role_name(&self.name);
+        let request = request
+            .assume_role_policy_document(self.trust.to_string())
+            .set_permissions_boundary(self.boundary.clone())
+            .set_tags(Some(tag_list(&self.tags)));
+        made(send!("iam:CreateRole", &self.name, request))
     }
 
     async fn update(&self, aws: &Aws, had: &Self) -> Result<(), Failure> {
+        for policy in &had.added {
+            self.take_away(aws, policy).await?;
+        }
         if had.trust != self.trust {
-            self.put_trust(aws).await?;
+            let request = aws
+                .iam(&self.region)
+                .update_assume_role_policy()
+                .role_name(&self.name);
+            send!(
+                "iam:UpdateAssumeRolePolicy",
+                &self.name,
+                request.policy_document(self.trust.to_string())
+            )?;
         }
         if had.boundary != self.boundary {
             self.put_boundary(aws).await?;
@@ -132,65 +142,50 @@ impl Role {
         self.tag(aws, &had.tags).await
     }
 
-    async fn put_trust(&self, aws: &Aws) -> Result<(), Failure> {
+    /// Removes an inline policy by its name, or detaches one by its ARN.
+    async fn take_away(&self, aws: &Aws, policy: &str) -> Result<(), Failure> {
         let iam = aws.iam(&self.region);
-        settle(|| async {
+        if policy.starts_with("arn:") {
             let request = iam
-                .update_assume_role_policy()
+                .detach_role_policy()
                 .role_name(&self.name)
-                .policy_document(self.trust.to_string());
-            request
-                .send()
-                .await
-                .named("iam:UpdateAssumeRolePolicy", &self.name)
-        })
-        .await
-        .map(|_| ())
+                .policy_arn(policy);
+            return gone(send!("iam:DetachRolePolicy", &self.name, request));
+        }
+        let request = iam
+            .delete_role_policy()
+            .role_name(&self.name)
+            .policy_name(policy);
+        gone(send!("iam:DeleteRolePolicy", &self.name, request))
     }
 
     async fn put_policy(&self, aws: &Aws) -> Result<(), Failure> {
-        let iam = aws.iam(&self.region);
         let policy = self
             .policy
             .as_ref()
-            .map(Json::to_string)
+            .map(Policy::to_string)
             .unwrap_or_default();
-        settle(|| async {
-            let request = iam
-                .put_role_policy()
-                .role_name(&self.name)
-                .policy_name(POLICY_NAME)
-                .policy_document(&policy);
-            request.send().await.named("iam:PutRolePolicy", &self.name)
-        })
-        .await
-        .map(|_| ())
+        let request = aws
+            .iam(&self.region)
+            .put_role_policy()
+            .role_name(&self.name);
+        let request = request.policy_name(POLICY_NAME).policy_document(policy);
+        send!("iam:PutRolePolicy", &self.name, request).map(|_| ())
     }
 
     async fn put_boundary(&self, aws: &Aws) -> Result<(), Failure> {
         let iam = aws.iam(&self.region);
-        match &self.boundary {
-            Some(boundary) => {
-                let request = iam
-                    .put_role_permissions_boundary()
-                    .role_name(&self.name)
-                    .permissions_boundary(boundary);
+        let Some(boundary) = &self.boundary else {
+            let request = iam.delete_role_permissions_boundary().role_name(&self.name);
+            return gone(send!(
+                "iam:DeleteRolePermissionsBoundary",
+                &self.name,
                 request
-                    .send()
-                    .await
-                    .named("iam:PutRolePermissionsBoundary", &self.name)
-                    .map(|_| ())
-            }
-            None => {
-                let request = iam.delete_role_permissions_boundary().role_name(&self.name);
-                gone(
-                    request
-                        .send()
-                        .await
-                        .named("iam:DeleteRolePermissionsBoundary", &self.name),
-                )
-            }
-        }
+            ));
+        };
+        let request = iam.put_role_permissions_boundary().role_name(&self.name);
+        let request = request.permissions_boundary(boundary);
+        send!("iam:PutRolePermissionsBoundary", &self.name, request).map(|_| ())
     }
 
     async fn tag(&self, aws: &Aws, had: &Tags) -> Result<(), Failure> {
@@ -201,24 +196,22 @@ impl Role {
                 .tag_role()
                 .role_name(&self.name)
                 .set_tags(Some(tag_list(&set)));
-            request.send().await.named("iam:TagRole", &self.name)?;
+            send!("iam:TagRole", &self.name, request)?;
         }
         if !remove.is_empty() {
             let request = iam
                 .untag_role()
                 .role_name(&self.name)
                 .set_tag_keys(Some(remove));
-            request.send().await.named("iam:UntagRole", &self.name)?;
+            send!("iam:UntagRole", &self.name, request)?;
         }
         Ok(())
     }
 }
 
 /// IAM answers documents URL-encoded.
-fn document(encoded: Option<&str>) -> Json {
-    let encoded = encoded.unwrap_or_default();
-    let text = percent_encoding::percent_decode_str(encoded).decode_utf8_lossy();
-    serde_json::from_str(&text).unwrap_or_else(|_| Json::String(text.into_owned()))
+fn document(encoded: &str) -> Policy {
+    Policy::parse(&percent_encoding::percent_decode_str(encoded).decode_utf8_lossy())
 }
 
 fn tag_list(tags: &Tags) -> Vec<Tag> {

@@ -8,7 +8,7 @@ use serde_json::Value as Json;
 
 use super::bus::{event_tag_list, event_tags, tag_event_object};
 use super::failure::{Named, found, gone};
-use super::{Aws, Failure, Part, Tags, retry::settle};
+use super::{Aws, Failure, Part, Tags, retry::settle, send::send};
 
 /// EventBridge's own maximum: a day of trying, 185 times.
 const EVENT_AGE_SECONDS: i32 = 86_400;
@@ -37,6 +37,8 @@ pub(crate) struct Target {
     pub(crate) role_arn: Option<String>,
     pub(crate) dead_letter_queue_arn: Option<String>,
     retry: Option<(i32, i32)>,
+    /// Whether the event arrives as something else than itself; never wanted.
+    rewritten: bool,
     id: String,
 }
 
@@ -52,6 +54,7 @@ impl Target {
             role_arn,
             dead_letter_queue_arn: Some(dead_letter_queue_arn),
             retry: Some((EVENT_AGE_SECONDS, ATTEMPTS)),
+            rewritten: false,
             id: TARGET_ID.to_owned(),
         }
     }
@@ -74,18 +77,9 @@ impl Part for Rule {
     }
 
     async fn look(&self, aws: &Aws) -> Result<Option<Self>, Failure> {
-        let events = aws.events(&self.region);
-        let request = events
-            .describe_rule()
-            .name(&self.name)
-            .set_event_bus_name(self.bus.clone());
-        let Some(rule) = found(
-            request
-                .send()
-                .await
-                .named("events:DescribeRule", &self.name),
-        )?
-        else {
+        let request = aws.events(&self.region).describe_rule().name(&self.name);
+        let request = request.set_event_bus_name(self.bus.clone());
+        let Some(rule) = found(send!("events:DescribeRule", &self.name, request))? else {
             return Ok(None);
         };
         Ok(Some(Self {
@@ -119,17 +113,9 @@ impl Part for Rule {
 
     async fn remove(&self, aws: &Aws) -> Result<(), Failure> {
         self.disconnect(aws).await?;
-        let events = aws.events(&self.region);
-        gone(
-            settle(|| async {
-                let request = events
-                    .delete_rule()
-                    .name(&self.name)
-                    .set_event_bus_name(self.bus.clone());
-                request.send().await.named("events:DeleteRule", &self.name)
-            })
-            .await,
-        )
+        let request = aws.events(&self.region).delete_rule().name(&self.name);
+        let request = request.set_event_bus_name(self.bus.clone());
+        gone(send!("events:DeleteRule", &self.name, request))
     }
 }
 
@@ -150,49 +136,37 @@ impl Rule {
     }
 
     async fn look_at_targets(&self, aws: &Aws) -> Result<Vec<Target>, Failure> {
-        let events = aws.events(&self.region);
-        let request = events
+        let request = aws
+            .events(&self.region)
             .list_targets_by_rule()
-            .rule(&self.name)
-            .set_event_bus_name(self.bus.clone());
-        let answer = found(
-            request
-                .send()
-                .await
-                .named("events:ListTargetsByRule", &self.name),
-        )?;
+            .rule(&self.name);
+        let request = request.set_event_bus_name(self.bus.clone());
+        let answer = found(send!("events:ListTargetsByRule", &self.name, request))?;
         Ok(answer
             .map(|a| a.targets().iter().map(target).collect())
             .unwrap_or_default())
     }
 
     async fn put(&self, aws: &Aws) -> Result<(), Failure> {
-        let events = aws.events(&self.region);
-        settle(|| async {
-            let request = events
-                .put_rule()
-                .name(&self.name)
-                .set_event_bus_name(self.bus.clone())
-                .event_pattern(self.pattern.to_string())
-                .state(RuleState::Enabled)
-                .set_tags(Some(event_tag_list(&self.tags)));
-            request.send().await.named("events:PutRule", &self.name)
-        })
-        .await
-        .map(|_| ())
+        let request = aws.events(&self.region).put_rule().name(&self.name);
+        let request = request
+            .set_event_bus_name(self.bus.clone())
+            .event_pattern(self.pattern.to_string())
+            .state(RuleState::Enabled)
+            .set_tags(Some(event_tag_list(&self.tags)));
+        send!("events:PutRule", &self.name, request).map(|_| ())
     }
 
     /// PutTargets answers 200 even where it refused a target, so its list of failures is read.
     async fn put_targets(&self, aws: &Aws) -> Result<(), Failure> {
-        let events = aws.events(&self.region);
         let targets: Vec<types::Target> = self.targets.iter().filter_map(wire_target).collect();
+        let request = aws.events(&self.region).put_targets().rule(&self.name);
+        let request = request
+            .set_event_bus_name(self.bus.clone())
+            .set_targets(Some(targets));
         settle(|| async {
-            let request = events
-                .put_targets()
-                .rule(&self.name)
-                .set_event_bus_name(self.bus.clone())
-                .set_targets(Some(targets.clone()));
             let answer = request
+                .clone()
                 .send()
                 .await
                 .named("events:PutTargets", &self.name)?;
@@ -211,18 +185,11 @@ impl Rule {
         if ids.is_empty() {
             return Ok(());
         }
-        let events = aws.events(&self.region);
-        let request = events
-            .remove_targets()
-            .rule(&self.name)
+        let request = aws.events(&self.region).remove_targets().rule(&self.name);
+        let request = request
             .set_event_bus_name(self.bus.clone())
             .set_ids(Some(ids));
-        gone(
-            request
-                .send()
-                .await
-                .named("events:RemoveTargets", &self.name),
-        )
+        gone(send!("events:RemoveTargets", &self.name, request))
     }
 }
 
@@ -233,20 +200,21 @@ fn pattern(rule: &DescribeRuleOutput) -> Json {
 
 fn target(found: &types::Target) -> Target {
     let retry = found.retry_policy();
+    let dead_letters = found.dead_letter_config().and_then(DeadLetterConfig::arn);
     Target {
         id: found.id().to_owned(),
         arn: found.arn().to_owned(),
         role_arn: found.role_arn().map(str::to_owned),
-        dead_letter_queue_arn: found
-            .dead_letter_config()
-            .and_then(|config| config.arn())
-            .map(str::to_owned),
+        dead_letter_queue_arn: dead_letters.map(str::to_owned),
         retry: retry.and_then(|r| {
             Some((
                 r.maximum_event_age_in_seconds()?,
                 r.maximum_retry_attempts()?,
             ))
         }),
+        rewritten: found.input().is_some()
+            || found.input_path().is_some()
+            || found.input_transformer().is_some(),
     }
 }
 
@@ -257,15 +225,14 @@ fn wire_target(wanted: &Target) -> Option<types::Target> {
             .maximum_retry_attempts(attempts)
             .build()
     });
-    let dead_letters = wanted
-        .dead_letter_queue_arn
-        .clone()
-        .map(|arn| DeadLetterConfig::builder().arn(arn).build());
+    let dead_letters = wanted.dead_letter_queue_arn.clone();
     types::Target::builder()
         .id(&wanted.id)
         .arn(&wanted.arn)
         .set_role_arn(wanted.role_arn.clone())
-        .set_dead_letter_config(dead_letters)
+        .set_dead_letter_config(
+            dead_letters.map(|arn| DeadLetterConfig::builder().arn(arn).build()),
+        )
         .set_retry_policy(retry)
         .build()
         .ok()

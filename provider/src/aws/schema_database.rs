@@ -2,8 +2,8 @@
 
 use aws_sdk_glue::types::DatabaseInput;
 
-use super::failure::{Named, found, gone, made};
-use super::{Aws, Failure, Part, Tags};
+use super::failure::{found, gone, made};
+use super::{Aws, Failure, Part, Tags, send::send};
 
 const DESCRIPTION: &str = "Table schema templates of a logenabler hub.";
 
@@ -32,59 +32,48 @@ impl Part for SchemaDatabase {
     }
 
     async fn look(&self, aws: &Aws) -> Result<Option<Self>, Failure> {
-        let request = aws
-            .glue(&self.region)
-            .get_database()
-            .name(&self.name)
-            .send();
-        let answer = found(request.await.named("glue:GetDatabase", &self.name))?;
+        let request = aws.glue(&self.region).get_database().name(&self.name);
+        let answer = found(send!("glue:GetDatabase", &self.name, request))?;
         let database = answer.and_then(|a| a.database);
-        Ok(database.map(|d| Self {
-            tags: d.parameters.unwrap_or_default().into_iter().collect(),
-            ..self.clone()
-        }))
+        Ok(database.map(|d| self.tagged(d.parameters.unwrap_or_default().into_iter().collect())))
     }
 
     async fn make(&self, aws: &Aws, found: Option<&Self>) -> Result<(), Failure> {
         if found.is_some() {
             return Ok(());
         }
-        let parameters = self.tags.clone().into_iter().collect();
         let input = DatabaseInput::builder()
             .name(&self.name)
-            .description(DESCRIPTION)
-            .set_parameters(Some(parameters))
-            .build()
+            .description(DESCRIPTION);
+        let input = input
+            .set_parameters(Some(self.tags.clone().into_iter().collect()))
+            .build();
+        let input = input
             .map_err(|error| Failure::odd("glue:CreateDatabase", &self.name, error.to_string()))?;
         let request = aws
             .glue(&self.region)
             .create_database()
-            .database_input(input)
-            .send();
-        made(request.await.named("glue:CreateDatabase", &self.name))
+            .database_input(input);
+        made(send!("glue:CreateDatabase", &self.name, request))
     }
 
     async fn remove(&self, aws: &Aws) -> Result<(), Failure> {
-        let glue = aws.glue(&self.region);
-        match self.look(aws).await? {
-            Some(database) if database.tags == self.tags => {}
-            _ => return Ok(()),
-        }
-        let request = glue.get_tables().database_name(&self.name).send();
-        let tables = request.await.named("glue:GetTables", &self.name)?;
-        if let Some(table) = tables.table_list().first() {
+        let request = aws
+            .glue(&self.region)
+            .get_tables()
+            .database_name(&self.name);
+        let tables = found(send!("glue:GetTables", &self.name, request))?;
+        if let Some(table) = tables
+            .as_ref()
+            .and_then(|answer| answer.table_list().first())
+        {
             let message = format!(
-                "It still holds the template {}: remove that table schema first.",
+                "It still holds {}: remove that table first, then destroy again.",
                 table.name()
             );
             return Err(Failure::odd("glue:DeleteDatabase", &self.name, message));
         }
-        gone(
-            glue.delete_database()
-                .name(&self.name)
-                .send()
-                .await
-                .named("glue:DeleteDatabase", &self.name),
-        )
+        let request = aws.glue(&self.region).delete_database().name(&self.name);
+        gone(send!("glue:DeleteDatabase", &self.name, request))
     }
 }

@@ -59,14 +59,12 @@ impl Resource<Aws> for Forwarder {
     async fn create(call: &ForwarderCall, planned: Model) -> Result<Model, Diagnostics> {
         let aws = call.client();
         let parts = Parts::of(&planned, aws)?;
+        let _turn = aws.turn_in(&parts.names.region).await;
         let found = parts.look(aws).await?;
         if found.is_there() {
             return Err(import_instead(&planned).into());
         }
-        let refused = parts.refuse_strangers(&found);
-        if refused.has_errors() {
-            return Err(refused);
-        }
+        parts.refuse_strangers(&found)?;
         call.save(&planned);
         parts.make(aws, &found).await?;
         planned.with_queue_url(aws, &parts).await
@@ -83,6 +81,7 @@ impl Resource<Aws> for Forwarder {
     ) -> Result<Model, Diagnostics> {
         let parts = Parts::of(&planned, call.client())?;
         let found = parts.look(call.client()).await?;
+        parts.refuse_strangers(&found)?;
         parts.make(call.client(), &found).await?;
         planned.with_queue_url(call.client(), &parts).await
     }

@@ -4,7 +4,9 @@ use serde_json::Value as Json;
 use tfplugin::{Diagnostics, Value};
 
 use super::{Model, names::Names};
-use crate::aws::{Aws, Failure, OWNER_TAG, Part, Queue, Role, Rule, Tags, Target, refuse};
+use crate::aws::{
+    Aws, Failure, OWNER_TAG, Part, Queue, Role, Rule, Tags, Target, make, refuse, remove,
+};
 use crate::documents;
 use crate::model::known_tags;
 
@@ -89,8 +91,8 @@ impl Parts {
         })
     }
 
-    /// Refuses to take over anything that is there already and not a leftover of this very forwarder.
-    pub(super) fn refuse_strangers(&self, found: &Found) -> Diagnostics {
+    /// Refuses to take over anything that is there already and not a part of this very forwarder.
+    pub(super) fn refuse_strangers(&self, found: &Found) -> Result<(), Diagnostics> {
         const OTHER_NAME: &str = "Choose another rule_name, or remove it.";
         let mut refused = Diagnostics::default();
         for (wanted, found) in self.rules.iter().zip(&found.rules) {
@@ -100,41 +102,49 @@ impl Parts {
             refused.extend(refuse(&self.role, found.role.as_ref(), OTHER_NAME));
         }
         refused.extend(refuse(&self.queue, found.queue.as_ref(), OTHER_NAME));
-        refused
+        if refused.is_empty() {
+            Ok(())
+        } else {
+            Err(refused)
+        }
     }
 
-    /// Makes AWS hold exactly these parts. The first rule comes first, without target, since the id names it.
+    /// Makes AWS hold exactly these parts. The rules come first, without target, since the id names the first of them.
     pub(super) async fn make(&self, aws: &Aws, found: &Found) -> Result<(), Failure> {
-        let mut bare = Vec::new();
+        let mut there = Vec::new();
         for (rule, found) in self.rules.iter().zip(&found.rules) {
-            bare.push(match found {
-                Some(found) => found.clone(),
-                None => made_bare(rule, aws).await?,
-            });
+            let bare = rule.bare();
+            if found.is_none() {
+                make(&bare, aws, None).await?;
+            }
+            there.push(found.clone().unwrap_or(bare));
         }
         if self.own_role {
-            self.role.make(aws, found.role.as_ref()).await?;
+            make(&self.role, aws, found.role.as_ref()).await?;
         }
-        self.queue.make(aws, found.queue.as_ref()).await?;
-        for (rule, found) in self.rules.iter().zip(&bare) {
-            rule.make(aws, Some(found)).await?;
+        make(&self.queue, aws, found.queue.as_ref()).await?;
+        for (rule, found) in self.rules.iter().zip(&there) {
+            make(rule, aws, Some(found)).await?;
         }
         for surplus in found.rules.iter().skip(self.rules.len()).flatten() {
             surplus.remove(aws).await?;
         }
-        self.drop_unused_role(aws, found).await
+        if !self.own_role {
+            // After a change to a role of the user's own, ours is left over.
+            remove(&self.role, aws, found.role.as_ref()).await?;
+        }
+        Ok(())
     }
 
-    /// Stops the flow, then removes everything; the first rule last, so that what could not be removed is still found by the id.
+    /// Stops the flow, then removes everything that is ours; the first rule last, so that what could not be removed is
+    /// still found by the id.
     pub(super) async fn remove(&self, aws: &Aws, found: &Found) -> Result<(), Failure> {
         let rules: Vec<_> = found.rules.iter().flatten().collect();
         for rule in &rules {
             rule.disconnect(aws).await?;
         }
-        if self.own_role {
-            self.role.remove(aws).await?;
-        }
-        self.queue.remove(aws).await?;
+        remove(&self.role, aws, found.role.as_ref()).await?;
+        remove(&self.queue, aws, found.queue.as_ref()).await?;
         for rule in rules.into_iter().rev() {
             rule.remove(aws).await?;
         }
@@ -149,24 +159,6 @@ impl Parts {
             ..first.clone()
         })
     }
-
-    /// After a change to a role of the user's own, ours is left over.
-    async fn drop_unused_role(&self, aws: &Aws, found: &Found) -> Result<(), Failure> {
-        match &found.role {
-            Some(role)
-                if !self.own_role && role.tags.get(OWNER_TAG) == self.role.tags.get(OWNER_TAG) =>
-            {
-                role.remove(aws).await
-            }
-            _ => Ok(()),
-        }
-    }
-}
-
-async fn made_bare(rule: &Rule, aws: &Aws) -> Result<Rule, Failure> {
-    let bare = rule.bare();
-    bare.make(aws, None).await?;
-    Ok(bare)
 }
 
 fn rules(
@@ -233,19 +225,12 @@ fn role(names: &Names, model: &Model, rule_arns: &[String], tags: &Tags) -> Role
         trust: documents::trust("events.amazonaws.com", rule_arns, &names.account),
         policy: Some(documents::forward(bus)),
         boundary: None,
+        added: Vec::new(),
         tags: tags.clone(),
     }
 }
 
 fn queue(names: &Names, rule_arns: &[String], tags: &Tags) -> Queue {
-    Queue {
-        region: names.region.clone(),
-        name: names.queue(),
-        policy: Some(documents::queue(
-            &names.queue_arn(),
-            rule_arns,
-            &names.account,
-        )),
-        tags: tags.clone(),
-    }
+    let policy = documents::queue(&names.queue_arn(), rule_arns, &names.account);
+    Queue::new(&names.region, names.queue(), policy, tags)
 }

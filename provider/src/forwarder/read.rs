@@ -27,7 +27,7 @@ pub(super) async fn read(call: &ForwarderCall, prior: Model) -> Result<Option<Mo
 /// The attributes that AWS holds a value for.
 fn visible(prior: Model, first: &Rule, parts: &Parts, found: &Found, aws: &Aws) -> Model {
     let rules: Vec<&Rule> = found.rules.iter().flatten().collect();
-    let tags_all = drifted_tags(&prior, &rules, found);
+    let tags_all = drifted_tags(&prior, parts, &rules, found);
     let target = first.targets.first();
     let role_arn = target.and_then(|target| target.role_arn.clone());
     let own_role_gone = found.role.is_none() && role_arn.as_ref() == Some(&parts.names.role_arn());
@@ -43,7 +43,7 @@ fn visible(prior: Model, first: &Rule, parts: &Parts, found: &Found, aws: &Aws) 
         role_arn: role_arn
             .filter(|_| !own_role_gone)
             .map_or(Value::Null, Value::Known),
-        tags: model::shown_tags(&prior.tags, &tags_all, aws),
+        tags: model::shown_tags(&prior.tags, &prior.tags_all, &tags_all, aws),
         tags_all: tag_map(tags_all),
         ..prior
     }
@@ -87,11 +87,12 @@ fn patterns(prior: &Model, rules: &[&Rule]) -> Strings {
     }))
 }
 
-fn drifted_tags(prior: &Model, rules: &[&Rule], found: &Found) -> Tags {
+fn drifted_tags(prior: &Model, parts: &Parts, rules: &[&Rule], found: &Found) -> Tags {
+    let own_role = found.role.as_ref().filter(|_| parts.own_role);
     let tags = rules.iter().map(|rule| rule.tags());
     let tags = tags.chain(found.queue.as_ref().map(Part::tags));
     model::first_drift(
-        tags.chain(found.role.as_ref().map(Part::tags)),
+        tags.chain(own_role.map(Part::tags)),
         known_tags(&prior.tags_all),
     )
 }

@@ -67,41 +67,42 @@ impl Resource<Aws> for Hub {
         let hub = &mut plan.planned;
         hub.region = model::region(&plan.config.region, aws);
         hub.tags_all = model::all_tags(&hub.tags, aws);
-        plan_package(&plan.config, hub)?;
         plan_names(aws, &plan.config, hub);
-        Ok(())
+        plan_package(plan)
     }
 
     async fn create(call: &HubCall, planned: Model) -> Result<Model, Diagnostics> {
-        let (names, parts) = planned.parts(call.client())?;
-        let found = parts.look(call.client()).await?;
+        let aws = call.client();
+        let (names, parts) = planned.parts(aws, None)?;
+        let _turn = aws.turn_in(&names.region).await;
+        let found = parts.look(aws).await?;
         if found.bus.is_some() {
             return Err(import_instead(&names).into());
         }
-        let refused = parts.refuse_strangers(&found);
-        if refused.has_errors() {
-            return Err(refused);
-        }
+        parts.refuse_strangers(&found)?;
         call.save(&planned);
-        parts.make(call.client(), &found).await?;
-        planned.with_queue_url(call.client(), &parts).await
+        parts.make(aws, &found).await?;
+        planned.with_queue_url(aws, &parts).await
     }
 
     async fn read(call: &HubCall, prior: Model) -> Result<Option<Model>, Diagnostics> {
         read::read(call, prior).await
     }
 
-    async fn update(call: &HubCall, _prior: Model, planned: Model) -> Result<Model, Diagnostics> {
-        let (_, parts) = planned.parts(call.client())?;
-        let found = parts.look(call.client()).await?;
-        parts.make(call.client(), &found).await?;
-        planned.with_queue_url(call.client(), &parts).await
+    async fn update(call: &HubCall, prior: Model, planned: Model) -> Result<Model, Diagnostics> {
+        let aws = call.client();
+        let (_, parts) = planned.parts(aws, Some(&prior))?;
+        let found = parts.look(aws).await?;
+        parts.refuse_strangers(&found)?;
+        parts.make(aws, &found).await?;
+        planned.with_queue_url(aws, &parts).await
     }
 
     async fn delete(call: &HubCall, prior: Model) -> Result<(), Diagnostics> {
         let names = prior.names(call.client())?;
-        let parts = Parts::of(&names, &prior, Package::deployed("", ""));
-        parts.remove(call.client()).await
+        let parts = Parts::of(&names, &prior, prior.deployed());
+        let found = parts.look(call.client()).await?;
+        parts.remove(call.client(), &found).await
     }
 
     /// An import needs the bus only; the next read finds the rest, and the next apply makes what is missing.
@@ -126,19 +127,25 @@ impl Model {
         })
     }
 
-    /// The parts as this model wants them, with the code to deploy.
-    fn parts(&self, aws: &Aws) -> Result<(Names, Parts), Diagnostics> {
+    /// The parts as this model wants them. The zip is opened only when other code than before is to be deployed.
+    fn parts(&self, aws: &Aws, prior: Option<&Self>) -> Result<(Names, Parts), Diagnostics> {
         let names = self.names(aws)?;
-        let package = package(self, self.architecture.as_str())?;
-        if self
-            .function_sha256
-            .as_str()
-            .is_some_and(|planned| planned != package.sha256())
-        {
+        let deployed = self.deployed();
+        let package = match prior {
+            Some(prior) if prior.deployed() == deployed => deployed,
+            _ => package(self)?,
+        };
+        if package != self.deployed() {
             return Err(package_changed().into());
         }
         let parts = Parts::of(&names, self, package);
         Ok((names, parts))
+    }
+
+    /// The code that this model says is deployed.
+    fn deployed(&self) -> Package {
+        let sha256 = self.function_sha256.as_str().unwrap_or_default();
+        Package::deployed(sha256, self.architecture.as_str().unwrap_or_default())
     }
 
     fn accounts(&self) -> BTreeSet<String> {
@@ -166,15 +173,33 @@ impl Model {
     }
 }
 
-fn plan_package(config: &Model, hub: &mut Model) -> Result<(), Diagnostics> {
+/// A zip that is no longer there is no obstacle to what needs no zip, such as a destroy.
+fn plan_package(plan: &mut Plan<Model>) -> Result<(), Diagnostics> {
+    let config = &plan.config;
     if config.function_package.is_unknown() || config.architecture.is_unknown() {
-        hub.function_sha256 = Value::Unknown;
-        hub.architecture = model::unless_null(&config.architecture);
+        plan.planned.function_sha256 = Value::Unknown;
+        plan.planned.architecture = model::unless_null(&config.architecture);
         return Ok(());
     }
-    let package = package(config, config.architecture.as_str())?;
-    hub.function_sha256 = package.sha256().to_owned().into();
-    hub.architecture = package.architecture().to_owned().into();
+    let deployed = plan
+        .prior
+        .as_ref()
+        .filter(|prior| prior.function_package == config.function_package);
+    let deployed = deployed
+        .map(Model::deployed)
+        .filter(|package| !package.sha256().is_empty());
+    let package = match (package(config), deployed) {
+        (Ok(package), _) => package,
+        (Err(missing), Some(deployed)) => {
+            missing
+                .into_iter()
+                .for_each(|error| plan.warn(Diagnostic::warning(error.summary(), error.detail())));
+            deployed
+        }
+        (Err(error), None) => return Err(error),
+    };
+    plan.planned.function_sha256 = package.sha256().to_owned().into();
+    plan.planned.architecture = package.architecture().to_owned().into();
     Ok(())
 }
 
@@ -207,12 +232,14 @@ fn known_names(aws: &Aws, hub: &Model) -> Option<Names> {
     })
 }
 
-fn package(model: &Model, architecture: Option<&str>) -> Result<Package, Diagnostics> {
-    Package::choose(model.function_package.as_str(), architecture).map_err(|reason| {
-        Diagnostic::error("The function's package cannot be used", reason)
-            .at(Path::attribute("function_package"))
-            .into()
-    })
+fn package(model: &Model) -> Result<Package, Diagnostics> {
+    Package::choose(model.function_package.as_str(), model.architecture.as_str()).map_err(
+        |reason| {
+            Diagnostic::error("The function's package cannot be used", reason)
+                .at(Path::attribute("function_package"))
+                .into()
+        },
+    )
 }
 
 fn package_changed() -> Diagnostic {

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::json;
-use tfplugin::{Diagnostic, Diagnostics};
+use tfplugin::{Diagnostic, Diagnostics, Value};
 
 use super::{
     Model,
@@ -11,7 +11,7 @@ use super::{
 };
 use crate::aws::{
     Aws, Bus, Failure, Function, LogGroup, OWNER_TAG, Part, Queue, Role, Rule, SchemaDatabase,
-    Tags, Target, refuse,
+    Settings, Tags, Target, make, refuse, remove,
 };
 use crate::documents::{self, FunctionRights};
 use crate::package::Package;
@@ -79,9 +79,10 @@ impl Parts {
         })
     }
 
-    /// Refuses to take over anything that is there already and not a leftover of this very hub.
-    pub(super) fn refuse_strangers(&self, found: &Found) -> Diagnostics {
+    /// Refuses to take over anything that is there already and not a part of this very hub.
+    pub(super) fn refuse_strangers(&self, found: &Found) -> Result<(), Diagnostics> {
         const OTHER_NAME: &str = "Choose another function_name, or remove it.";
+        const OTHER_BUS: &str = "Choose another event_bus_name, or remove it.";
         let mut refused = Diagnostics::default();
         refused.extend(refuse(
             &self.log_group,
@@ -90,58 +91,48 @@ impl Parts {
         ));
         refused.extend(refuse(&self.queue, found.queue.as_ref(), OTHER_NAME));
         refused.extend(refuse(&self.function, found.function.as_ref(), OTHER_NAME));
-        refused.extend(refuse(
-            &self.schemas,
-            found.schemas.as_ref(),
-            "Choose another event_bus_name, or remove it.",
-        ));
+        refused.extend(refuse(&self.schemas, found.schemas.as_ref(), OTHER_BUS));
         if self.own_role {
             refused.extend(refuse(&self.role, found.role.as_ref(), OTHER_NAME));
         }
-        refused
+        if refused.is_empty() {
+            Ok(())
+        } else {
+            Err(refused)
+        }
     }
 
     /// Makes AWS hold exactly these parts. The bus comes first, since the hub's id names it; the rule last, since it starts the flow.
     pub(super) async fn make(&self, aws: &Aws, found: &Found) -> Result<(), Failure> {
-        self.bus.make(aws, found.bus.as_ref()).await?;
-        self.schemas.make(aws, found.schemas.as_ref()).await?;
-        self.log_group.make(aws, found.log_group.as_ref()).await?;
-        self.queue.make(aws, found.queue.as_ref()).await?;
+        make(&self.bus, aws, found.bus.as_ref()).await?;
+        make(&self.schemas, aws, found.schemas.as_ref()).await?;
+        make(&self.log_group, aws, found.log_group.as_ref()).await?;
+        make(&self.queue, aws, found.queue.as_ref()).await?;
         if self.own_role {
-            self.role.make(aws, found.role.as_ref()).await?;
+            make(&self.role, aws, found.role.as_ref()).await?;
         }
-        self.function.make(aws, found.function.as_ref()).await?;
-        self.rule.make(aws, found.rule.as_ref()).await?;
-        self.drop_unused_role(aws, found).await
+        make(&self.function, aws, found.function.as_ref()).await?;
+        make(&self.rule, aws, found.rule.as_ref()).await?;
+        if !self.own_role {
+            // After a change to a role of the user's own, ours is left over.
+            remove(&self.role, aws, found.role.as_ref()).await?;
+        }
+        Ok(())
     }
 
-    /// Removes everything; the bus last, so that what could not be removed is still found by the hub's id.
-    pub(super) async fn remove(&self, aws: &Aws) -> Result<(), Diagnostics> {
+    /// Removes everything that is ours; the bus last, so that what could not be removed is still found by the hub's id.
+    pub(super) async fn remove(&self, aws: &Aws, found: &Found) -> Result<(), Diagnostics> {
         let strangers = self.bus.foreign_rules(aws, RULE).await?;
         if !strangers.is_empty() {
             return Err(bus_in_use(&self.bus.name, &strangers).into());
         }
-        self.rule.remove(aws).await?;
-        self.function.remove(aws).await?;
-        if self.own_role {
-            self.role.remove(aws).await?;
-        }
-        self.log_group.remove(aws).await?;
-        self.queue.remove(aws).await?;
-        self.schemas.remove(aws).await?;
+        remove(&self.rule, aws, found.rule.as_ref()).await?;
+        remove(&self.function, aws, found.function.as_ref()).await?;
+        remove(&self.role, aws, found.role.as_ref()).await?;
+        remove(&self.log_group, aws, found.log_group.as_ref()).await?;
+        remove(&self.queue, aws, found.queue.as_ref()).await?;
+        remove(&self.schemas, aws, found.schemas.as_ref()).await?;
         Ok(self.bus.remove(aws).await?)
-    }
-
-    /// After a change to a role of the user's own, ours is left over.
-    async fn drop_unused_role(&self, aws: &Aws, found: &Found) -> Result<(), Failure> {
-        match &found.role {
-            Some(role)
-                if !self.own_role && role.tags.get(OWNER_TAG) == self.role.tags.get(OWNER_TAG) =>
-            {
-                role.remove(aws).await
-            }
-            _ => Ok(()),
-        }
     }
 }
 
@@ -186,16 +177,8 @@ fn log_group(names: &Names, model: &Model, tags: &Tags) -> LogGroup {
 }
 
 fn queue(names: &Names, tags: &Tags) -> Queue {
-    Queue {
-        region: names.region.clone(),
-        name: names.queue(),
-        policy: Some(documents::queue(
-            &names.queue_arn(),
-            &[names.rule_arn()],
-            &names.account,
-        )),
-        tags: tags.clone(),
-    }
+    let policy = documents::queue(&names.queue_arn(), &[names.rule_arn()], &names.account);
+    Queue::new(&names.region, names.queue(), policy, tags)
 }
 
 fn role(names: &Names, model: &Model, tags: &Tags) -> Role {
@@ -216,6 +199,7 @@ fn role(names: &Names, model: &Model, tags: &Tags) -> Role {
         ),
         policy: Some(rights.document()),
         boundary: model.permissions_boundary_arn.as_str().map(str::to_owned),
+        added: Vec::new(),
         tags: tags.clone(),
     }
 }
@@ -228,15 +212,18 @@ fn function(names: &Names, model: &Model, package: Package, tags: &Tags) -> Func
         ),
         (SCHEMA_DATABASE.to_owned(), names.schema_database()),
     ]);
+    let number = |value: &Value<i64>| value.known().copied().unwrap_or_default();
     Function {
         region: names.region.clone(),
         account: names.account.clone(),
         name: names.function.clone(),
-        role_arn: model.role_arn(names),
         package,
-        memory_size: model.memory_size.known().copied().unwrap_or_default(),
-        timeout: model.timeout.known().copied().unwrap_or_default(),
-        environment,
+        settings: Settings::new(
+            model.role_arn(names),
+            number(&model.memory_size),
+            number(&model.timeout),
+            environment,
+        ),
         reserved_concurrency: model.reserved_concurrency.known().copied(),
         invoked_by: Some(names.rule_arn()),
         on_failure: Some(names.queue_arn()),

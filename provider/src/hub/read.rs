@@ -12,7 +12,6 @@ use super::{
 use crate::aws::{Aws, Bus, Function, LogGroup, Part, Tags, same};
 use crate::documents;
 use crate::model::{self, held, tag_map, when};
-use crate::package::Package;
 
 /// Where an import finds the bus without its tag.
 const DEFAULT_FUNCTION: &str = "EventDrivenLogEnabler";
@@ -31,11 +30,11 @@ pub(super) async fn read(call: &HubCall, mut prior: Model) -> Result<Option<Mode
         prior.function_name = tagged.to_owned().into();
     }
     let names = prior.names(aws)?;
-    let found = Parts::of(&names, &prior, Package::deployed("", ""))
+    let found = Parts::of(&names, &prior, prior.deployed())
         .look(aws)
         .await?;
     let mut model = visible(prior, &names, &found, aws);
-    let parts = Parts::of(&names, &model, deployed(&model));
+    let parts = Parts::of(&names, &model, model.deployed());
     model = model.with_queue_url(aws, &parts).await?;
     for hidden in hidden(parts, &found) {
         call.warn(hidden.warning());
@@ -51,21 +50,21 @@ impl Model {
             ..self.clone()
         };
         let names = named.names(aws)?;
-        let bus = Parts::of(&names, &named, Package::deployed("", "")).bus;
+        let bus = Parts::of(&names, &named, named.deployed()).bus;
         Ok(bus.look(aws).await?)
     }
 }
 
 /// The attributes that AWS holds a value for.
 fn visible(prior: Model, names: &Names, found: &Found, aws: &Aws) -> Model {
-    let tags_all = drifted_tags(&prior, found);
+    let tags_all = drifted_tags(&prior, names, found);
     let mut model = Model {
         id: names.id().into(),
         event_bus_arn: names.bus_arn().into(),
         schema_database_name: when(&found.schemas, names.schema_database()),
         log_retention_days: held(&found.log_group, |group: &LogGroup| group.retention_days),
         dead_letter_queue_arn: when(&found.queue, names.queue_arn()),
-        tags: model::shown_tags(&prior.tags, &tags_all, aws),
+        tags: model::shown_tags(&prior.tags, &prior.tags_all, &tags_all, aws),
         tags_all: tag_map(tags_all),
         ..prior
     };
@@ -78,8 +77,10 @@ fn visible(prior: Model, names: &Names, found: &Found, aws: &Aws) -> Model {
 fn show_senders(model: &mut Model, names: &Names, found: &Found) {
     let policy = found.bus.as_ref().and_then(|bus| bus.policy.as_ref());
     let (mut accounts, organization) = policy.map(documents::senders).unwrap_or_default();
+    let mut known = model.accounts();
     accounts.remove(&names.account);
-    if accounts != model.accounts() {
+    known.remove(&names.account);
+    if accounts != known {
         model.source_account_ids = set(accounts);
     }
     model.organization_id = organization.map_or(Value::Null, Value::Known);
@@ -89,14 +90,16 @@ fn show_function(model: &mut Model, names: &Names, found: &Found) {
     let function = &found.function;
     model.function_arn = when(function, names.function_arn());
     model.function_sha256 = held(function, |f: &Function| Some(f.package.sha256().to_owned()));
-    model.function_role_arn = held(function, |f: &Function| Some(f.role_arn.clone()));
+    if let Some(function) = function {
+        model.function_role_arn = function.settings.role_arn.clone().into();
+    }
     model.architecture = held(function, |f: &Function| {
         Some(f.package.architecture().to_owned())
     });
-    model.memory_size = held(function, |f: &Function| Some(f.memory_size));
-    model.timeout = held(function, |f: &Function| Some(f.timeout));
+    model.memory_size = held(function, |f: &Function| Some(f.settings.memory_size));
+    model.timeout = held(function, |f: &Function| Some(f.settings.timeout));
     model.log_level = held(function, |f: &Function| {
-        f.environment.get(LOG_LEVEL).cloned()
+        f.settings.environment.get(LOG_LEVEL).cloned()
     });
     model.reserved_concurrency = held(function, |f: &Function| f.reserved_concurrency);
 }
@@ -113,15 +116,19 @@ fn show_role(model: &mut Model, names: &Names, found: &Found) {
 }
 
 /// The first part whose tags are not as they were; those of the bus where all are.
-fn drifted_tags(prior: &Model, found: &Found) -> Tags {
+fn drifted_tags(prior: &Model, names: &Names, found: &Found) -> Tags {
     let expected = prior.all_tags();
+    let own_role = found
+        .role
+        .as_ref()
+        .filter(|_| prior.role_arn(names) == names.role_arn());
     let tags = [
         found.bus.as_ref().map(Part::tags),
         found.log_group.as_ref().map(Part::tags),
         found.queue.as_ref().map(Part::tags),
         found.function.as_ref().map(Part::tags),
         found.rule.as_ref().map(Part::tags),
-        found.role.as_ref().map(Part::tags),
+        own_role.map(Part::tags),
     ];
     model::first_drift(tags.into_iter().flatten(), expected)
 }
@@ -152,6 +159,15 @@ fn hidden(parts: Parts, found: &Found) -> Vec<Hidden> {
     note(bus, parts.bus.label(), |model| &mut model.event_bus_arn);
     let rule = same(&parts.rule, found.rule.as_ref());
     note(rule, parts.rule.label(), |model| &mut model.event_bus_arn);
+    let schemas = same(&parts.schemas, found.schemas.as_ref());
+    note(schemas, parts.schemas.label(), |model| {
+        &mut model.schema_database_name
+    });
+    // A missing log group shows by its days.
+    let log_group = found.log_group.is_none() || same(&parts.log_group, found.log_group.as_ref());
+    note(log_group, parts.log_group.label(), |model| {
+        &mut model.function_arn
+    });
     let queue = same(&parts.queue, found.queue.as_ref());
     note(queue, parts.queue.label(), |model| {
         &mut model.dead_letter_queue_arn
@@ -165,11 +181,6 @@ fn hidden(parts: Parts, found: &Found) -> Vec<Hidden> {
         &mut model.function_role_arn
     });
     hidden
-}
-
-fn deployed(model: &Model) -> Package {
-    let sha256 = model.function_sha256.as_str().unwrap_or_default();
-    Package::deployed(sha256, model.architecture.as_str().unwrap_or_default())
 }
 
 fn set(items: BTreeSet<String>) -> Value<Vec<Value<String>>> {

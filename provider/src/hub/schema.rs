@@ -43,7 +43,7 @@ fn function() -> Vec<Attribute> {
             .replaces()
             .validate(validate::function_name),
         Attribute::string("function_arn", "ARN of the function.").computed(),
-        Attribute::string("function_package", "Path of a zip with the function's `bootstrap`. Default: the one built into this provider.").optional(),
+        Attribute::string("function_package", "Path of a zip with the function's `bootstrap`. Default: the one built into this provider. Do not rebuild it between a saved plan and its apply.").optional(),
         Attribute::string("function_sha256", "Base64 of the SHA-256 of the zip; planned, so that a new build shows in the plan.").computed(),
         Attribute::string("architecture", "`arm64` or `x86_64`. Default: read from the zip.")
             .optional()

@@ -1,12 +1,17 @@
 //! Credentials and region, as the provider block and the environment give them, and whose they are.
 
 use aws_config::{
-    BehaviorVersion, ConfigLoader, Region, SdkConfig, retry::RetryConfig, sts::AssumeRoleProvider,
+    AppName, BehaviorVersion, ConfigLoader, Region, SdkConfig, retry::RetryConfig,
+    sts::AssumeRoleProvider,
 };
 use aws_sdk_sts::config::{Credentials, SharedCredentialsProvider};
+use aws_sdk_sts::error::SdkError;
+use aws_sdk_sts::operation::get_caller_identity::GetCallerIdentityError;
+use aws_smithy_runtime_api::http::Response as HttpResponse;
 use tfplugin::{Diagnostic, Diagnostics};
 
 use super::Config;
+use crate::aws::causes;
 
 const DEFAULT_RETRIES: i64 = 10;
 const DEFAULT_SESSION: &str = "terraform-provider-logenabler";
@@ -44,6 +49,9 @@ fn loader(config: &Config) -> ConfigLoader {
     let attempts = u32::try_from(retries).unwrap_or_default().saturating_add(1);
     let mut loader = aws_config::defaults(BehaviorVersion::latest())
         .retry_config(RetryConfig::standard().with_max_attempts(attempts));
+    if let Ok(name) = AppName::new(DEFAULT_SESSION) {
+        loader = loader.app_name(name);
+    }
     if let Some(region) = config.region.as_str() {
         loader = loader.region(Region::new(region.to_owned()));
     }
@@ -69,17 +77,40 @@ fn loader(config: &Config) -> ConfigLoader {
 /// The account that these credentials belong to.
 pub(super) async fn account_of(sdk: &SdkConfig) -> Result<String, Diagnostics> {
     let sts = aws_sdk_sts::Client::new(sdk);
-    let reason = match sts.get_caller_identity().send().await {
-        Ok(identity) => match identity.account() {
-            Some(account) => return Ok(account.to_owned()),
-            None => "AWS did not say whose they are.".to_owned(),
-        },
-        Err(error) => aws_sdk_sts::error::DisplayErrorContext(error).to_string(),
-    };
+    // Nothing is at stake yet, so an answer comes soon rather than surely.
+    let impatient = aws_sdk_sts::config::Builder::new().retry_config(RetryConfig::standard());
+    let request = sts
+        .get_caller_identity()
+        .customize()
+        .config_override(impatient);
+    let answer = request.send().await.map_err(|error| unknown(&error))?;
+    let account = answer.account().map(str::to_owned);
+    account.ok_or_else(|| no_credentials("AWS did not say whose they are.").into())
+}
+
+fn unknown(error: &SdkError<GetCallerIdentityError, HttpResponse>) -> Diagnostic {
+    let reason = error
+        .as_service_error()
+        .map_or_else(|| causes(error), |refused| refused.meta().to_string());
+    match error {
+        SdkError::DispatchFailure(_) | SdkError::TimeoutError(_) => unreachable(&reason),
+        _ if reason.contains("Throttling") => unreachable(&reason),
+        _ => no_credentials(&reason),
+    }
+}
+
+fn no_credentials(reason: &str) -> Diagnostic {
     let next = "Set AWS_PROFILE or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or log in with aws sso login.";
-    Err(Diagnostic::error(
+    Diagnostic::error(
         "No usable AWS credentials",
         format!("{next}\n\nsts:GetCallerIdentity answered: {reason}"),
     )
-    .into())
+}
+
+fn unreachable(reason: &str) -> Diagnostic {
+    let next = "Check the network, the proxy and endpoint_url, then try again.";
+    Diagnostic::error(
+        "AWS cannot be reached",
+        format!("{next}\n\nsts:GetCallerIdentity: {reason}"),
+    )
 }

@@ -1,50 +1,42 @@
 //! Changes to the function, each after the one before has settled.
 
-use std::collections::BTreeMap;
-
 use aws_sdk_lambda::{
     primitives::Blob,
     types::{Architecture, DestinationConfig, Environment, FunctionCode, OnFailure, Runtime},
 };
 
-use super::{Function, RETRIES, STATEMENT};
-use crate::aws::failure::{Named, gone, made};
-use crate::aws::{Aws, Failure, Tags, retry::settle, tags};
+use super::{EVENT_AGE_SECONDS, Function, RETRIES, STATEMENT};
+use crate::aws::failure::{gone, made};
+use crate::aws::{Aws, Failure, Tags, send::send, tags};
+
+const DESCRIPTION: &str =
+    "Makes the Glue table of every log that is turned on. Managed by logenabler.";
 
 impl Function {
     pub(super) async fn create(&self, aws: &Aws) -> Result<(), Failure> {
-        let functions = aws.functions(&self.region);
-        let code = FunctionCode::builder()
-            .zip_file(Blob::new(self.package.zip()))
-            .build();
-        settle(|| async {
-            let request = functions
-                .create_function()
-                .function_name(&self.name)
-                .description(
-                    "Makes the Glue table of every log that is turned on. Managed by logenabler.",
-                )
-                .runtime(Runtime::Providedal2023)
-                .handler("bootstrap")
-                .role(&self.role_arn)
-                .architectures(self.architecture())
-                .code(code.clone())
-                .set_memory_size(i32::try_from(self.memory_size).ok())
-                .set_timeout(i32::try_from(self.timeout).ok())
-                .environment(self.wire_environment())
-                .set_tags(Some(self.tags.clone().into_iter().collect()));
-            request
-                .send()
-                .await
-                .named("lambda:CreateFunction", &self.name)
-        })
-        .await
-        .map(|_| ())
+        let code = FunctionCode::builder().zip_file(Blob::new(self.package.zip()));
+        let request = aws
+            .functions(&self.region)
+            .create_function()
+            .function_name(&self.name);
+        let request = request
+            .description(DESCRIPTION)
+            .runtime(Runtime::from(self.settings.runtime.as_str()))
+            .handler(&self.settings.handler)
+            .role(&self.settings.role_arn)
+            .architectures(self.architecture())
+            .code(code.build())
+            .set_memory_size(i32::try_from(self.settings.memory_size).ok())
+            .set_timeout(i32::try_from(self.settings.timeout).ok())
+            .environment(self.environment())
+            .set_tags(Some(self.tags.clone().into_iter().collect()));
+        made(send!("lambda:CreateFunction", &self.name, request))?;
+        self.settled(aws).await
     }
 
     /// Settings first, then code, then tags, each after the one before has settled: Lambda refuses two changes at once.
     pub(super) async fn update(&self, aws: &Aws, had: &Self) -> Result<(), Failure> {
-        if had.settings() != self.settings() {
+        if had.settings != self.settings {
             self.put_settings(aws).await?;
             self.settled(aws).await?;
         }
@@ -55,49 +47,28 @@ impl Function {
         self.tag(aws, &had.tags).await
     }
 
-    fn settings(&self) -> (&str, i64, i64, &BTreeMap<String, String>) {
-        (
-            &self.role_arn,
-            self.memory_size,
-            self.timeout,
-            &self.environment,
-        )
-    }
-
     async fn put_settings(&self, aws: &Aws) -> Result<(), Failure> {
-        let functions = aws.functions(&self.region);
-        settle(|| async {
-            let request = functions
-                .update_function_configuration()
-                .function_name(&self.name)
-                .role(&self.role_arn)
-                .set_memory_size(i32::try_from(self.memory_size).ok())
-                .set_timeout(i32::try_from(self.timeout).ok())
-                .environment(self.wire_environment());
-            request
-                .send()
-                .await
-                .named("lambda:UpdateFunctionConfiguration", &self.name)
-        })
-        .await
-        .map(|_| ())
+        let request = aws.functions(&self.region).update_function_configuration();
+        let request = request
+            .function_name(&self.name)
+            .runtime(Runtime::from(self.settings.runtime.as_str()))
+            .handler(&self.settings.handler)
+            .role(&self.settings.role_arn)
+            .set_memory_size(i32::try_from(self.settings.memory_size).ok())
+            .set_timeout(i32::try_from(self.settings.timeout).ok())
+            .environment(self.environment());
+        send!("lambda:UpdateFunctionConfiguration", &self.name, request).map(|_| ())
     }
 
     async fn put_code(&self, aws: &Aws) -> Result<(), Failure> {
-        let functions = aws.functions(&self.region);
-        settle(|| async {
-            let request = functions
-                .update_function_code()
-                .function_name(&self.name)
-                .architectures(self.architecture())
-                .zip_file(Blob::new(self.package.zip()));
-            request
-                .send()
-                .await
-                .named("lambda:UpdateFunctionCode", &self.name)
-        })
-        .await
-        .map(|_| ())
+        let request = aws
+            .functions(&self.region)
+            .update_function_code()
+            .function_name(&self.name);
+        let request = request
+            .architectures(self.architecture())
+            .zip_file(Blob::new(self.package.zip()));
+        send!("lambda:UpdateFunctionCode", &self.name, request).map(|_| ())
     }
 
     /// Lambda keeps no statement twice under one id, so the old one goes first.
@@ -107,48 +78,31 @@ impl Function {
             .remove_permission()
             .function_name(&self.name)
             .statement_id(STATEMENT);
-        gone(
-            request
-                .send()
-                .await
-                .named("lambda:RemovePermission", &self.name),
-        )?;
-        let answer = settle(|| async {
-            let request = functions
-                .add_permission()
-                .function_name(&self.name)
-                .statement_id(STATEMENT)
-                .action("lambda:InvokeFunction")
-                .principal("events.amazonaws.com")
-                .set_source_arn(self.invoked_by.clone());
-            request
-                .send()
-                .await
-                .named("lambda:AddPermission", &self.name)
-        })
-        .await;
-        made(answer)
+        gone(send!("lambda:RemovePermission", &self.name, request))?;
+        let request = functions
+            .add_permission()
+            .function_name(&self.name)
+            .statement_id(STATEMENT);
+        let request = request
+            .action("lambda:InvokeFunction")
+            .principal("events.amazonaws.com")
+            .set_source_arn(self.invoked_by.clone());
+        made(send!("lambda:AddPermission", &self.name, request))
     }
 
     pub(super) async fn put_failure_queue(&self, aws: &Aws) -> Result<(), Failure> {
-        let functions = aws.functions(&self.region);
         let on_failure = OnFailure::builder()
             .set_destination(self.on_failure.clone())
             .build();
-        let destination = DestinationConfig::builder().on_failure(on_failure).build();
-        settle(|| async {
-            let request = functions
-                .put_function_event_invoke_config()
-                .function_name(&self.name)
-                .maximum_retry_attempts(RETRIES)
-                .destination_config(destination.clone());
-            request
-                .send()
-                .await
-                .named("lambda:PutFunctionEventInvokeConfig", &self.name)
-        })
-        .await
-        .map(|_| ())
+        let request = aws
+            .functions(&self.region)
+            .put_function_event_invoke_config();
+        let request = request
+            .function_name(&self.name)
+            .maximum_retry_attempts(RETRIES)
+            .maximum_event_age_in_seconds(EVENT_AGE_SECONDS)
+            .destination_config(DestinationConfig::builder().on_failure(on_failure).build());
+        send!("lambda:PutFunctionEventInvokeConfig", &self.name, request).map(|_| ())
     }
 
     pub(super) async fn put_concurrency(&self, aws: &Aws) -> Result<(), Failure> {
@@ -156,51 +110,34 @@ impl Function {
         let Some(reserved) = self.reserved_concurrency else {
             let request = functions
                 .delete_function_concurrency()
-                .function_name(&self.name)
-                .send();
-            return gone(
+                .function_name(&self.name);
+            return gone(send!(
+                "lambda:DeleteFunctionConcurrency",
+                &self.name,
                 request
-                    .await
-                    .named("lambda:DeleteFunctionConcurrency", &self.name),
-            );
+            ));
         };
-        let reserved = i32::try_from(reserved).ok();
-        settle(|| async {
-            let request = functions
-                .put_function_concurrency()
-                .function_name(&self.name)
-                .set_reserved_concurrent_executions(reserved);
-            request
-                .send()
-                .await
-                .named("lambda:PutFunctionConcurrency", &self.name)
-        })
-        .await
-        .map(|_| ())
+        let request = functions
+            .put_function_concurrency()
+            .function_name(&self.name);
+        let request = request.set_reserved_concurrent_executions(i32::try_from(reserved).ok());
+        send!("lambda:PutFunctionConcurrency", &self.name, request).map(|_| ())
     }
 
     async fn tag(&self, aws: &Aws, had: &Tags) -> Result<(), Failure> {
         let (set, remove) = tags::changes(&self.tags, had);
         let functions = aws.functions(&self.region);
         if !set.is_empty() {
-            let request = functions
-                .tag_resource()
-                .resource(self.arn())
-                .set_tags(Some(set.into_iter().collect()));
-            request
-                .send()
-                .await
-                .named("lambda:TagResource", &self.name)?;
+            let request = functions.tag_resource().resource(self.arn());
+            let request = request.set_tags(Some(set.into_iter().collect()));
+            send!("lambda:TagResource", &self.name, request)?;
         }
         if !remove.is_empty() {
             let request = functions
                 .untag_resource()
                 .resource(self.arn())
                 .set_tag_keys(Some(remove));
-            request
-                .send()
-                .await
-                .named("lambda:UntagResource", &self.name)?;
+            send!("lambda:UntagResource", &self.name, request)?;
         }
         Ok(())
     }
@@ -209,8 +146,8 @@ impl Function {
         Architecture::from(self.package.architecture())
     }
 
-    fn wire_environment(&self) -> Environment {
-        let variables = self.environment.clone().into_iter().collect();
+    fn environment(&self) -> Environment {
+        let variables = self.settings.environment.clone().into_iter().collect();
         Environment::builder()
             .set_variables(Some(variables))
             .build()

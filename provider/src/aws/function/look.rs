@@ -4,13 +4,13 @@ use aws_sdk_lambda::{
     operation::{
         get_function::GetFunctionOutput, get_function_configuration::GetFunctionConfigurationOutput,
     },
-    types::{Architecture, FunctionConfiguration},
+    types::{Architecture, FunctionConfiguration, LastUpdateStatus, Runtime, State},
 };
 use serde_json::Value as Json;
 
-use super::{Function, RETRIES, STATEMENT};
-use crate::aws::failure::{Named, found};
-use crate::aws::{Aws, Failure, tags};
+use super::{EVENT_AGE_SECONDS, Function, RETRIES, STATEMENT, Settings};
+use crate::aws::failure::found;
+use crate::aws::{Aws, Failure, retry::until, send::send, tags};
 use crate::package::Package;
 
 impl Function {
@@ -18,9 +18,8 @@ impl Function {
         let request = aws
             .functions(&self.region)
             .get_function()
-            .function_name(&self.name)
-            .send();
-        let Some(answer) = found(request.await.named("lambda:GetFunction", &self.name))? else {
+            .function_name(&self.name);
+        let Some(answer) = found(send!("lambda:GetFunction", &self.name, request))? else {
             return Ok(None);
         };
         Ok(Some(Self {
@@ -30,29 +29,59 @@ impl Function {
         }))
     }
 
+    /// Waits until the function is active and its last update is through.
+    pub(super) async fn settled(&self, aws: &Aws) -> Result<(), Failure> {
+        until("lambda:GetFunctionConfiguration", &self.name, || async {
+            let Some(config) = self.configuration(aws).await? else {
+                return Ok(None);
+            };
+            let update = config.last_update_status();
+            if config.state() == Some(&State::Failed) || update == Some(&LastUpdateStatus::Failed) {
+                let reason = config.last_update_status_reason().or(config.state_reason());
+                let reason = reason.unwrap_or("Lambda gave no reason.");
+                return Err(Failure::odd(
+                    "lambda:GetFunctionConfiguration",
+                    &self.name,
+                    reason,
+                ));
+            }
+            let ready = config.state() != Some(&State::Pending)
+                && update != Some(&LastUpdateStatus::InProgress);
+            Ok(ready.then_some(()))
+        })
+        .await
+    }
+
+    pub(super) async fn configuration(
+        &self,
+        aws: &Aws,
+    ) -> Result<Option<GetFunctionConfigurationOutput>, Failure> {
+        let request = aws
+            .functions(&self.region)
+            .get_function_configuration()
+            .function_name(&self.name);
+        found(send!(
+            "lambda:GetFunctionConfiguration",
+            &self.name,
+            request
+        ))
+    }
+
     /// Everything GetFunction tells, in our shape.
     fn with(&self, answer: &GetFunctionOutput) -> Self {
         let empty = FunctionConfiguration::builder().build();
         let config = answer.configuration().unwrap_or(&empty);
-        let environment = config.environment().and_then(|e| e.variables());
         let architecture = config.architectures().first().map(Architecture::as_str);
+        let reserved = answer
+            .concurrency()
+            .and_then(|c| c.reserved_concurrent_executions());
         Self {
-            role_arn: config.role().unwrap_or_default().to_owned(),
             package: Package::deployed(
                 config.code_sha256().unwrap_or_default(),
                 architecture.unwrap_or_default(),
             ),
-            memory_size: config.memory_size().unwrap_or_default().into(),
-            timeout: config.timeout().unwrap_or_default().into(),
-            environment: environment
-                .cloned()
-                .unwrap_or_default()
-                .into_iter()
-                .collect(),
-            reserved_concurrency: answer
-                .concurrency()
-                .and_then(|c| c.reserved_concurrent_executions())
-                .map(i64::from),
+            settings: settings(config),
+            reserved_concurrency: reserved.map(i64::from),
             tags: tags::listed(answer.tags().cloned().unwrap_or_default()),
             ..self.clone()
         }
@@ -62,24 +91,25 @@ impl Function {
         let request = aws
             .functions(&self.region)
             .get_policy()
-            .function_name(&self.name)
-            .send();
-        let answer = found(request.await.named("lambda:GetPolicy", &self.name))?;
+            .function_name(&self.name);
+        let answer = found(send!("lambda:GetPolicy", &self.name, request))?;
         Ok(answer.and_then(|a| source_of(a.policy()?)))
     }
 
     async fn look_at_failure_queue(&self, aws: &Aws) -> Result<Option<String>, Failure> {
-        let functions = aws.functions(&self.region);
-        let request = functions
+        let request = aws
+            .functions(&self.region)
             .get_function_event_invoke_config()
-            .function_name(&self.name)
-            .send();
-        let answer = found(
+            .function_name(&self.name);
+        let answer = found(send!(
+            "lambda:GetFunctionEventInvokeConfig",
+            &self.name,
             request
-                .await
-                .named("lambda:GetFunctionEventInvokeConfig", &self.name),
-        )?;
-        let whole = answer.filter(|config| config.maximum_retry_attempts() == Some(RETRIES));
+        ))?;
+        let whole = answer.filter(|config| {
+            config.maximum_retry_attempts() == Some(RETRIES)
+                && config.maximum_event_age_in_seconds() == Some(EVENT_AGE_SECONDS)
+        });
         Ok(whole.and_then(|c| {
             c.destination_config()?
                 .on_failure()?
@@ -87,21 +117,25 @@ impl Function {
                 .map(str::to_owned)
         }))
     }
+}
 
-    pub(super) async fn configuration(
-        &self,
-        aws: &Aws,
-    ) -> Result<Option<GetFunctionConfigurationOutput>, Failure> {
-        let functions = aws.functions(&self.region);
-        let request = functions
-            .get_function_configuration()
-            .function_name(&self.name)
-            .send();
-        found(
-            request
-                .await
-                .named("lambda:GetFunctionConfiguration", &self.name),
-        )
+fn settings(config: &FunctionConfiguration) -> Settings {
+    let environment = config
+        .environment()
+        .and_then(|e| e.variables())
+        .cloned()
+        .unwrap_or_default();
+    Settings {
+        role_arn: config.role().unwrap_or_default().to_owned(),
+        memory_size: config.memory_size().unwrap_or_default().into(),
+        timeout: config.timeout().unwrap_or_default().into(),
+        environment: environment.into_iter().collect(),
+        runtime: config
+            .runtime()
+            .map(Runtime::as_str)
+            .unwrap_or_default()
+            .to_owned(),
+        handler: config.handler().unwrap_or_default().to_owned(),
     }
 }
 

@@ -5,15 +5,16 @@ mod look;
 
 use std::collections::BTreeMap;
 
-use aws_sdk_lambda::types::{LastUpdateStatus, State};
-
-use super::failure::{Named, gone, made};
-use super::{Aws, Failure, Part, Tags, client::arn, retry};
+use super::failure::gone;
+use super::{Aws, Failure, Part, Tags, client::arn, retry::until, send::send};
 use crate::package::Package;
 
 const STATEMENT: &str = "logenabler-rule";
-/// Lambda's maximum of retries, then the event goes to the dead-letter queue.
+const RUNTIME: &str = "provided.al2023";
+const HANDLER: &str = "bootstrap";
+/// Lambda's maxima: two more tries within six hours, then the event goes to the dead-letter queue.
 const RETRIES: i32 = 2;
+const EVENT_AGE_SECONDS: i32 = 21_600;
 
 /// A Lambda function with everything that hangs on it.
 #[derive(Debug, Clone, PartialEq)]
@@ -21,17 +22,43 @@ pub(crate) struct Function {
     pub(crate) region: String,
     pub(crate) account: String,
     pub(crate) name: String,
-    pub(crate) role_arn: String,
     pub(crate) package: Package,
-    pub(crate) memory_size: i64,
-    pub(crate) timeout: i64,
-    pub(crate) environment: BTreeMap<String, String>,
+    pub(crate) settings: Settings,
     pub(crate) reserved_concurrency: Option<i64>,
     /// The rule that may invoke it.
     pub(crate) invoked_by: Option<String>,
     /// The queue for events that failed every time.
     pub(crate) on_failure: Option<String>,
     pub(crate) tags: Tags,
+}
+
+/// What one call changes together.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Settings {
+    pub(crate) role_arn: String,
+    pub(crate) memory_size: i64,
+    pub(crate) timeout: i64,
+    pub(crate) environment: BTreeMap<String, String>,
+    runtime: String,
+    handler: String,
+}
+
+impl Settings {
+    pub(crate) fn new(
+        role_arn: String,
+        memory_size: i64,
+        timeout: i64,
+        environment: BTreeMap<String, String>,
+    ) -> Self {
+        Self {
+            role_arn,
+            memory_size,
+            timeout,
+            environment,
+            runtime: RUNTIME.to_owned(),
+            handler: HANDLER.to_owned(),
+        }
+    }
 }
 
 impl Part for Function {
@@ -56,10 +83,7 @@ impl Part for Function {
 
     async fn make(&self, aws: &Aws, found: Option<&Self>) -> Result<(), Failure> {
         match found {
-            None => {
-                made(self.create(aws).await)?;
-                self.settled(aws).await?;
-            }
+            None => self.create(aws).await?,
             Some(function) => self.update(aws, function).await?,
         }
         if found.is_none_or(|function| function.on_failure != self.on_failure) {
@@ -76,10 +100,12 @@ impl Part for Function {
     }
 
     async fn remove(&self, aws: &Aws) -> Result<(), Failure> {
-        let functions = aws.functions(&self.region);
-        let request = functions.delete_function().function_name(&self.name).send();
-        gone(request.await.named("lambda:DeleteFunction", &self.name))?;
-        retry::until("lambda:DeleteFunction", &self.name, || async {
+        let request = aws
+            .functions(&self.region)
+            .delete_function()
+            .function_name(&self.name);
+        gone(send!("lambda:DeleteFunction", &self.name, request))?;
+        until("lambda:DeleteFunction", &self.name, || async {
             let left = self.configuration(aws).await?;
             Ok(left.is_none().then_some(()))
         })
@@ -89,35 +115,7 @@ impl Part for Function {
 
 impl Function {
     pub(crate) fn arn(&self) -> String {
-        arn(
-            "lambda",
-            &self.region,
-            &self.account,
-            &format!("function:{}", self.name),
-        )
-    }
-
-    /// Waits until the function is active and its last update is through.
-    async fn settled(&self, aws: &Aws) -> Result<(), Failure> {
-        retry::until("lambda:GetFunctionConfiguration", &self.name, || async {
-            let Some(config) = self.configuration(aws).await? else {
-                return Ok(None);
-            };
-            let failed = config.state() == Some(&State::Failed)
-                || config.last_update_status() == Some(&LastUpdateStatus::Failed);
-            if failed {
-                let reason = config.last_update_status_reason().or(config.state_reason());
-                let reason = reason.unwrap_or("Lambda gave no reason.");
-                return Err(Failure::odd(
-                    "lambda:GetFunctionConfiguration",
-                    &self.name,
-                    reason,
-                ));
-            }
-            let ready = config.state() != Some(&State::Pending)
-                && config.last_update_status() != Some(&LastUpdateStatus::InProgress);
-            Ok(ready.then_some(()))
-        })
-        .await
+        let resource = format!("function:{}", self.name);
+        arn("lambda", &self.region, &self.account, &resource)
     }
 }
