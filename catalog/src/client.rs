@@ -5,14 +5,11 @@ use crate::cursor::Cursor;
 use crate::format::Field;
 use crate::kind::{Slices, word};
 
-/// The URL ends before the first protocol that closes the request; where there is none, before the first closing quote.
+/// The request ends at the first quote that the next text follows.
 pub(crate) fn request_line_regex(open: &str, after: &str) -> String {
     let protocol = "-|HTTP/[0-9.]++";
     let end = format!(r#" ?+"(?={after})"#);
-    let with_protocol = format!(" (?:{protocol}){end}");
-    let url = format!(
-        r#"(?>[^ ]*+(?:(?!{with_protocol}) [^ ]*+)*+(?={with_protocol})|[^ "]*+(?:(?!{end})[ "][^ "]*+)*+)"#
-    );
+    let url = format!(r#"[^ "]*+(?:(?!(?: (?:{protocol}))?+{end})[ "][^ "]*+)*+"#);
     format!(r#""{open}[^ "]++)(?: {open}{url}))?+(?: {open}{protocol}))?+{end}"#)
 }
 
@@ -28,30 +25,30 @@ pub(crate) fn request_line<'a>(cursor: &mut Cursor<'a>, next: &[Field]) -> Optio
     Some([Some(verb), url, protocol])
 }
 
-/// The text ends at a quote that the next fields follow, and no other quote of the line may be such a one.
+/// The text ends at a quote that the next fields follow, and no other quote of the line may be such a one. Nor may it hold
+/// `" "`, where the text before could have ended just as well.
 pub(crate) fn text_regex(open: &str, after: &str) -> String {
-    let text = format!(r#"[^"]*+(?:"(?!{after})[^"]*+)*+"#);
-    format!(r#""{open}{text})"(?!{text}")"#)
+    let until = |end: &str| format!(r#"[^"]*+(?:"(?!{end})[^"]*+)*+"#);
+    let (text, to_another) = (until(&format!("{after}| \"")), until(after));
+    format!(r#""{open}{text})"(?={after})(?!{to_another}")"#)
 }
 
 pub(crate) fn text<'a>(cursor: &mut Cursor<'a>, next: &[Field]) -> Option<&'a [u8]> {
     let ends = |mut ahead: Cursor| ahead.eat(b"\"").is_some() && follows(ahead, next).is_some();
+    let parts = |mut ahead: Cursor| ahead.eat(b"\" \"").is_some();
     cursor.eat(b"\"")?;
-    let text = cursor.take_until(b"\"", ends)?;
+    let text = cursor.take_until(b"\"", |ahead| ends(ahead) || parts(ahead))?;
+    ends(*cursor).then_some(())?;
     cursor.eat(b"\"")?;
     let another = { *cursor }.take_until(b"\"", ends);
     another.is_none().then_some(text)
 }
 
 fn url<'a>(cursor: &mut Cursor<'a>, next: &[Field]) -> Option<&'a [u8]> {
-    let with_protocol = |mut ahead: Cursor| {
-        ahead.eat(b" ")?;
-        protocol(&mut ahead)?;
-        end_request(&mut ahead, next)
-    };
-    cursor
-        .take_until(b" ", |ahead| with_protocol(ahead).is_some())
-        .or_else(|| cursor.take_until(b" \"", |mut ahead| end_request(&mut ahead, next).is_some()))
+    cursor.take_until(b" \"", |mut ahead| {
+        ahead.attempt(|ahead| ahead.eat(b" ").and_then(|()| protocol(ahead)));
+        end_request(&mut ahead, next).is_some()
+    })
 }
 
 fn protocol<'a>(cursor: &mut Cursor<'a>) -> Option<&'a [u8]> {

@@ -16,6 +16,18 @@ impl<'a> Cursor<'a> {
         Some(())
     }
 
+    /// Steps over a backslash and what it escapes: the first byte of that will do, the others of a character stand for
+    /// nothing else.
+    pub(crate) fn eat_escape(&mut self) -> Option<()> {
+        match self.rest {
+            [b'\\', escaped, rest @ ..] if *escaped != b'\n' => {
+                self.rest = rest;
+                Some(())
+            }
+            _ => None,
+        }
+    }
+
     /// What the steps went over.
     pub(crate) fn span(&mut self, steps: impl FnOnce(&mut Self)) -> &'a [u8] {
         let mut ahead = *self;

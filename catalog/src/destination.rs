@@ -57,6 +57,13 @@ fn is_bucket(name: &str) -> bool {
             .flatten()
             .all(alphanumeric)
         && !name.contains("..")
+        && !is_address(name)
+}
+
+/// Whether the name is written like an IPv4 address, which S3 does not allow.
+fn is_address(name: &str) -> bool {
+    let number = |label: &str| label.bytes().all(|byte| byte.is_ascii_digit());
+    name.split('.').count() == 4 && name.split('.').all(number)
 }
 
 fn fault(prefix: &str) -> Option<&'static str> {
@@ -111,6 +118,7 @@ mod tests {
             "-logs",
             "logs.",
             "a..b",
+            "192.168.5.4",
             "a/b",
             "a_b",
             "s3://logs",

@@ -16,8 +16,9 @@ pub enum Format {
     Tokens {
         /// The fields that every line has.
         fixed: &'static [Field],
-        /// Those that AWS added later, one after the other: lines that lack them are read, and give NULL.
-        appended: &'static [Field],
+        /// Those that AWS added later, as the groups in which they came: lines that lack a whole group are read, and
+        /// give NULL.
+        appended: &'static [&'static [Field]],
     },
 }
 
@@ -39,28 +40,33 @@ impl Field {
 impl Format {
     pub fn columns(&self) -> impl Iterator<Item = &Column> {
         let Self::Tokens { fixed, appended } = self;
-        fixed.iter().chain(*appended).flat_map(Field::columns)
+        let appended = appended.iter().copied().flatten();
+        fixed.iter().chain(appended).flat_map(Field::columns)
     }
 
     /// For Hive's RegexSerDe, unescaped as the Glue API takes it: one capturing group per column, and a line matches as a
     /// whole or not at all. Everything is possessive, so that Java neither backtracks nor recurses, whatever the line is.
     pub fn regex(&self) -> String {
         let Self::Tokens { fixed, appended } = self;
-        let mut regex = String::new();
-        for (index, field) in fixed.iter().enumerate() {
-            let next = fixed.get(index + 1..).unwrap_or_default();
-            regex += if index == 0 { "" } else { " " };
-            regex += &field.kind().regex("(", next);
+        let mut regex = sequence(fixed);
+        for group in *appended {
+            regex += &format!("(?: {}", sequence(group));
         }
-        for field in *appended {
-            regex += &format!("(?: {}", field.kind().regex("(", &[]));
-        }
-        // Something unknown stands behind all that is known, or else a client's quotes have moved the fields. A field
-        // cannot be there unless those before it are: hence each optional group inside the one before.
+        // Something unknown stands behind all that is known, or else a client's quotes have moved the fields. A group
+        // cannot be there unless those before it are: hence each inside the one before.
         regex += "(?: [^\\n]*+)?+";
         regex += &")?+".repeat(appended.len());
         regex + "(?: -)*+"
     }
+}
+
+fn sequence(fields: &[Field]) -> String {
+    let fragment = |(index, field): (usize, &Field)| {
+        let next = fields.get(index + 1..).unwrap_or_default();
+        field.kind().regex("(", next)
+    };
+    let fragments: Vec<_> = fields.iter().enumerate().map(fragment).collect();
+    fragments.join(" ")
 }
 
 /// A field may end here: before a space or at the end of the line.

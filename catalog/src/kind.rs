@@ -18,14 +18,18 @@ pub enum Kind {
     Decimal,
     /// In quotes, written by AWS, hence without quotes inside.
     Quoted,
+    /// In quotes, handed on from a client by AWS, which puts a backslash before quotes inside.
+    Escaped,
     /// In quotes or, in some older lines, bare.
     MaybeQuoted,
+    /// `address:port`, or `-`, in quotes or bare. In quotes there may be several, or none.
+    Targets,
     /// `address:port`, or `-`. IPv6 addresses come bare and in brackets. Two columns.
     Endpoint,
     /// `"verb URL protocol"`. The URL may hold spaces and quotes; URL or protocol may be missing. Three columns.
     RequestLine,
     /// In quotes, written by a client. Quotes inside may be unescaped: it ends at the only quote that the next fields
-    /// follow. Where there are two such quotes the line has two readings, and is rejected.
+    /// follow. Where it could begin or end elsewhere as well, the line has two readings, and is rejected.
     ClientText,
 }
 
@@ -40,7 +44,13 @@ impl Kind {
             Self::Number => format!(r"{open}-?+[0-9]*+)"),
             Self::Decimal => format!(r"{open}-?+[0-9]*+(?:\.[0-9]*+)?+)"),
             Self::Quoted => format!(r#""{open}[^"]*+)""#),
-            Self::MaybeQuoted => format!(r#""?+{open}(?<=")[^"]*+(?=")|(?<!")[^ "]++(?!"))"?+"#),
+            Self::Escaped => format!(r#""{open}[^"\\]*+(?:\\[^\n][^"\\]*+)*+)""#),
+            Self::MaybeQuoted => maybe_quoted_regex(open, r#"[^"]*+"#, r#"[^ "]++"#),
+            Self::Targets => {
+                let target = r"(?:[0-9A-Fa-f.\[\]]*+:)++[0-9]++";
+                let list = format!("(?:{target}(?: {target})*+|-?+)");
+                maybe_quoted_regex(open, &list, &format!("(?:{target}|-)"))
+            }
             Self::Endpoint => {
                 format!(r#"{open}[^ ":]*+(?::(?![0-9]++(?![^ ]))[^ ":]*+)*+)(?::{open}[0-9]++))?+"#)
             }
@@ -56,7 +66,9 @@ impl Kind {
             Self::Number => number(cursor, false),
             Self::Decimal => number(cursor, true),
             Self::Quoted => quoted(cursor)?,
+            Self::Escaped => escaped(cursor)?,
             Self::MaybeQuoted => quoted(cursor).or_else(|| word(cursor))?,
+            Self::Targets => targets(cursor)?,
             Self::Endpoint => return Some(endpoint(cursor)),
             Self::RequestLine => return client::request_line(cursor, next),
             Self::ClientText => client::text(cursor, next)?,
@@ -76,11 +88,13 @@ impl Kind {
             Self::Number => "expected a whole number or -",
             Self::Decimal => "expected a number or -",
             Self::Quoted => "expected a text in quotes",
+            Self::Escaped => "expected a text in quotes, with a backslash before each quote inside",
+            Self::Targets => "expected address:port or -, in quotes or bare",
             Self::MaybeQuoted => "expected a text in quotes or one word",
             Self::Endpoint => "expected address:port or -",
             Self::RequestLine => "expected a request in quotes, with the next text behind it",
             Self::ClientText => {
-                "expected a text in quotes, with exactly one end that the next fields follow"
+                "expected a text in quotes, with exactly one beginning and one end that the line allows"
             }
         }
     }
@@ -112,6 +126,43 @@ fn quoted<'a>(cursor: &mut Cursor<'a>) -> Option<&'a [u8]> {
         ahead.eat(b"\"")?;
         Some(text)
     })
+}
+
+fn maybe_quoted_regex(open: &str, quoted: &str, bare: &str) -> String {
+    format!(r#""?+{open}(?<="){quoted}(?=")|(?<!"){bare}(?!"))"?+"#)
+}
+
+fn escaped<'a>(cursor: &mut Cursor<'a>) -> Option<&'a [u8]> {
+    cursor.eat(b"\"")?;
+    let text = cursor.span(|cursor| {
+        cursor.take_while(|byte| !matches!(byte, b'"' | b'\\'));
+        while cursor.eat_escape().is_some() {
+            cursor.take_while(|byte| !matches!(byte, b'"' | b'\\'));
+        }
+    });
+    cursor.eat(b"\"")?;
+    Some(text)
+}
+
+fn targets<'a>(cursor: &mut Cursor<'a>) -> Option<&'a [u8]> {
+    let list = |text: &&[u8]| {
+        matches!(*text, b"" | b"-") || text.split(|byte| *byte == b' ').all(is_target)
+    };
+    let one = |text: &&[u8]| *text == b"-" || is_target(text);
+    cursor
+        .attempt(|ahead| quoted(ahead).filter(list))
+        .or_else(|| word(cursor).filter(one))
+}
+
+fn is_target(text: &[u8]) -> bool {
+    let in_address =
+        |byte: &u8| byte.is_ascii_hexdigit() || matches!(byte, b'.' | b':' | b'[' | b']');
+    let mut parts = text.rsplitn(2, |byte| *byte == b':');
+    let port = parts.next().unwrap_or_default();
+    let address = parts.next();
+    !port.is_empty()
+        && port.iter().all(u8::is_ascii_digit)
+        && address.is_some_and(|address| address.iter().all(in_address))
 }
 
 /// The port is what follows the last colon, so that bare IPv6 addresses come out whole.

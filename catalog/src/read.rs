@@ -31,26 +31,25 @@ impl Format {
             unknown_trailing: 0,
         };
         let mut cursor = Cursor::new(line);
-        row.read_fixed(&mut cursor, fixed)?;
-        let missing = row.read_appended(&mut cursor, appended);
-        row.values.resize(width, None);
-        row.unknown_trailing = match missing {
-            Some(field) => count_dashes(cursor).ok_or_else(|| reject(field))?,
-            None => count_fields(cursor),
+        row.read_fields(&mut cursor, fixed)?;
+        row.unknown_trailing = match row.read_appended(&mut cursor, appended) {
+            Ok(()) => count_fields(cursor),
+            Err(missing) => count_dashes(cursor).ok_or(missing)?,
         };
+        row.values.resize(width, None);
         Ok(row)
     }
 }
 
 impl<'a> Row<'a> {
-    fn read_fixed(
+    fn read_fields(
         &mut self,
         cursor: &mut Cursor<'a>,
-        fixed: &'static [Field],
+        fields: &'static [Field],
     ) -> Result<(), Reject> {
-        for (index, field) in fixed.iter().enumerate() {
-            let next = fixed.get(index + 1..).unwrap_or_default();
-            let spaced = index == 0 || cursor.eat(b" ").is_some();
+        for (index, field) in fields.iter().enumerate() {
+            let next = fields.get(index + 1..).unwrap_or_default();
+            let spaced = self.values.is_empty() || cursor.eat(b" ").is_some();
             let slices = field
                 .kind()
                 .read(cursor, next)
@@ -60,24 +59,21 @@ impl<'a> Row<'a> {
         Ok(())
     }
 
-    /// Gives the first field that is not there.
+    /// Whole groups only; the error is about the first that is not there.
     fn read_appended(
         &mut self,
         cursor: &mut Cursor<'a>,
-        appended: &'static [Field],
-    ) -> Option<&'static Field> {
-        for field in appended {
-            let read = cursor.attempt(|ahead| {
-                ahead.eat(b" ")?;
-                let slices = field.kind().read(ahead, &[])?;
-                ahead.is_at_stop().then_some(slices)
-            });
-            match read {
-                Some(slices) => self.push(field.columns(), slices),
-                None => return Some(field),
+        appended: &'static [&'static [Field]],
+    ) -> Result<(), Reject> {
+        for group in appended {
+            let (mut ahead, present) = (*cursor, self.values.len());
+            if let Err(missing) = self.read_fields(&mut ahead, group) {
+                self.values.truncate(present);
+                return Err(missing);
             }
+            *cursor = ahead;
         }
-        None
+        Ok(())
     }
 
     fn push(&mut self, columns: &[Column], slices: Slices<'a>) {

@@ -141,7 +141,7 @@ fn both_readers_agree_when_a_character_is_changed_dropped_or_added() {
         let readers = Readers::new(log_type);
         for (index, c) in line.char_indices() {
             let (before, after) = (&line[..index], &line[index + c.len_utf8()..]);
-            for other in ["", " ", "\"", "-", "0", ":", "x", "\" \""] {
+            for other in ["", " ", "\"", "\\", "-", "0", ":", "x", "\" \""] {
                 readers.check(&format!("{before}{other}{after}"));
                 readers.check(&format!("{before}{other}{c}{after}"));
             }

@@ -4,12 +4,12 @@ mod glue_table;
 mod load_balancers;
 
 use std::collections::HashMap;
+use std::error::Error;
 use std::sync::{Mutex, PoisonError};
 
 use aws_config::{Region, SdkConfig};
 use aws_sdk_glue::{error::ProvideErrorMetadata, types::DatabaseInput};
 use aws_smithy_runtime_api::client::result::SdkError;
-use aws_smithy_types::error::display::DisplayErrorContext;
 use logenabler_catalog::{LookUp, Observed, Subject, Table};
 
 use crate::cloud::{Cloud, CloudError, StoredTable};
@@ -86,9 +86,11 @@ impl Cloud for Aws {
             .name(name)
             .send();
         match request.await {
-            Ok(answer) => Ok(answer
+            Ok(answer) => answer
                 .table
-                .map(|table| glue_table::stored(database, table))),
+                .map(|table| glue_table::stored(database, table))
+                .transpose()
+                .map_err(|error| odd("glue:GetTable", name, &error)),
             Err(error) if code(&error) == Some("EntityNotFoundException") => Ok(None),
             Err(error) => Err(failed(
                 "glue:GetTable",
@@ -175,19 +177,28 @@ fn code<E: ProvideErrorMetadata, R>(error: &SdkError<E, R>) -> Option<&str> {
 fn failed<E, R>(operation: &'static str, object: &str, error: &SdkError<E, R>) -> CloudError
 where
     E: ProvideErrorMetadata,
-    SdkError<E, R>: std::error::Error,
+    SdkError<E, R>: Error + 'static,
 {
-    CloudError::Failed {
-        operation,
-        object: object.to_owned(),
-        message: DisplayErrorContext(error).to_string(),
+    match error.code() {
+        Some(code) => CloudError::Failed {
+            operation,
+            object: object.to_owned(),
+            message: format!(
+                "{code}: {}",
+                error.message().unwrap_or("AWS does not say why")
+            ),
+        },
+        None => odd(operation, object, error),
     }
 }
 
-fn odd(operation: &'static str, object: &str, error: &dyn std::error::Error) -> CloudError {
+/// A failure that AWS has no code for: the reason is at the end of the chain.
+fn odd(operation: &'static str, object: &str, error: &(dyn Error + 'static)) -> CloudError {
+    let chain = std::iter::successors(Some(error), |&error| error.source());
+    let sentences: Vec<_> = chain.map(ToString::to_string).collect();
     CloudError::Failed {
         operation,
         object: object.to_owned(),
-        message: error.to_string(),
+        message: sentences.join(": "),
     }
 }

@@ -1,5 +1,6 @@
 //! All the function asks of AWS, as a trait of our own: one implementation speaks to AWS, one is a map in memory.
 
+use aws_sdk_glue::types::TableInput;
 use logenabler_catalog::{Observed, Subject, Table};
 
 /// What the function needs of AWS. Regions are those of the service, not of the function.
@@ -48,10 +49,8 @@ pub struct StoredTable {
     pub table: Table,
     /// What Glue compares on update, so that no writer overwrites another.
     pub version: Option<String>,
-    /// Kept as it is.
-    pub owner: Option<String>,
-    /// Kept as it is.
-    pub retention: i32,
+    /// All of it as an update would write it back, so that what others set is kept; `None` before Glue holds it.
+    pub(crate) rest: Option<TableInput>,
 }
 
 impl StoredTable {
@@ -60,8 +59,7 @@ impl StoredTable {
         Self {
             table,
             version: None,
-            owner: None,
-            retention: 0,
+            rest: None,
         }
     }
 }

@@ -32,11 +32,21 @@ pub struct TableReport {
 
 /// Handles an event. An error means that AWS did not answer as it should: Lambda tries again, and in the end keeps the event
 /// in the dead-letter queue.
-pub async fn handle(cloud: &impl Cloud, event: &Json) -> Result<Report, CloudError> {
+pub async fn handle(cloud: &impl Cloud, payload: &str) -> Result<Report, CloudError> {
     let started = Instant::now();
-    let parsed = match Event::parse(event) {
+    let event: Json = match serde_json::from_str(payload) {
+        Ok(event) => event,
+        Err(error) => {
+            let reason = format!("The event cannot be read as JSON: {error}.");
+            return Ok(rejected(None, reason, started));
+        }
+    };
+    let parsed = match Event::parse(&event) {
         Ok(parsed) => parsed,
-        Err(reject) => return Ok(rejected(event, &reject.to_string(), started)),
+        Err(reject) => {
+            let id = event.get("id").and_then(Json::as_str);
+            return Ok(rejected(id, reject.to_string(), started));
+        }
     };
     let subjects = subjects(&parsed);
     if subjects.is_empty() {
@@ -45,15 +55,15 @@ pub async fn handle(cloud: &impl Cloud, event: &Json) -> Result<Report, CloudErr
     follow_all(cloud, &parsed, &subjects).await
 }
 
-fn rejected(event: &Json, reason: &str, started: Instant) -> Report {
+fn rejected(event_id: Option<&str>, reason: String, started: Instant) -> Report {
     warn!(
-        event_id = event.get("id").and_then(Json::as_str),
+        event_id,
         outcome = "rejected",
         reason,
         duration_ms = milliseconds(started),
         "event rejected"
     );
-    Report::Rejected(reason.to_owned())
+    Report::Rejected(reason)
 }
 
 fn log_ignored(event: &Event, started: Instant) {
@@ -68,6 +78,7 @@ fn log_ignored(event: &Event, started: Instant) {
         "event ignored"
     );
 }
+
 /// Every subject gets its turn, also after another failed; then the first failure is the answer.
 async fn follow_all(
     cloud: &impl Cloud,

@@ -8,6 +8,8 @@ use tracing::debug;
 
 use crate::cloud::{Cloud, CloudError, StoredTable};
 
+type Parameters = BTreeMap<String, String>;
+
 /// How often a table is read again after somebody else wrote it first.
 const ATTEMPTS: usize = 5;
 
@@ -36,7 +38,10 @@ pub(crate) async fn carry_out(cloud: &impl Cloud, intent: &Intent) -> Result<Out
         (Wanted::Disabled | Wanted::Gone, _) => {
             again_if_raced(async || mark(cloud, intent).await).await
         }
-        (Wanted::NoLocation { reason }, _) => Ok(Outcome::Skipped(reason.clone())),
+        (Wanted::NoLocation { reason }, _) => {
+            again_if_raced(async || mark(cloud, intent).await).await?;
+            Ok(Outcome::Skipped(reason.clone()))
+        }
         (Wanted::Table(_), None) => {
             Ok(Outcome::Skipped("The destination has no table.".to_owned()))
         }
@@ -82,6 +87,7 @@ async fn create(
     Ok(Outcome::Created)
 }
 
+/// An old event about a former resource of that name must not switch off the table of the present one.
 async fn mark(cloud: &impl Cloud, intent: &Intent) -> Result<Outcome, CloudError> {
     let region = &intent.resource.region;
     let Some(mut stored) = cloud
@@ -94,6 +100,11 @@ async fn mark(cloud: &impl Cloud, intent: &Intent) -> Result<Outcome, CloudError
     };
     if !is_ours(&stored) {
         return Ok(not_ours(&stored));
+    }
+    if !has_mark(&stored, marks::RESOURCE_ARN, &intent.resource.arn) {
+        return Ok(Outcome::Skipped(
+            "The table belongs to another resource of that name by now.".to_owned(),
+        ));
     }
     let before = stored
         .table
@@ -124,11 +135,15 @@ async fn again_if_raced(
 impl StoredTable {
     /// This table as wanted; what others keep in its parameters stays.
     fn with(&self, wanted: &Table) -> Self {
-        let mut parameters: BTreeMap<_, _> = self.table.parameters.clone();
-        parameters.extend(wanted.parameters.clone());
+        let overlaid = |theirs: &Parameters, ours: &Parameters| {
+            let both = theirs.iter().chain(ours);
+            both.map(|(key, value)| (key.clone(), value.clone()))
+                .collect()
+        };
         Self {
             table: Table {
-                parameters,
+                parameters: overlaid(&self.table.parameters, &wanted.parameters),
+                serde_parameters: overlaid(&self.table.serde_parameters, &wanted.serde_parameters),
                 ..wanted.clone()
             },
             ..self.clone()
@@ -137,11 +152,12 @@ impl StoredTable {
 }
 
 fn is_ours(stored: &StoredTable) -> bool {
-    stored
-        .table
-        .parameters
-        .get(marks::MANAGED)
-        .is_some_and(|value| value == "true")
+    has_mark(stored, marks::MANAGED, "true")
+}
+
+fn has_mark(stored: &StoredTable, mark: &str, wanted: &str) -> bool {
+    let value = stored.table.parameters.get(mark);
+    value.is_some_and(|value| value == wanted)
 }
 
 fn not_ours(stored: &StoredTable) -> Outcome {

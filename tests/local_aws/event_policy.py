@@ -44,13 +44,19 @@ def _statements(document: str) -> list[dict[str, Any]]:
 def _statement(bus: EventBus, given: dict[str, Any], index: int) -> Statement:
     if given["Effect"] not in ("Allow", "Deny"):
         raise ValueError
-    if any(not str(item).startswith(bus.arn.rpartition(":")[0]) for item in as_list(given["Resource"])):
+    if not all(_is_on(bus, str(item)) for item in as_list(given["Resource"])):
         raise AwsError(
             "ValidationException", f"The resource of a statement must be on the bus {bus.arn}.", 400
         )
     if any(not item.startswith("events:") for item in as_list(given["Action"])):
         raise AwsError("ValidationException", "Provided value in parameter 'action' is not supported.", 400)
     return Statement({"Sid": f"statement-{index}", **given, "Principal": _principal(given["Principal"])})
+
+
+def _is_on(bus: EventBus, resource: str) -> bool:
+    """Whether it is the bus, or rules on it."""
+    folder = "" if bus.name == "default" else f"{bus.name}/"
+    return resource == bus.arn or resource.startswith(f"{bus.arn.rpartition(':')[0]}:rule/{folder}")
 
 
 def _principal(given: Any) -> Any:

@@ -73,7 +73,10 @@ def _fault(spec: dict[str, Any]) -> Fault:
         raise ValueError(f"A fault has no {', '.join(sorted(unknown))}; it has {', '.join(sorted(known))}.")
     fault = Fault(**spec)
     for pattern in (fault.service, fault.operation, fault.region, fault.actor):
-        re.compile(pattern)
+        try:
+            re.compile(pattern)
+        except re.error as wrong:
+            raise ValueError(f"{pattern!r} is not a regular expression: {wrong}.") from None
     if fault.drop not in DROPS:
         raise ValueError(f'drop must be "before" or "after", not {fault.drop!r}.')
     return fault

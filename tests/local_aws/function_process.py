@@ -30,7 +30,7 @@ class FunctionProcess:
         self.made_from = fingerprint(function)
         self._task_root = Path(tempfile.mkdtemp(prefix="local-aws-"))
         self._api = RuntimeApi()
-        self._output = open(self._task_root / ".output", "w+b", buffering=0)  # noqa: SIM115 (closed by stop)
+        self._output = open(self._task_root / ".output", "ab+", buffering=0)  # noqa: SIM115 (closed by stop)
         self._shown = 0
         self._stream = datetime.now(timezone.utc).strftime("%Y/%m/%d/[$LATEST]") + os.urandom(16).hex()
         self._process: subprocess.Popen | None = None
@@ -135,8 +135,9 @@ class FunctionProcess:
 
     def _keep_log(self) -> None:
         """Move what the process wrote since the last time to CloudWatch Logs, if the log group exists."""
-        self._output.seek(self._shown)
-        written = self._output.read()
+        size = os.fstat(self._output.fileno()).st_size
+        # Seeking would move where the process writes: they share the file's position.
+        written = os.pread(self._output.fileno(), size - self._shown, self._shown)
         self._shown += len(written)
         lines = written.decode("utf-8", "replace").splitlines()
         with LOCK:

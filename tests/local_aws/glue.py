@@ -75,6 +75,14 @@ def _needs_table_input(call: Call) -> None:
         raise AwsError("InvalidInputException", "TableInput is required.", 400)
 
 
+@before("glue", "GetTables")
+def _check_expression(call: Call) -> None:
+    try:
+        re.compile(call.params.get("Expression", ""))
+    except re.error as wrong:
+        raise AwsError("InvalidInputException", f"The expression is not valid: {wrong}", 400) from None
+
+
 @before("glue", "UpdateTable")
 def _lock_table(call: Call) -> None:
     body = call.json

@@ -85,9 +85,9 @@ def _update_architecture(call: Call, answer: Answer) -> None:
     "GetFunctionConfiguration",
 )
 def _remember(call: Call, answer: Answer) -> None:
-    function = invocations.find(call.params["FunctionName"], call.account, call.region)
-    if answer.status >= 400 or function is None:
+    if answer.status >= 400:
         return
+    function = _function(call)
     kept = _remembered.setdefault(function, {})
     if not call.operation.startswith("Get"):
         kept.update({name: call.params[name] for name in FORGOTTEN if call.params.get(name)})
@@ -98,6 +98,14 @@ def _remember(call: Call, answer: Answer) -> None:
     if kept.get("DeadLetterConfig", {}).get("TargetArn"):
         shown["DeadLetterConfig"] = kept["DeadLetterConfig"]
     answer.json = body
+
+
+@after("lambda", "GetFunction")
+def _show_concurrency(call: Call, answer: Answer) -> None:
+    """moto leaves out the reservation of nothing, which is how a function is stopped."""
+    reserved = _function(call).reserved_concurrency if answer.status < 400 else None
+    if reserved is not None:
+        answer.json = {**answer.json, "Concurrency": {"ReservedConcurrentExecutions": reserved}}
 
 
 @after("lambda", "DeleteFunction")

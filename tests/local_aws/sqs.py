@@ -15,6 +15,14 @@ from .policy import as_list, statements
 from .settings import SETTINGS
 
 POLICY_LIMIT = 8_192
+RANGES = {
+    "DelaySeconds": range(901),
+    "KmsDataKeyReusePeriodSeconds": range(60, 86_401),
+    "MaximumMessageSize": range(1_024, 1_048_577),
+    "MessageRetentionPeriod": range(60, 1_209_601),
+    "ReceiveMessageWaitTimeSeconds": range(21),
+    "VisibilityTimeout": range(43_201),
+}
 
 _deleted: dict[tuple[str, str, str], float] = {}  # (account, region, name) -> when
 
@@ -27,7 +35,7 @@ def forget() -> None:
 @before("sqs", "CreateQueue")
 def _create(call: Call) -> None:
     name, attributes = call.params["QueueName"], call.params.get("Attributes") or {}
-    _check_policy(attributes.get("Policy"))
+    _check_attributes(attributes)
     gone = time.monotonic() - _deleted.get((call.account, call.region, name), float("-inf"))
     if gone < SETTINGS.queue_deleted_seconds:
         message = (
@@ -45,7 +53,7 @@ def _create(call: Call) -> None:
 def _set(call: Call) -> None:
     body = call.json if call.protocol == "json" else {}
     attributes = body.get("Attributes") or {}
-    _check_policy(attributes.get("Policy"))
+    _check_attributes(attributes)
     queue = _queues(call).get(call.params["QueueUrl"].rpartition("/")[2])
     if queue and queue.policy and attributes and "Policy" not in attributes:  # moto would drop the policy
         call.json = {**body, "Attributes": {**attributes, "Policy": queue.policy}}
@@ -77,6 +85,14 @@ def _comparable(value: Any) -> Any:
         return str(value)
 
 
+def _check_attributes(attributes: dict[str, str]) -> None:
+    for name, allowed in RANGES.items():
+        value = attributes.get(name)
+        if value is not None and not (value.isdecimal() and int(value) in allowed):
+            raise _invalid(name)
+    _check_policy(attributes.get("Policy"))
+
+
 def _check_policy(document: str | None) -> None:
     if not document:
         return
@@ -85,13 +101,13 @@ def _check_policy(document: str | None) -> None:
     except ValueError:
         parsed = None
     if not isinstance(parsed, dict) or "Version" not in parsed or len(document) > POLICY_LIMIT:
-        raise _bad_policy()
+        raise _invalid("Policy")
     for statement in statements(parsed):
         principal = statement.get("Principal")
         named = as_list(principal.get("AWS", [])) if isinstance(principal, dict) else []
         if principal is None or any(":role/" in arn and roles.find(arn) is None for arn in named):
-            raise _bad_policy()
+            raise _invalid("Policy")
 
 
-def _bad_policy() -> AwsError:
-    return AwsError("InvalidAttributeValue", "Invalid value for the parameter Policy.", 400)
+def _invalid(name: str) -> AwsError:
+    return AwsError("InvalidAttributeValue", f"Invalid value for the parameter {name}.", 400)

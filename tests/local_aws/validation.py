@@ -7,6 +7,7 @@ from botocore.validate import ParamValidator
 from .call import AwsError, Call
 
 CODES = {
+    "elbv2": "ValidationError",
     "events": "ValidationException",
     "glue": "InvalidInputException",
     "iam": "ValidationError",

@@ -201,7 +201,7 @@ def test_a_call_can_be_delayed_without_holding_up_the_others(local_aws):
     ],
 )
 def test_wrong_requests_are_told_so(local_aws, path, body):
-    with pytest.raises(RuntimeError, match="error"):
+    with pytest.raises(RuntimeError, match='{"error": "ValueError: '):
         local_aws._ask("POST", path, body)
 
 

@@ -212,6 +212,44 @@ def test_a_bus_in_another_region_must_let_the_rule_in(local_aws, events, princip
         refused(put, "AccessDeniedException", "events:PutEvents")
 
 
+@pytest.mark.parametrize(
+    "resource, good",
+    [
+        ("event-bus/b", True),
+        ("rule/b/*", True),
+        ("event-bus/other", False),
+        ("event-bus/b2", False),
+        ("rule/other/r", False),
+        ("*", False),
+    ],
+)
+def test_a_policy_is_about_its_own_bus(events, resource, good):
+    statement = {**ALLOW, "Principal": "*", "Resource": f"arn:aws:events:{REGION}:{ACCOUNT}:{resource}"}
+    document = json.dumps({"Version": "2012-10-17", "Statement": [statement]})
+
+    def put():
+        return events.put_permission(EventBusName="b", Policy=document)
+
+    put() if good else refused(put, VALIDATION, "must be on the bus")
+
+
+def test_rules_of_one_name_on_two_buses_have_their_own_tags(events):
+    here = events.describe_rule(Name="r", EventBusName="b")["Arn"]
+    there = events.put_rule(Name="r", EventPattern=PATTERN, Tags=[{"Key": "at", "Value": "put"}])["RuleArn"]
+
+    def tags():
+        lists = [events.list_tags_for_resource(ResourceARN=arn)["Tags"] for arn in (here, there)]
+        return [[tag["Value"] for tag in tags] for tags in lists]
+
+    assert tags() == [[], ["put"]]
+    events.tag_resource(ResourceARN=here, Tags=[{"Key": "at", "Value": "here"}])
+    assert tags() == [["here"], ["put"]]
+    events.untag_resource(ResourceARN=there, TagKeys=["at"])
+    assert tags() == [["here"], []]
+    none = f"arn:aws:events:{REGION}:{ACCOUNT}:rule/none"
+    refused(lambda: events.list_tags_for_resource(ResourceARN=none), "ResourceNotFoundException", none)
+
+
 def test_a_policy_replaces_the_one_before_and_names_roots(events):
     hub = f"arn:aws:events:{REGION}:{ACCOUNT}:event-bus/b"
     for sid in ("one", "two"):

@@ -112,6 +112,7 @@ def test_lists_come_in_small_pages(glue, asked, sizes):
     assert [len(page) for page in pages] == sizes
     assert sum(pages, []) == [f"t{number}" for number in range(7)]
     refused(lambda: glue.get_tables(DatabaseName="d", NextToken="x"), INVALID)
+    refused(lambda: glue.get_tables(DatabaseName="d", Expression="["), INVALID, "expression")
 
 
 @pytest.mark.parametrize(

@@ -152,6 +152,22 @@ def test_concurrency_leaves_some_for_others(local_aws):
     refused(lambda: reserve(1), INVALID, "below its minimum value of [10]")
 
 
+def test_a_reservation_is_shown_also_when_it_is_of_nothing(local_aws):
+    function(local_aws)
+    client = local_aws.client("lambda")
+    assert "Concurrency" not in client.get_function(FunctionName="f")
+    for reserved in (0, 7):
+        client.put_function_concurrency(FunctionName="f", ReservedConcurrentExecutions=reserved)
+        shown = client.get_function(FunctionName="f")["Concurrency"]
+        assert shown == {"ReservedConcurrentExecutions": reserved}
+    client.delete_function_concurrency(FunctionName="f")
+    assert "Concurrency" not in client.get_function(FunctionName="f")
+
+
+def test_a_function_without_a_name_is_refused(local_aws):
+    refused(lambda: local_aws.client("lambda").create_function(), "ValidationException", "FunctionName")
+
+
 def test_what_was_put_is_read_back(local_aws):
     dead = {"TargetArn": f"arn:aws:sqs:us-east-1:{ACCOUNT}:q"}
     function(local_aws, LoggingConfig={"LogFormat": "JSON"}, DeadLetterConfig=dead, Architectures=["arm64"])

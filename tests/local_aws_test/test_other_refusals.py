@@ -81,10 +81,24 @@ def test_a_role_with_policies_stays(local_aws):
     refused(lambda: client.get_role(RoleName="role"), "NoSuchEntity")
 
 
+def test_policies_of_the_customer_are_attached_and_detached(local_aws):
+    role(local_aws)
+    client = local_aws.client("iam")
+    arn = client.create_policy(PolicyName="p", PolicyDocument=document(1))["Policy"]["Arn"]
+    client.attach_role_policy(RoleName="role", PolicyArn=arn)
+    attached = client.list_attached_role_policies(RoleName="role")["AttachedPolicies"]
+    assert attached == [{"PolicyName": "p", "PolicyArn": arn}]
+    refused(lambda: client.delete_role(RoleName="role"), "DeleteConflict")
+    client.detach_role_policy(RoleName="role", PolicyArn=arn)
+    client.delete_role(RoleName="role")
+
+
 @pytest.mark.parametrize(
     "attributes, code",
     [
         ({"VisibilityTimeout": "31"}, "QueueAlreadyExists"),
+        ({"MessageRetentionPeriod": "long"}, "InvalidAttributeValue"),
+        ({"MessageRetentionPeriod": "59"}, "InvalidAttributeValue"),
         ({"Policy": "no"}, "InvalidAttributeValue"),
         ({"Policy": "{}"}, "InvalidAttributeValue"),
     ],
@@ -99,6 +113,19 @@ def test_the_same_queue_is_the_same_queue(local_aws):
     client = local_aws.client("sqs")
     arguments = {"QueueName": "q", "Attributes": {"VisibilityTimeout": "60", "SqsManagedSseEnabled": "true"}}
     assert client.create_queue(**arguments)["QueueUrl"] == client.create_queue(**arguments)["QueueUrl"]
+
+
+def test_a_queue_shows_what_was_set(local_aws):
+    client = local_aws.client("sqs")
+    wanted = {"SqsManagedSseEnabled": "false", "MessageRetentionPeriod": "1209600"}
+    url = client.create_queue(QueueName="q", Attributes=wanted)["QueueUrl"]
+
+    def shown():
+        return client.get_queue_attributes(QueueUrl=url, AttributeNames=list(wanted))["Attributes"]
+
+    assert shown() == wanted
+    client.set_queue_attributes(QueueUrl=url, Attributes={"SqsManagedSseEnabled": "true"})
+    assert shown() == {**wanted, "SqsManagedSseEnabled": "true"}
 
 
 def test_a_queue_keeps_its_policy_when_other_attributes_change(local_aws):

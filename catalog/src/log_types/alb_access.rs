@@ -1,11 +1,11 @@
 //! Application Load Balancer access logs. Fields are separated by spaces, some are in quotes, `-` stands for absent. New ones
-//! are only ever appended; those since 2018 are listed one by one, because each came at its own time.
+//! are only ever appended; those since 2018 are listed in the groups in which they came.
 
 use crate::column::{Column, bigint, double, int, string};
 use crate::format::Field::{Many, One};
 use crate::format::{Field, Format};
 use crate::kind::Kind::{
-    ClientText, Decimal, Endpoint, MaybeQuoted, Number, Quoted, RequestLine, Word,
+    ClientText, Decimal, Endpoint, Escaped, MaybeQuoted, Number, Quoted, RequestLine, Targets, Word,
 };
 use crate::layout::{Layout, Projection};
 use crate::load_balancer::LoadBalancerLog;
@@ -64,27 +64,37 @@ const FIXED: &[Field] = &[
     One(Word, string("ssl_cipher", "Cipher of the TLS connection, or - without TLS.")),
     One(Word, string("ssl_protocol", "Protocol version of the TLS connection, or - without TLS.")),
     One(Word, string("target_group_arn", "ARN of the target group.")),
-    One(Quoted, string("trace_id", "The X-Amzn-Trace-Id header.")),
-    One(Quoted, string("domain_name", "Host name that the client gave in the TLS handshake (SNI), or -.")),
+    One(Escaped, string("trace_id", "The X-Amzn-Trace-Id header.")),
+    One(Escaped, string("domain_name", "Host name that the client gave in the TLS handshake (SNI), or -.")),
     One(Quoted, string("chosen_cert_arn", "ARN of the certificate shown to the client, session-reused, or -.")),
     One(Number, string("matched_rule_priority", "Priority of the listener rule that matched: 0 is the default rule, -1 an error in the rules.")),
     One(Word, string("request_creation_time", "When the request was received (ISO 8601, UTC).")),
     One(Quoted, string("actions_executed", "The actions taken, separated by commas, such as waf,forward.")),
-    One(Quoted, string("redirect_url", "Where a redirect action sent the client, or -.")),
+    One(Escaped, string("redirect_url", "Where a redirect action sent the client, or -.")),
     One(Quoted, string("lambda_error_reason", "Code of the error that a Lambda target, authentication or WAF gave, or -.")),
 ];
 
 #[rustfmt::skip]
-const APPENDED: &[Field] = &[
-    One(MaybeQuoted, string("target_port_list", "The targets that processed the request, as address:port.")),
-    One(MaybeQuoted, string("target_status_code_list", "The status codes of those targets.")),
-    One(Quoted, string("classification", "Desync mitigation's verdict: Acceptable, Ambiguous, Severe, or - if the request was fine.")),
-    One(Quoted, string("classification_reason", "Code of the reason for that verdict.")),
-    One(Word, string("conn_trace_id", "Id of the connection; the same in the connection log.")),
-    One(Quoted, string("transformed_host", "Host header after a transform changed it, or -.")),
-    One(Quoted, string("transformed_uri", "URI after a transform changed it, or -.")),
-    One(Quoted, string("request_transform_status", "Whether the transforms worked, such as TransformSuccess, or -.")),
-    One(Word, string("ip_address", "Address of the load balancer node that took the request.")),
+const APPENDED: &[&[Field]] = &[
+    &[
+        One(Targets, string("target_port_list", "The targets that processed the request, as address:port.")),
+        One(MaybeQuoted, string("target_status_code_list", "The status codes of those targets.")),
+    ],
+    &[
+        One(Quoted, string("classification", "Desync mitigation's verdict: Acceptable, Ambiguous, Severe, or - if the request was fine.")),
+        One(Quoted, string("classification_reason", "Code of the reason for that verdict.")),
+    ],
+    &[
+        One(Word, string("conn_trace_id", "Id of the connection; the same in the connection log.")),
+    ],
+    &[
+        One(Escaped, string("transformed_host", "Host header after a transform changed it, or -.")),
+        One(Escaped, string("transformed_uri", "URI after a transform changed it, or -.")),
+        One(Quoted, string("request_transform_status", "Whether the transforms worked, such as TransformSuccess, or -.")),
+    ],
+    &[
+        One(Word, string("ip_address", "Address of the load balancer node that took the request.")),
+    ],
 ];
 
 #[rustfmt::skip]
@@ -167,65 +177,78 @@ mod tests {
     fn quotes_of_clients_move_nothing() {
         let check_agent = |agent| check("GET / HTTP/1.1", agent, ["GET", "/", "HTTP/1.1", agent]);
         check_agent(r#"""#);
-        check_agent(r#"x" "y"#);
+        check_agent(r#"x "y" z"#);
         check_agent(r#"\"x\" \"#);
-        check_agent(r#"x" - - - "y" "-"#);
         check(r#"GET /" HTTP/1.1"#, "-", ["GET", r#"/""#, "HTTP/1.1", "-"]);
         check(
-            r#"GET /a" "b HTTP/1.1"#,
+            r#"GET /a"b" c HTTP/1.1"#,
             "-",
-            ["GET", r#"/a" "b"#, "HTTP/1.1", "-"],
+            ["GET", r#"/a"b" c"#, "HTTP/1.1", "-"],
         );
+    }
+
+    fn check_rejected(line: &str, column: &str) {
+        let reject = ALB_ACCESS.read(line.as_bytes()).unwrap_err();
+        assert_eq!(reject.column, column, "{line}");
+    }
+
+    /// Each could be read with a longer URL, or with a longer user agent.
+    #[test]
+    fn a_line_with_two_readings_is_rejected() {
+        for (request, agent) in [
+            (r#"GET /a" "b HTTP/1.1"#, "-"),
+            (r#"GET /a HTTP/1.1" "b HTTP/1.1"#, "-"),
+            ("GET /a HTTP/1.1", r#"x" "y"#),
+            ("GET /a", r#"x -" "y"#),
+        ] {
+            check_rejected(&line(request, agent), "user_agent");
+        }
     }
 
     #[test]
     fn a_user_agent_that_plays_the_rest_of_the_line_is_rejected() {
         let rest = r#"x" - - - "Root=1" "-" "-" 0 2026-03-03T03:03:03.000000Z "forward" "-" "-""#;
         for agent in [format!(r#"{rest} "y"#), format!(r#"{rest} "-" "-"#)] {
-            let reject = ALB_ACCESS
-                .read(line("GET / HTTP/1.1", &agent).as_bytes())
-                .unwrap_err();
-            assert_eq!(reject.column, "user_agent");
+            check_rejected(&line("GET / HTTP/1.1", &agent), "user_agent");
         }
     }
 
-    /// A redirect's URL may repeat the request's quotes: one text too many never passes for an appended field.
+    /// A redirect's URL may repeat the request's quotes: whatever the age of the line, a text too many never passes for
+    /// an appended field.
     #[test]
     fn a_text_too_many_is_rejected() {
-        let line = ALB_ACCESS
-            .sample
-            .lines()
-            .find(|line| line.contains("\"redirect\""))
-            .unwrap();
-        let line = line.replace("a%20b", "a\" \"b");
-        let reject = ALB_ACCESS.read(line.as_bytes()).unwrap_err();
-        assert_eq!(reject.column, "conn_trace_id");
+        let reads = |line: &str| ALB_ACCESS.read(line.as_bytes()).is_ok();
+        for line in ALB_ACCESS.sample.lines().filter(|line| reads(line)) {
+            let (before, actions) = line.split_once("Z \"").unwrap();
+            let (actions, after) = actions.split_once("\" \"").unwrap();
+            let redirected = |to| format!("{before}Z \"{actions}\" \"{to}{after}");
+            assert!(!reads(&redirected(r#"/a" "b"#)), "{line}");
+            assert!(reads(&redirected(r#"/a\" \"b"#)), "{line}");
+        }
     }
 
     #[test]
-    fn fields_that_a_line_lacks_are_null() {
-        let newest = ALB_ACCESS
-            .sample
-            .lines()
+    fn groups_that_a_line_lacks_are_null_as_a_whole() {
+        let mut lines = ALB_ACCESS.sample.lines();
+        let newest = lines
             .find(|line| line.contains("TransformSuccess"))
             .unwrap();
         let whole = ALB_ACCESS.read(newest.as_bytes()).unwrap().values;
         let mut line = newest;
-        for present in (whole.len() - APPENDED.len()..whole.len()).rev() {
-            line = line.rsplit_once(' ').unwrap().0;
-            let row = ALB_ACCESS.read(line.as_bytes()).unwrap();
-            let (read, missing) = row.values.split_at(present);
-            assert_eq!(
-                (read, row.unknown_trailing),
-                (whole.split_at(present).0, 0),
-                "{line}"
-            );
-            assert!(missing.iter().all(Option::is_none), "{line}");
+        let mut width = whole.len();
+        for group in APPENDED.iter().rev() {
+            for missing in 1..=group.len() {
+                line = line.rsplit_once(' ').unwrap().0;
+                if missing < group.len() {
+                    assert!(ALB_ACCESS.read(line.as_bytes()).is_err(), "{line}");
+                }
+            }
+            width -= group.len();
+            let values = ALB_ACCESS.read(line.as_bytes()).unwrap().values;
+            assert_eq!(values[..width], whole[..width], "{line}");
+            assert!(values[width..].iter().all(Option::is_none), "{line}");
         }
-        assert!(
-            ALB_ACCESS
-                .read(line.rsplit_once(' ').unwrap().0.as_bytes())
-                .is_err()
-        );
+        let line = line.rsplit_once(' ').unwrap().0;
+        assert!(ALB_ACCESS.read(line.as_bytes()).is_err(), "{line}");
     }
 }

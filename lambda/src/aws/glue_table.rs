@@ -8,57 +8,89 @@ use logenabler_catalog::{Table, TableColumn};
 
 use crate::cloud::StoredTable;
 
-/// What Glue is given to hold.
+/// What Glue is given to hold: what it held, with what is ours over it.
 pub(super) fn input(stored: &StoredTable) -> Result<TableInput, BuildError> {
     let table = &stored.table;
-    let serde = SerDeInfo::builder()
-        .serialization_library(&table.serde_library)
-        .set_parameters(Some(table.serde_parameters.clone().into_iter().collect()));
-    let storage = StorageDescriptor::builder()
-        .set_columns(Some(columns(&table.columns)?))
-        .location(&table.location)
-        .input_format(&table.input_format)
-        .output_format(&table.output_format)
-        .serde_info(serde.build());
-    TableInput::builder()
-        .name(&table.name)
-        .description(&table.description)
-        .set_owner(stored.owner.clone())
-        .retention(stored.retention)
-        .storage_descriptor(storage.build())
-        // Athena wants the list even when it is empty.
-        .set_partition_keys(Some(columns(&table.partition_keys)?))
-        .table_type(table.table_type)
-        .set_parameters(Some(table.parameters.clone().into_iter().collect()))
-        .build()
+    let mut input = match &stored.rest {
+        Some(rest) => rest.clone(),
+        None => TableInput::builder().name(&table.name).build()?,
+    };
+    let mut storage = input.storage_descriptor.unwrap_or_else(no_storage);
+    let mut serde = storage.serde_info.unwrap_or_else(no_serde);
+    serde.serialization_library = Some(table.serde_library.clone());
+    serde.parameters = Some(table.serde_parameters.clone().into_iter().collect());
+    storage.columns = Some(overlaid(storage.columns, &table.columns)?);
+    storage.location = Some(table.location.clone());
+    storage.input_format = Some(table.input_format.clone());
+    storage.output_format = Some(table.output_format.clone());
+    storage.serde_info = Some(serde);
+    input.description = Some(table.description.clone());
+    input.storage_descriptor = Some(storage);
+    // Athena wants the list even when it is empty.
+    input.partition_keys = Some(overlaid(input.partition_keys, &table.partition_keys)?);
+    input.table_type = Some(table.table_type.to_owned());
+    input.parameters = Some(table.parameters.clone().into_iter().collect());
+    Ok(input)
 }
 
 /// What Glue holds.
-pub(super) fn stored(database: &str, glue: GlueTable) -> StoredTable {
-    let storage = glue
-        .storage_descriptor
-        .unwrap_or_else(|| StorageDescriptor::builder().build());
-    let serde = storage
-        .serde_info
-        .unwrap_or_else(|| SerDeInfo::builder().build());
-    StoredTable {
-        table: Table {
-            database: database.to_owned(),
-            name: glue.name,
-            description: glue.description.unwrap_or_default(),
-            table_type: "EXTERNAL_TABLE",
-            columns: table_columns(storage.columns.unwrap_or_default()),
-            partition_keys: table_columns(glue.partition_keys.unwrap_or_default()),
-            location: storage.location.unwrap_or_default(),
-            input_format: storage.input_format.unwrap_or_default(),
-            output_format: storage.output_format.unwrap_or_default(),
-            serde_library: serde.serialization_library.unwrap_or_default(),
-            serde_parameters: serde.parameters.unwrap_or_default().into_iter().collect(),
-            parameters: glue.parameters.unwrap_or_default().into_iter().collect(),
-        },
+pub(super) fn stored(database: &str, glue: GlueTable) -> Result<StoredTable, BuildError> {
+    let rest = rest(glue.clone())?;
+    let storage = glue.storage_descriptor.unwrap_or_else(no_storage);
+    let serde = storage.serde_info.unwrap_or_else(no_serde);
+    let table = Table {
+        database: database.to_owned(),
+        name: glue.name,
+        description: glue.description.unwrap_or_default(),
+        table_type: "EXTERNAL_TABLE",
+        columns: table_columns(storage.columns.unwrap_or_default()),
+        partition_keys: table_columns(glue.partition_keys.unwrap_or_default()),
+        location: storage.location.unwrap_or_default(),
+        input_format: storage.input_format.unwrap_or_default(),
+        output_format: storage.output_format.unwrap_or_default(),
+        serde_library: serde.serialization_library.unwrap_or_default(),
+        serde_parameters: serde.parameters.unwrap_or_default().into_iter().collect(),
+        parameters: glue.parameters.unwrap_or_default().into_iter().collect(),
+    };
+    Ok(StoredTable {
+        table,
         version: glue.version_id,
-        owner: glue.owner,
-        retention: glue.retention,
+        rest: Some(rest),
+    })
+}
+
+/// All that an update could change.
+fn rest(glue: GlueTable) -> Result<TableInput, BuildError> {
+    TableInput::builder()
+        .name(glue.name)
+        .set_description(glue.description)
+        .set_owner(glue.owner)
+        .set_last_access_time(glue.last_access_time)
+        .set_last_analyzed_time(glue.last_analyzed_time)
+        .retention(glue.retention)
+        .set_storage_descriptor(glue.storage_descriptor)
+        .set_partition_keys(glue.partition_keys)
+        .set_view_original_text(glue.view_original_text)
+        .set_view_expanded_text(glue.view_expanded_text)
+        .set_table_type(glue.table_type)
+        .set_parameters(glue.parameters)
+        .set_target_table(glue.target_table)
+        .build()
+}
+
+fn no_storage() -> StorageDescriptor {
+    StorageDescriptor::builder().build()
+}
+
+fn no_serde() -> SerDeInfo {
+    SerDeInfo::builder().build()
+}
+
+/// Columns that are as wanted keep what others set on them.
+fn overlaid(held: Option<Vec<Column>>, wanted: &[TableColumn]) -> Result<Vec<Column>, BuildError> {
+    match held {
+        Some(held) if table_columns(held.clone()) == wanted => Ok(held),
+        _ => columns(wanted),
     }
 }
 
@@ -80,4 +112,48 @@ fn table_columns(columns: Vec<Column>) -> Vec<TableColumn> {
         comment: c.comment.unwrap_or_default(),
     };
     columns.into_iter().map(column).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_others_set_is_written_back() {
+        let held = GlueTable::builder()
+            .name("t")
+            .owner("them")
+            .retention(7)
+            .view_original_text("SELECT 1")
+            .storage_descriptor(
+                StorageDescriptor::builder()
+                    .columns(
+                        Column::builder()
+                            .name("c")
+                            .parameters("k", "theirs")
+                            .build()
+                            .unwrap(),
+                    )
+                    .location("s3://old/")
+                    .number_of_buckets(3)
+                    .parameters("k", "theirs")
+                    .serde_info(SerDeInfo::builder().name("theirs").build())
+                    .build(),
+            );
+        let held = held.build().unwrap();
+        let mut stored = stored("d", held.clone()).unwrap();
+        stored.table.location = "s3://new/".to_owned();
+        let written = input(&stored).unwrap();
+        let mut expected = held.storage_descriptor.unwrap();
+        expected.location = Some("s3://new/".to_owned());
+        let storage = written.storage_descriptor.unwrap();
+        assert_eq!(storage.columns, expected.columns);
+        assert_eq!(storage.location, expected.location);
+        assert_eq!(storage.parameters, expected.parameters);
+        assert_eq!(storage.number_of_buckets, 3);
+        assert_eq!(storage.serde_info.unwrap().name.as_deref(), Some("theirs"));
+        assert_eq!(written.owner.as_deref(), Some("them"));
+        assert_eq!(written.retention, 7);
+        assert_eq!(written.view_original_text.as_deref(), Some("SELECT 1"));
+    }
 }

@@ -24,7 +24,8 @@ pub(super) async fn observe(client: &Client, arn: &str) -> Result<Observed, Clou
         Err(error)
             if matches!(
                 code(&error),
-                Some("LoadBalancerNotFound" | "LoadBalancerNotFoundException")
+                // Where the ARN cannot be one, nothing has it, and asking again would not help.
+                Some("LoadBalancerNotFound" | "LoadBalancerNotFoundException" | "ValidationError")
             ) =>
         {
             Ok(Observed::Gone)

@@ -1,15 +1,18 @@
 //! The function `enabler`. Lambda starts it; run by hand, it explains an event without asking AWS anything.
 
-use std::{env, fs, io::Write, process::ExitCode};
+use std::{env, fs, io::Write, process::ExitCode, time::Duration};
 
-use aws_config::BehaviorVersion;
-use lambda_runtime::{Error, LambdaEvent, service_fn};
-use logenabler_lambda::{Aws, Config, Report, explain, handle};
-use serde_json::Value as Json;
+use aws_config::{BehaviorVersion, timeout::TimeoutConfig};
+use lambda_runtime::{Diagnostic, Error, LambdaEvent, service_fn};
+use logenabler_lambda::{Aws, CloudError, Config, Report, explain, handle};
+use serde_json::value::RawValue;
 
 const USAGE: &str = "This is the function that Lambda runs. By hand, it explains an event:\n\n    enabler explain event.json\n";
 /// `EX_USAGE` of sysexits.h.
 const MISUSED: u8 = 64;
+/// One answer that never comes must not use up the function's own time, or nothing would be logged about it.
+const CALL_TIMEOUT: Duration = Duration::from_secs(20);
+const ATTEMPT_TIMEOUT: Duration = Duration::from_secs(8);
 
 #[tokio::main]
 async fn main() -> Result<ExitCode, Error> {
@@ -35,14 +38,25 @@ async fn serve(config: &Config) -> Result<(), Error> {
         .with_span_list(false)
         .with_max_level(config.log_level)
         .init();
-    let aws = Aws::new(aws_config::load_defaults(BehaviorVersion::latest()).await);
+    let timeouts = TimeoutConfig::builder()
+        .operation_timeout(CALL_TIMEOUT)
+        .operation_attempt_timeout(ATTEMPT_TIMEOUT);
+    let sdk = aws_config::defaults(BehaviorVersion::latest()).timeout_config(timeouts.build());
+    let aws = Aws::new(sdk.load().await);
     let aws = &aws;
     lambda_runtime::run(service_fn(
-        async move |event: LambdaEvent<Json>| -> Result<Report, Error> {
-            Ok(handle(aws, &event.payload).await?)
+        async move |event: LambdaEvent<Box<RawValue>>| -> Result<Report, Diagnostic> {
+            handle(aws, event.payload.get()).await.map_err(failed)
         },
     ))
     .await
+}
+
+fn failed(error: CloudError) -> Diagnostic {
+    Diagnostic {
+        error_type: "AwsCallFailed".to_owned(),
+        error_message: error.to_string(),
+    }
 }
 
 fn explain_file(path: &str) -> ExitCode {

@@ -12,12 +12,13 @@ const ARN: &str =
     "arn:aws:elasticloadbalancing:eu-west-1:123456789012:loadbalancer/app/shop/50dc6c495c0c9188";
 const TABLE: &str = "alb_access_logs_db.alb_shop";
 
-fn event() -> Json {
-    json!({
+fn event() -> String {
+    let event = json!({
         "id": "e1", "account": "123456789012", "region": REGION, "source": "aws.elasticloadbalancing",
         "detail-type": "AWS API Call via CloudTrail",
         "detail": { "eventName": "ModifyLoadBalancerAttributes", "requestParameters": { "loadBalancerArn": ARN } },
-    })
+    });
+    event.to_string()
 }
 
 fn logging_to(memory: &Memory, bucket: Option<&str>) {
@@ -130,6 +131,33 @@ async fn a_log_turned_off_marks_its_table_once_and_back_on_unmarks_it() {
 }
 
 #[tokio::test]
+async fn an_old_event_about_a_former_load_balancer_leaves_the_present_one_its_table() {
+    let memory = Memory::default();
+    logging_to(&memory, Some("bucket"));
+    handle(&memory, &event()).await.unwrap();
+    let ours = table(&memory);
+    memory.calls.lock().unwrap().clear();
+    let former = event().replace("50dc6c495c0c9188", "0000000000000000");
+    handle(&memory, &former).await.unwrap();
+    assert_eq!(*memory.calls.lock().unwrap(), ["observe", "table"]);
+    assert_eq!(table(&memory), ours);
+}
+
+#[tokio::test]
+async fn a_log_moved_where_no_table_can_point_marks_its_table_once() {
+    let memory = Memory::default();
+    logging_to(&memory, Some("bucket"));
+    handle(&memory, &event()).await.unwrap();
+    logging_to(&memory, Some("No Bucket"));
+    check(&memory, "skipped", &["observe", "table", "update_table"]).await;
+    check(&memory, "skipped", &["observe", "table"]).await;
+    assert_eq!(
+        table(&memory).unwrap().table.parameters[marks::ENABLED],
+        "false"
+    );
+}
+
+#[tokio::test]
 async fn a_table_of_somebody_else_is_left_as_it_is() {
     let memory = Memory::default();
     logging_to(&memory, Some("bucket"));
@@ -201,6 +229,8 @@ async fn a_hostile_event_is_rejected_with_a_reason_and_asks_aws_nothing() {
         json!({ "detail": 1 }),
         json!({ "account": "'; DROP TABLE x" }),
     ];
+    let deep = "[".repeat(200) + &"]".repeat(200);
+    let hostile = hostile.iter().map(Json::to_string).chain([deep]);
     for event in hostile {
         let report = handle(&memory, &event).await.unwrap();
         assert!(
