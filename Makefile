@@ -32,7 +32,7 @@ demo: build $(VENV) target/terraform ## Take the guided tour: apply, enable logs
 .PHONY: test
 test: build $(VENV) target/terraform ## Run all tests: unit, protocol, end to end
 	@$(CARGO) test --release --locked --workspace
-	@$(VENV)/bin/python -m pytest tests
+	@$(VENV)/bin/python -m pytest -rs tests
 
 .PHONY: lint
 lint: $(VENV) ## Check formatting and lints
