@@ -204,16 +204,20 @@ fn pointers(value: &Value) -> Vec<String> {
     std::iter::once(String::new()).chain(children).collect()
 }
 
-/// The one intent that an event on the load balancer leads to, when its settings are these.
-fn intent(envelope: &Value, settings: &[(&str, &str)]) -> Intent {
+/// The intents that an event on the load balancer leads to, when its settings are these: one for each of its logs.
+fn all_intents(envelope: &Value, settings: &[(&str, &str)]) -> Vec<Intent> {
     let event = Event::parse(envelope).unwrap();
     let attributes = settings
         .iter()
         .map(|(key, value)| ((*key).to_owned(), (*value).to_owned()))
         .collect();
-    let found = intents(&subjects(&event)[0], &Observed::Attributes(attributes));
-    assert_eq!(found.len(), 1);
-    found.into_iter().next().unwrap()
+    intents(&subjects(&event)[0], &Observed::Attributes(attributes))
+}
+
+/// The one about the access log.
+fn intent(envelope: &Value, settings: &[(&str, &str)]) -> Intent {
+    let mut found = all_intents(envelope, settings).into_iter();
+    found.find(|i| i.log_type.name == "alb_access").unwrap()
 }
 
 const ENABLED: (&str, &str) = ("access_logs.s3.enabled", "true");
@@ -263,6 +267,45 @@ fn other_partitions_have_other_arns_and_the_same_urls() {
     }
 }
 
+/// Row 4 of the original's faults: connection and health check tables pointed at the access log's bucket.
+#[test]
+fn one_call_enables_three_logs_each_in_its_own_place() {
+    let settings = [
+        ENABLED,
+        BUCKET,
+        ("connection_logs.s3.enabled", "true"),
+        ("connection_logs.s3.bucket", "example-connections"),
+        ("connection_logs.s3.prefix", "c"),
+        ("health_check_logs.s3.enabled", "true"),
+        ("health_check_logs.s3.bucket", "example-health"),
+    ];
+    let tables = all_intents(&json(ALB_MODIFY), &settings)
+        .iter()
+        .map(|intent| intent.table().unwrap())
+        .map(|table| {
+            let bucket = table.location.split_once("/AWSLogs/").unwrap().0.to_owned();
+            (table.database, table.name, bucket)
+        })
+        .collect::<Vec<_>>();
+    let expected = [
+        ("alb_access_logs_db", "alb_shop", "s3://example-logs"),
+        (
+            "alb_connection_logs_db",
+            "alb_connection_shop",
+            "s3://example-connections/c",
+        ),
+        (
+            "alb_health_logs_db",
+            "alb_health_shop",
+            "s3://example-health",
+        ),
+    ];
+    assert_eq!(
+        tables,
+        expected.map(|(a, b, c)| (a.to_owned(), b.to_owned(), c.to_owned()))
+    );
+}
+
 #[test]
 fn a_log_that_is_off_or_goes_nowhere_wants_no_table() {
     let wanted = |settings: &[(&str, &str)]| {
@@ -296,7 +339,7 @@ fn a_deleted_load_balancer_is_gone() {
             .iter()
             .map(|intent| intent.wanted.clone())
             .collect::<Vec<_>>(),
-        [Wanted::Gone]
+        [Wanted::Gone, Wanted::Gone, Wanted::Gone]
     );
 }
 
