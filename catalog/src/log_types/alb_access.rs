@@ -2,14 +2,14 @@
 //! are only ever appended; those since 2018 are listed one by one, because each came at its own time.
 
 use crate::column::{Column, bigint, double, int, string};
-use crate::format::Field::{Many, One};
-use crate::format::{Field, Format};
+use crate::format::Format;
 use crate::kind::Kind::{
     ClientText, Decimal, Endpoint, MaybeQuoted, Number, Quoted, RequestLine, Word,
 };
-use crate::layout::{Layout, Projection};
-use crate::load_balancer::LoadBalancerLog;
-use crate::log_type::{LogType, Settings};
+use crate::load_balancer::{self, LoadBalancerLog};
+use crate::log_type::{LogType, Scope};
+use crate::tokens::Field::{Many, One};
+use crate::tokens::{Field, Tokens};
 
 pub(super) static ALB_ACCESS: LogType = LogType {
     name: "alb_access",
@@ -21,27 +21,16 @@ pub(super) static ALB_ACCESS: LogType = LogType {
     schema_version: "1",
     database: "alb_access_logs_db",
     table_prefix: "alb_",
-    only_region: None,
-    settings: Settings::LoadBalancer(LoadBalancerLog {
+    scope: Scope::Regional,
+    settings: &LoadBalancerLog {
         kind: "app",
         attributes: "access_logs.s3",
-    }),
-    layout: Layout {
-        folder: "AWSLogs/{account}/elasticloadbalancing/{region}/",
-        projection: Projection {
-            key: string(
-                "day",
-                "Day of delivery (UTC) as yyyy/MM/dd; name it in every query to read that day's folder only.",
-            ),
-            format: "yyyy/MM/dd",
-            since: "2018/01/01",
-            unit: "DAYS",
-        },
     },
-    format: Format::Tokens {
+    layout: load_balancer::layout("2018/01/01"),
+    format: Format::Tokens(Tokens {
         fixed: FIXED,
         appended: APPENDED,
-    },
+    }),
     sample: include_str!("../../samples/alb_access.log"),
 };
 
@@ -123,7 +112,7 @@ mod tests {
     /// `expected` is the verb, the URL, the protocol and the user agent.
     fn check(request: &str, user_agent: &str, expected: [&str; 4]) {
         let line = line(request, user_agent);
-        let row = ALB_ACCESS.read(line.as_bytes()).unwrap();
+        let row = ALB_ACCESS.read(line.as_bytes()).unwrap().unwrap();
         let names = ALB_ACCESS.columns().map(|column| column.name);
         let values: BTreeMap<_, _> = names.zip(row.values).collect();
         let text = |bytes| str::from_utf8(bytes).unwrap();
@@ -184,6 +173,7 @@ mod tests {
         for agent in [format!(r#"{rest} "y"#), format!(r#"{rest} "-" "-"#)] {
             let reject = ALB_ACCESS
                 .read(line("GET / HTTP/1.1", &agent).as_bytes())
+                .unwrap()
                 .unwrap_err();
             assert_eq!(reject.column, "user_agent");
         }
@@ -198,7 +188,7 @@ mod tests {
             .find(|line| line.contains("\"redirect\""))
             .unwrap();
         let line = line.replace("a%20b", "a\" \"b");
-        let reject = ALB_ACCESS.read(line.as_bytes()).unwrap_err();
+        let reject = ALB_ACCESS.read(line.as_bytes()).unwrap().unwrap_err();
         assert_eq!(reject.column, "conn_trace_id");
     }
 
@@ -209,11 +199,11 @@ mod tests {
             .lines()
             .find(|line| line.contains("TransformSuccess"))
             .unwrap();
-        let whole = ALB_ACCESS.read(newest.as_bytes()).unwrap().values;
+        let whole = ALB_ACCESS.read(newest.as_bytes()).unwrap().unwrap().values;
         let mut line = newest;
         for present in (whole.len() - APPENDED.len()..whole.len()).rev() {
             line = line.rsplit_once(' ').unwrap().0;
-            let row = ALB_ACCESS.read(line.as_bytes()).unwrap();
+            let row = ALB_ACCESS.read(line.as_bytes()).unwrap().unwrap();
             let (read, missing) = row.values.split_at(present);
             assert_eq!(
                 (read, row.unknown_trailing),
@@ -225,6 +215,7 @@ mod tests {
         assert!(
             ALB_ACCESS
                 .read(line.rsplit_once(' ').unwrap().0.as_bytes())
+                .unwrap()
                 .is_err()
         );
     }

@@ -2,12 +2,12 @@
 //! quotes, `-` stands for absent. They lie in the same folders as the access logs; their file names begin with `conn_log_`.
 
 use crate::column::{double, int, string};
-use crate::format::Field::One;
-use crate::format::{Field, Format};
+use crate::format::Format;
 use crate::kind::Kind::{ClientText, Decimal, Number, Word};
-use crate::layout::{Layout, Projection};
-use crate::load_balancer::LoadBalancerLog;
-use crate::log_type::{LogType, Settings};
+use crate::load_balancer::{self, LoadBalancerLog};
+use crate::log_type::{LogType, Scope};
+use crate::tokens::Field::One;
+use crate::tokens::{Field, Tokens};
 
 pub(super) static ALB_CONNECTION: LogType = LogType {
     name: "alb_connection",
@@ -20,27 +20,16 @@ pub(super) static ALB_CONNECTION: LogType = LogType {
     schema_version: "1",
     database: "alb_connection_logs_db",
     table_prefix: "alb_connection_",
-    only_region: None,
-    settings: Settings::LoadBalancer(LoadBalancerLog {
+    scope: Scope::Regional,
+    settings: &LoadBalancerLog {
         kind: "app",
         attributes: "connection_logs.s3",
-    }),
-    layout: Layout {
-        folder: "AWSLogs/{account}/elasticloadbalancing/{region}/",
-        projection: Projection {
-            key: string(
-                "day",
-                "Day of delivery (UTC) as yyyy/MM/dd; name it in every query to read that day's folder only.",
-            ),
-            format: "yyyy/MM/dd",
-            since: "2023/11/01",
-            unit: "DAYS",
-        },
     },
-    format: Format::Tokens {
+    layout: load_balancer::layout("2023/11/01"),
+    format: Format::Tokens(Tokens {
         fixed: FIXED,
         appended: APPENDED,
-    },
+    }),
     sample: include_str!("../../samples/alb_connection.log"),
 };
 
@@ -77,7 +66,7 @@ mod tests {
         let after =
             "NotBefore=2026-01-01T00:00:00Z;NotAfter=2027-01-01T00:00:00Z 0A1B Success TID_1";
         let line = format!(r#"{before} "{subject}" {after}"#);
-        let row = ALB_CONNECTION.read(line.as_bytes()).ok();
+        let row = ALB_CONNECTION.read(line.as_bytes()).unwrap().ok();
         let value = |name: &str| {
             let index = ALB_CONNECTION
                 .columns()

@@ -2,12 +2,12 @@
 //! lie in the same folders as the access logs; their file names begin with `health_check_log_`.
 
 use crate::column::{double, string};
-use crate::format::Field::One;
-use crate::format::{Field, Format};
+use crate::format::Format;
 use crate::kind::Kind::{Decimal, Word};
-use crate::layout::{Layout, Projection};
-use crate::load_balancer::LoadBalancerLog;
-use crate::log_type::{LogType, Settings};
+use crate::load_balancer::{self, LoadBalancerLog};
+use crate::log_type::{LogType, Scope};
+use crate::tokens::Field::One;
+use crate::tokens::{Field, Tokens};
 
 pub(super) static ALB_HEALTH_CHECK: LogType = LogType {
     name: "alb_health_check",
@@ -20,27 +20,16 @@ pub(super) static ALB_HEALTH_CHECK: LogType = LogType {
     schema_version: "1",
     database: "alb_health_logs_db",
     table_prefix: "alb_health_",
-    only_region: None,
-    settings: Settings::LoadBalancer(LoadBalancerLog {
+    scope: Scope::Regional,
+    settings: &LoadBalancerLog {
         kind: "app",
         attributes: "health_check_logs.s3",
-    }),
-    layout: Layout {
-        folder: "AWSLogs/{account}/elasticloadbalancing/{region}/",
-        projection: Projection {
-            key: string(
-                "day",
-                "Day of delivery (UTC) as yyyy/MM/dd; name it in every query to read that day's folder only.",
-            ),
-            format: "yyyy/MM/dd",
-            since: "2025/10/01",
-            unit: "DAYS",
-        },
     },
-    format: Format::Tokens {
+    layout: load_balancer::layout("2025/10/01"),
+    format: Format::Tokens(Tokens {
         fixed: FIXED,
         appended: APPENDED,
-    },
+    }),
     sample: include_str!("../../samples/alb_health_check.log"),
 };
 

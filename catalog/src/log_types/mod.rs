@@ -3,6 +3,8 @@
 mod alb_access;
 mod alb_connection;
 mod alb_health_check;
+mod cloudfront_standard;
+mod waf;
 
 use crate::log_type::LogType;
 
@@ -11,6 +13,8 @@ pub static LOG_TYPES: &[&LogType] = &[
     &alb_access::ALB_ACCESS,
     &alb_connection::ALB_CONNECTION,
     &alb_health_check::ALB_HEALTH_CHECK,
+    &cloudfront_standard::CLOUDFRONT_STANDARD,
+    &waf::WAF,
 ];
 
 pub fn log_type(name: &str) -> Option<&'static LogType> {

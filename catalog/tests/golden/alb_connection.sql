@@ -26,7 +26,7 @@ WITH SERDEPROPERTIES (
 )
 STORED AS INPUTFORMAT 'org.apache.hadoop.mapred.TextInputFormat'
 OUTPUTFORMAT 'org.apache.hadoop.hive.ql.io.HiveIgnoreKeyTextOutputFormat'
-LOCATION 's3://example-logs/web/AWSLogs/123456789012/elasticloadbalancing/eu-west-1/'
+LOCATION 's3://example-connections/web/AWSLogs/123456789012/elasticloadbalancing/eu-west-1/'
 TBLPROPERTIES (
   'EXTERNAL' = 'TRUE',
   'logenabler.enabled' = 'true',
@@ -40,7 +40,7 @@ TBLPROPERTIES (
   'projection.day.range' = '2023/11/01,NOW',
   'projection.day.type' = 'date',
   'projection.enabled' = 'true',
-  'storage.location.template' = 's3://example-logs/web/AWSLogs/123456789012/elasticloadbalancing/eu-west-1/${day}'
+  'storage.location.template' = 's3://example-connections/web/AWSLogs/123456789012/elasticloadbalancing/eu-west-1/${day}'
 );
 
 SELECT *
