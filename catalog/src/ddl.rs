@@ -110,12 +110,14 @@ mod tests {
         assert_eq!(text(value), literal);
     }
 
+    /// Rows 3 and 13 of the original's faults: reserved words stood there bare, and prefixes as they came.
     #[test]
     fn nothing_leaves_its_literal() {
         check("plain", "'plain'");
         check("'; DROP TABLE x; --", r"'\'; DROP TABLE x; --'");
         check(r"[0-9]\.\'", r"'[0-9]\\.\\\''");
         check("a\nb\tc", r"'a\nb\tc'");
+        assert_eq!(name("timestamp"), "`timestamp`");
         assert_eq!(name("a`b"), "`a``b`");
     }
 }

@@ -85,6 +85,7 @@ mod tests {
         );
     }
 
+    /// Row 5 of the original's faults: subjects with spaces were split.
     #[test]
     fn subjects_of_every_shape() {
         check("-", Some("Success"));
