@@ -36,7 +36,11 @@ pub(crate) async fn carry_out(cloud: &impl Cloud, intent: &Intent) -> Result<Out
         (Wanted::Disabled | Wanted::Gone, _) => {
             again_if_raced(async || mark(cloud, intent).await).await
         }
-        (Wanted::NoLocation { reason }, _) => Ok(Outcome::Skipped(reason.clone())),
+        (Wanted::NoLocation { reason }, _) => {
+            // The table of where the log went before, if there is one, gets no more of it.
+            again_if_raced(async || mark(cloud, intent).await).await?;
+            Ok(Outcome::Skipped(reason.clone()))
+        }
         (Wanted::Table(_), None) => {
             Ok(Outcome::Skipped("The destination has no table.".to_owned()))
         }

@@ -1,4 +1,4 @@
-"""Every log type through the real APIs: turned on, moved, off, its resource removed, and the table after each."""
+"""Every log type through the real APIs: turned on, moved, off, its resource removed; the table after each."""
 
 from __future__ import annotations
 

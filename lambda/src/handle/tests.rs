@@ -132,6 +132,19 @@ async fn a_log_turned_off_marks_its_table_once_and_back_on_unmarks_it() {
 }
 
 #[tokio::test]
+async fn a_log_moved_to_where_no_table_can_point_marks_its_table_and_says_why() {
+    let memory = Memory::default();
+    logging_to(&memory, Some("not a bucket"));
+    check(&memory, "skipped", &["observe", "table"]).await;
+    logging_to(&memory, Some("bucket"));
+    handle(&memory, &event()).await.unwrap();
+    logging_to(&memory, Some("not a bucket"));
+    check(&memory, "skipped", &["observe", "table", "update_table"]).await;
+    let stored = table(&memory).unwrap().table;
+    assert_eq!(stored.parameters[marks::ENABLED], "false");
+}
+
+#[tokio::test]
 async fn a_table_of_somebody_else_is_left_as_it_is() {
     let memory = Memory::default();
     logging_to(&memory, Some("bucket"));
