@@ -67,6 +67,11 @@ impl LogType {
         self.settings.events()
     }
 
+    /// The IAM actions that looking the settings up needs.
+    pub fn look_up_actions(&self) -> &'static [&'static str] {
+        self.settings.look_up_actions()
+    }
+
     /// Reads one line of the log, given without its line break; `None` if lines of this format are for Hive alone.
     pub fn read<'a>(&self, line: &'a [u8]) -> Option<Result<Row<'a>, Reject>> {
         match &self.format {

@@ -68,7 +68,7 @@ pub fn claimed(event: &Event, subject: &Subject) -> Option<Observed> {
 
 /// The IAM actions that the look-ups need.
 pub fn look_up_actions() -> BTreeSet<&'static str> {
-    let actions = |log_type: &&LogType| log_type.settings.look_up_actions();
+    let actions = |log_type: &&LogType| log_type.look_up_actions();
     LOG_TYPES.iter().flat_map(actions).copied().collect()
 }
 

@@ -2,6 +2,8 @@
 
 #![allow(clippy::unwrap_used, reason = "a test may panic")]
 
+mod page;
+
 use expect_test::{ExpectFile, expect_file};
 use logenabler_catalog::{
     Event, Intent, LOG_TYPES, LogType, Reject, Row, claimed, event_patterns, intents, subjects,
@@ -11,18 +13,19 @@ use std::fmt::Write;
 use std::path::Path;
 
 fn golden(name: &str) -> ExpectFile {
-    expect_file![
-        Path::new(env!("CARGO_MANIFEST_DIR"))
-            .join("tests/golden")
-            .join(name)
-    ]
+    file("tests/golden", name)
+}
+
+fn file(folder: &str, name: &str) -> ExpectFile {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    expect_file![root.join(folder).join(name)]
 }
 
 /// Calls that turn logs on, as CloudTrail tells of them: together every log type's.
 const CALLS: [&str; 3] = [
-    include_str!("../samples/events/alb_modify.json"),
-    include_str!("../samples/events/distribution_create.json"),
-    include_str!("../samples/events/web_acl_put_logging.json"),
+    include_str!("../../samples/events/alb_modify.json"),
+    include_str!("../../samples/events/distribution_create.json"),
+    include_str!("../../samples/events/web_acl_put_logging.json"),
 ];
 
 /// What follows if the call told the truth.
@@ -38,7 +41,7 @@ fn generated_patterns() {
 }
 
 #[test]
-fn generated_tables() {
+fn generated_tables_and_pages() {
     let mut seen = BTreeSet::new();
     for intent in CALLS.into_iter().flat_map(followed) {
         let (name, table) = (intent.log_type.name, intent.table().unwrap());
@@ -46,6 +49,7 @@ fn generated_tables() {
         golden(&format!("{name}.table.json")).assert_eq(&json);
         let ddl = format!("{};\n\n{};\n", table.ddl(), table.example_query());
         golden(&format!("{name}.sql")).assert_eq(&ddl);
+        file("../docs/log-types", &format!("{name}.md")).assert_eq(&page::page(&intent));
         seen.insert(name);
     }
     assert!(
