@@ -36,3 +36,41 @@ impl Delimited {
         })
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::column::{int, string};
+
+    const DELIMITED: Delimited = Delimited {
+        separator: '\t',
+        header_lines: 0,
+        columns: &[int("a", "A."), string("b", "B."), int("c", "C.")],
+    };
+
+    /// `expected` is the values and the number of fields behind them.
+    fn check(line: &str, expected: Option<([&str; 3], usize)>) {
+        let row = DELIMITED.read(line.as_bytes()).ok().map(|row| {
+            let text = |value: Option<&[u8]>| {
+                value.map_or("NULL".to_owned(), |v| {
+                    String::from_utf8_lossy(v).into_owned()
+                })
+            };
+            let values: Vec<_> = row.values.into_iter().map(text).collect();
+            (values, row.unknown_trailing)
+        });
+        let expected = expected.map(|(values, more)| (values.map(str::to_owned).to_vec(), more));
+        assert_eq!(row, expected, "{line:?}");
+    }
+
+    #[test]
+    fn short_lines_end_in_nulls_and_long_ones_are_noticed() {
+        check("1\tx\t2", Some((["1", "x", "2"], 0)));
+        check("1\tx y\t-", Some((["1", "x y", "NULL"], 0)));
+        check("1\t\\N", Some((["1", "NULL", "NULL"], 0)));
+        check("1\t\t2\tnew\t", Some((["1", "", "2"], 2)));
+        check("1", Some((["1", "NULL", "NULL"], 0)));
+        check("", None);
+        check("#Version: 1.0", None);
+    }
+}

@@ -64,9 +64,10 @@ impl Settings for LoadBalancerLog {
         if event.event_name == "DeleteLoadBalancer" {
             return Some(Observed::Gone);
         }
-        let said = |part: Option<&'_ Value>| part?.as_array().cloned();
-        let attributes = said(event.answered(&["attributes"]))
-            .or_else(|| said(event.requested(&["attributes"])))?;
+        let attributes = event
+            .answered(&["attributes"])
+            .or_else(|| event.requested(&["attributes"]))?
+            .as_array()?;
         let text = |attribute: &Value, key: &str| attribute.get(key)?.as_str().map(str::to_owned);
         let pair = |attribute| Some((text(attribute, "key")?, text(attribute, "value")?));
         Some(Observed::Attributes(

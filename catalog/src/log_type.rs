@@ -7,7 +7,7 @@ use crate::intent::Resource;
 use crate::layout::Layout;
 use crate::pattern::EventRule;
 use crate::read::{Reject, Row};
-use crate::region::is_home_of_global;
+use crate::region::Partition;
 use crate::settings::Settings;
 use crate::subject::Subject;
 
@@ -59,7 +59,7 @@ impl LogType {
 
     /// Whether this log type exists in that region.
     pub fn in_region(&self, region: &str) -> bool {
-        self.scope != Scope::Global || is_home_of_global(region)
+        self.scope != Scope::Global || Partition::of_region(region).home_of_global() == Some(region)
     }
 
     /// The calls that can change the log's settings.

@@ -125,6 +125,7 @@ fn every_log_type_has_calls_to_listen_to_and_its_regions() {
     );
 }
 
+/// Row 1 of the original's faults: locations ended in two slashes.
 #[test]
 fn locations_end_in_one_slash_and_days_lie_below() {
     for log_type in LOG_TYPES {
@@ -139,6 +140,7 @@ fn locations_end_in_one_slash_and_days_lie_below() {
     }
 }
 
+/// Row 16 of the original's faults: `my-alb` and `My_ALB` shared a table.
 #[test]
 fn names_are_lower_case_and_never_shared() {
     for log_type in LOG_TYPES {

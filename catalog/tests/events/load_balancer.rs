@@ -22,6 +22,7 @@ fn an_application_load_balancers_calls_lead_to_its_settings() {
     );
 }
 
+/// Row 6 of the original's faults: network load balancers got this schema, and classic ones an exception.
 #[test]
 fn other_calls_lead_nowhere() {
     check(&parsed(NLB_MODIFY), Ok(&[]));

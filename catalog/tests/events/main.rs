@@ -54,6 +54,7 @@ fn check(envelope: &Value, expected: Result<&[&str], &str>) {
     }
 }
 
+/// Row 7 of the original's faults: denied calls made tables.
 #[test]
 fn failed_calls_changed_nothing_and_say_so() {
     check(&parsed(ALB_DENIED), Ok(&[]));

@@ -87,6 +87,7 @@ async fn a_log_turned_on_gets_its_table_and_the_same_event_again_writes_nothing(
     assert_eq!(table.parameters[marks::RESOURCE_ARN], ARN);
 }
 
+/// Row 12 of the original's faults: a changed bucket or prefix was not noticed.
 #[tokio::test]
 async fn a_moved_log_moves_its_table_and_keeps_what_others_wrote() {
     let memory = Memory::default();
@@ -109,6 +110,7 @@ async fn a_moved_log_moves_its_table_and_keeps_what_others_wrote() {
     assert_eq!(table.parameters["crawler"], "theirs");
 }
 
+/// Row 12 of the original's faults: tables of logs that were off looked like those of logs that were on.
 #[tokio::test]
 async fn a_log_turned_off_marks_its_table_once_and_back_on_unmarks_it() {
     let memory = Memory::default();
@@ -186,6 +188,7 @@ async fn a_rival_writing_at_the_same_time_loses_nothing() {
     );
 }
 
+/// Row 7 of the original's faults: errors were answers like any other, so that nobody tried again.
 #[tokio::test]
 async fn what_aws_refuses_is_an_error_so_that_lambda_tries_again() {
     for call in ["observe", "table", "create_table", "create_database"] {
