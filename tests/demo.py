@@ -9,21 +9,23 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
+from dataclasses import dataclass, field
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from textwrap import fill
 from typing import Any
 
+from distribution import Distribution
 from load_balancer import LoadBalancer
 from local import LocalAws, running
 from terraform import Terraform, TerraformFailed
+from web_acl import WebAcl
 
-# Region, load balancer, bucket and prefix.
-LOGS = [
-    ("eu-west-1", "shop", "shop-logs", "web"),
-    ("us-east-1", "checkout", "checkout-logs", ""),
-    ("ap-southeast-2", "payments-api", "payments-logs", ""),
-]
+# What bounds a query to the latest folders, by partition key.
+LATEST = {
+    "day": "= date_format(current_date, '%Y/%m/%d')",
+    "log_time": ">= date_format(current_timestamp - interval '1' hour, '%Y/%m/%d/%H/%i')",
+}
 GLOBAL = "global"
 OF_NO_REGION = {"roles", "role_policies"}
 PART_OF_OTHERS = {"targets", "role_policies"}
@@ -37,6 +39,24 @@ class Disappointed(Exception):
     """Something did not turn out as the tour promises; the text says what."""
 
 
+@dataclass
+class Log:
+    """One log of one resource, and where it is sent."""
+
+    log_type: str
+    resource: LoadBalancer | WebAcl | Distribution
+    bucket: str
+    prefix: str = ""
+    which: dict[str, str] = field(default_factory=dict)
+    milliseconds_to_table: float = 0
+
+    def turn_on(self) -> None:
+        self.resource.log_to(self.bucket, self.prefix, **self.which)
+
+    def turn_off(self) -> None:
+        self.resource.stop_logging(**self.which)
+
+
 class Tour:
     """What the steps hand on to each other. What they start ends with `ending`."""
 
@@ -45,8 +65,7 @@ class Tour:
 
     def __init__(self, ending: ExitStack):
         self.ending = ending
-        self.load_balancers: list[LoadBalancer] = []
-        self.milliseconds_to_table: dict[str, float] = {}
+        self.logs: list[Log] = []
 
 
 def start_local_aws(tour: Tour) -> None:
@@ -74,46 +93,57 @@ def plan_again(tour: Tour) -> None:
 
 
 def turn_logs_on(tour: Tour) -> None:
-    """Turn on the access logs of three load balancers, through the ELB API as anybody would"""
-    for region, name, bucket, prefix in LOGS:
-        load_balancer = LoadBalancer(tour.local_aws.client, region, name)
+    """Turn logs on, one of each type, through the services' own APIs as anybody would"""
+    client = tour.local_aws.client
+    shop = LoadBalancer(client, "eu-west-1", "shop")
+    tour.logs = [
+        Log("alb_access", shop, "shop-logs", "web"),
+        Log("alb_connection", shop, "shop-connections", "", {"log": "connection_logs"}),
+        Log("alb_health_check", shop, "shop-health", "", {"log": "health_check_logs"}),
+        Log("waf", WebAcl(client, "ap-southeast-2", "payments-api"), "aws-waf-logs-payments"),
+        Log("cloudfront_standard", Distribution(client, "site"), "site-logs", "cdn/"),
+    ]
+    tour.local_aws.idle()
+    for log in tour.logs:
         started = time.monotonic()
-        load_balancer.log_to(bucket, prefix)
+        log.turn_on()
         tour.local_aws.idle()
-        tour.milliseconds_to_table[load_balancer.arn] = 1000 * (time.monotonic() - started)
-        tour.load_balancers.append(load_balancer)
-        say(f"{region:15} {name} logs to s3://{bucket}/{prefix}")
+        log.milliseconds_to_table = 1000 * (time.monotonic() - started)
+        at = f"{log.resource.region:15} {log.resource.name}"
+        say(f"{at:30} {log.log_type} to s3://{log.bucket}/{log.prefix}")
 
 
 def show_tables(tour: Tour) -> None:
     """Look at their tables: nobody wrote a CREATE TABLE"""
-    for load_balancer in tour.load_balancers:
-        table = table_of(tour, load_balancer)
+    for log in tour.logs:
+        table = table_of(tour, log)
         name = f"{table['DatabaseName']}.{table['Name']}"
         columns = [column["Name"] for column in table["StorageDescriptor"]["Columns"]]
-        key = table["PartitionKeys"][0]
         say("")
-        milliseconds = tour.milliseconds_to_table[load_balancer.arn]
-        say(f"{name} in {load_balancer.region}, there {milliseconds:.0f} ms after the call")
+        say(f"{name} in {log.resource.region}, there {log.milliseconds_to_table:.0f} ms after the call")
         show("location", table["StorageDescriptor"]["Location"])
-        show("partition key", f"{key['Name']} ({key['Type']}), projected: no partition is ever added")
+        for key in table["PartitionKeys"]:
+            show("partition key", f"{key['Name']} ({key['Type']}), projected: no partition is ever added")
         show(f"{len(columns)} columns", ", ".join(columns))
         show("query", f"SELECT * FROM {name}")
-        show("", f"WHERE {key['Name']} = date_format(current_date, '%Y/%m/%d') LIMIT 10;")
+        for key in table["PartitionKeys"]:
+            show("", f"WHERE {key['Name']} {LATEST[key['Name']]}")
+        show("", "LIMIT 10;")
 
 
 def change_logs(tour: Tour) -> None:
     """Move one log to another bucket, and turn one off"""
-    moved, ended, _ = tour.load_balancers
-    moved.log_to("archive-logs")
-    ended.stop_logging()
+    moved, ended, *_ = tour.logs
+    moved.bucket, moved.prefix = "archive-logs", ""
+    moved.turn_on()
+    ended.turn_off()
     tour.local_aws.idle()
     location = table_of(tour, moved)["StorageDescriptor"]["Location"]
     mark = table_of(tour, ended)["Parameters"]["logenabler.enabled"]
     if not location.startswith("s3://archive-logs/") or mark != "false":
         raise Disappointed(f"The tables did not follow: location {location}, logenabler.enabled = {mark}")
-    say(f"{moved.name}: the table follows, to {location}")
-    say(f"{ended.name}: the table stays for its old records, marked logenabler.enabled = {mark}")
+    say(f"{moved.log_type}: the table follows, to {location}")
+    say(f"{ended.log_type}: the table stays for its old records, marked logenabler.enabled = {mark}")
 
 
 def destroy(tour: Tour) -> None:
@@ -169,15 +199,16 @@ def closing_line(output: str) -> str:
     return next((line for line in output.splitlines() if "complete!" in line), "Done.")
 
 
-def table_of(tour: Tour, load_balancer: LoadBalancer) -> dict[str, Any]:
-    """The table in the load balancer's region that is marked with its ARN."""
-    glue = tour.local_aws.client("glue", load_balancer.region)
+def table_of(tour: Tour, log: Log) -> dict[str, Any]:
+    """The table that is marked as this log's."""
+    glue = tour.local_aws.client("glue", log.resource.region)
+    marks = {"logenabler.log_type": log.log_type, "logenabler.resource_arn": log.resource.arn}
     for item in tour.local_aws.inventory()["tables"]:
-        if item["region"] == load_balancer.region:
+        if item["region"] == log.resource.region:
             table = glue.get_table(DatabaseName=item["database"], Name=item["name"])["Table"]
-            if table["Parameters"].get("logenabler.resource_arn") == load_balancer.arn:
+            if marks.items() <= table["Parameters"].items():
                 return table
-    raise Disappointed(f"The load balancer {load_balancer.name} in {load_balancer.region} has no table.")
+    raise Disappointed(f"{log.resource.arn} has no table for its {log.log_type}.")
 
 
 def what_is_left(inventory: Inventory) -> tuple[list[str], str]:

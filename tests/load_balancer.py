@@ -27,18 +27,18 @@ class LoadBalancer:
             "LoadBalancerArn"
         ]
 
-    def log_to(self, bucket: str, prefix: str = "") -> None:
-        """Turns the access log on, or moves it."""
-        self._set(enabled="true", bucket=bucket, prefix=prefix)
+    def log_to(self, bucket: str, prefix: str = "", log: str = "access_logs") -> None:
+        """Turns a log on, or moves it."""
+        self._set(log, enabled="true", bucket=bucket, prefix=prefix)
 
-    def stop_logging(self) -> None:
-        """Turns the access log off."""
-        self._set(enabled="false")
+    def stop_logging(self, log: str = "access_logs") -> None:
+        """Turns a log off."""
+        self._set(log, enabled="false")
 
     def delete(self) -> None:
         """Removes the load balancer."""
         self._api.delete_load_balancer(LoadBalancerArn=self.arn)
 
-    def _set(self, **settings: str) -> None:
-        attributes = [{"Key": f"access_logs.s3.{name}", "Value": value} for name, value in settings.items()]
+    def _set(self, log: str, **settings: str) -> None:
+        attributes = [{"Key": f"{log}.s3.{name}", "Value": value} for name, value in settings.items()]
         self._api.modify_load_balancer_attributes(LoadBalancerArn=self.arn, Attributes=attributes)

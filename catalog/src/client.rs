@@ -2,8 +2,8 @@
 //! is told by what follows: `after` as a regex, `next` as fields.
 
 use crate::cursor::Cursor;
-use crate::format::Field;
 use crate::kind::{Slices, word};
+use crate::tokens::Field;
 
 /// The request ends at the first quote that the next text follows.
 pub(crate) fn request_line_regex(open: &str, after: &str) -> String {

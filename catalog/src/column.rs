@@ -17,11 +17,15 @@ pub enum Type {
     String,
     Int,
     Bigint,
+    Float,
     Double,
+    Date,
+    Array(&'static Type),
+    Struct(&'static [(&'static str, Type)]),
 }
 
 impl Type {
-    /// Whether Hive finds a value of this type in the text; where it does not, the column is NULL.
+    /// Whether Hive finds a value of this type in plain text; where it does not, the column is NULL.
     /// So `-` is NULL in numbers and stays `-` in strings, and `-1` stays a number.
     pub fn holds(self, text: &[u8]) -> bool {
         let number = || std::str::from_utf8(text).ok();
@@ -29,9 +33,23 @@ impl Type {
             Self::String => true,
             Self::Int => number().is_some_and(|text| text.parse::<i32>().is_ok()),
             Self::Bigint => number().is_some_and(|text| text.parse::<i64>().is_ok()),
+            Self::Float => number().is_some_and(|text| text.parse::<f32>().is_ok()),
             Self::Double => number().is_some_and(|text| text.parse::<f64>().is_ok()),
+            Self::Date => is_date(text),
+            // Those are in JSON only.
+            Self::Array(_) | Self::Struct(_) => false,
         }
     }
+}
+
+/// `yyyy-MM-dd`; a month or a day too many is for nobody to write.
+fn is_date(text: &[u8]) -> bool {
+    let like = |(byte, form): (&u8, u8)| match form {
+        b'-' => *byte == b'-',
+        _ => byte.is_ascii_digit(),
+    };
+    let form = b"0000-00-00";
+    text.len() == form.len() && text.iter().zip(*form).all(like)
 }
 
 impl fmt::Display for Type {
@@ -40,42 +58,46 @@ impl fmt::Display for Type {
             Self::String => "string",
             Self::Int => "int",
             Self::Bigint => "bigint",
+            Self::Float => "float",
             Self::Double => "double",
+            Self::Date => "date",
+            Self::Array(item) => return write!(f, "array<{item}>"),
+            Self::Struct(members) => return write!(f, "struct<{}>", Members(members)),
         })
     }
 }
 
-/// The constructors that log types are written with.
-pub(crate) const fn string(name: &'static str, doc: &'static str) -> Column {
-    Column {
-        name,
-        ty: Type::String,
-        doc,
+struct Members(&'static [(&'static str, Type)]);
+
+impl fmt::Display for Members {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (index, (name, ty)) in self.0.iter().enumerate() {
+            let comma = if index == 0 { "" } else { "," };
+            write!(f, "{comma}{name}:{ty}")?;
+        }
+        Ok(())
     }
+}
+
+/// The constructors that log types are written with.
+pub(crate) const fn column(name: &'static str, ty: Type, doc: &'static str) -> Column {
+    Column { name, ty, doc }
+}
+
+pub(crate) const fn string(name: &'static str, doc: &'static str) -> Column {
+    column(name, Type::String, doc)
 }
 
 pub(crate) const fn int(name: &'static str, doc: &'static str) -> Column {
-    Column {
-        name,
-        ty: Type::Int,
-        doc,
-    }
+    column(name, Type::Int, doc)
 }
 
 pub(crate) const fn bigint(name: &'static str, doc: &'static str) -> Column {
-    Column {
-        name,
-        ty: Type::Bigint,
-        doc,
-    }
+    column(name, Type::Bigint, doc)
 }
 
 pub(crate) const fn double(name: &'static str, doc: &'static str) -> Column {
-    Column {
-        name,
-        ty: Type::Double,
-        doc,
-    }
+    column(name, Type::Double, doc)
 }
 
 #[cfg(test)]
@@ -97,5 +119,19 @@ mod tests {
         check(Type::Double, "-", false);
         check(Type::Double, "-1", true);
         check(Type::Double, "0.001", true);
+    }
+
+    #[test]
+    fn dates_are_days_and_nested_values_no_text() {
+        check(Type::Date, "2026-03-03", true);
+        check(Type::Date, "2026-3-3", false);
+        check(Type::Date, "#Version: 1.0", false);
+        check(Type::Array(&Type::String), "[]", false);
+    }
+
+    #[test]
+    fn nested_types_are_written_as_hive_reads_them() {
+        let pairs = Type::Array(&Type::Struct(&[("name", Type::String), ("at", Type::Date)]));
+        assert_eq!(pairs.to_string(), "array<struct<name:string,at:date>>");
     }
 }

@@ -27,6 +27,26 @@ impl Destination {
         }
     }
 
+    /// For services that name a log's destination by an ARN of any kind.
+    pub(crate) fn of_arn(arn: &str) -> Result<Self, String> {
+        // Not `Arn`: a bucket's may go on with a prefix, which may hold anything.
+        let ["arn", _, service, _, _, resource] = *arn.splitn(6, ':').collect::<Vec<_>>() else {
+            return Err(format!("The log goes to {arn:.200?}, which is not an ARN."));
+        };
+        let elsewhere = match service {
+            "s3" => {
+                let (bucket, prefix) = resource.split_once('/').unwrap_or((resource, ""));
+                return Self::new(bucket, prefix);
+            }
+            "firehose" => "a Firehose stream, which decides itself where and how records are kept",
+            "logs" => "CloudWatch Logs, where Logs Insights can query it",
+            _ => "no S3 bucket",
+        };
+        Err(format!(
+            "The log goes to {resource:.200?}: {elsewhere}. Send it to an S3 bucket to have a table made."
+        ))
+    }
+
     pub fn bucket(&self) -> &str {
         &self.bucket
     }
@@ -107,6 +127,35 @@ mod tests {
             "a b/'; DROP/ü$",
             Ok("s3://my.logs-1/a b/'; DROP/ü$/AWSLogs/"),
         );
+    }
+
+    /// Row 8 of the original's faults: streams and log groups became `s3://arn:aws:firehose...`.
+    #[test]
+    fn destinations_are_recognised_by_their_arns() {
+        let check_arn = |arn: &str, expected: Result<&str, &str>| {
+            let url = Destination::of_arn(arn).map(|destination| destination.url(""));
+            match expected {
+                Ok(expected) => assert_eq!(url.as_deref(), Ok(expected)),
+                Err(part) => assert!(url.as_ref().is_err_and(|why| why.contains(part)), "{url:?}"),
+            }
+        };
+        check_arn("arn:aws:s3:::aws-waf-logs-x", Ok("s3://aws-waf-logs-x/"));
+        check_arn(
+            "arn:aws-cn:s3:::aws-waf-logs-x/a: 'b'/c/",
+            Ok("s3://aws-waf-logs-x/a: 'b'/c/"),
+        );
+        let stream = "arn:aws:firehose:eu-west-1:123456789012:deliverystream/aws-waf-logs-x";
+        check_arn(stream, Err("a Firehose stream"));
+        let group = "arn:aws:logs:eu-west-1:123456789012:log-group:aws-waf-logs-x:*";
+        check_arn(
+            group,
+            Err("\"log-group:aws-waf-logs-x:*\": CloudWatch Logs"),
+        );
+        check_arn(
+            "arn:aws:sqs:eu-west-1:123456789012:queue",
+            Err("no S3 bucket"),
+        );
+        check_arn("aws-waf-logs-x", Err("not an ARN"));
     }
 
     #[test]

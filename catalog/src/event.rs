@@ -1,6 +1,7 @@
 //! An API call, as CloudTrail reports it and EventBridge carries it.
 
 use crate::region::{Partition, is_region};
+use crate::subject::{LookUp, Subject};
 use serde_json::Value;
 
 pub(crate) const DETAIL_TYPE: &str = "AWS API Call via CloudTrail";
@@ -79,14 +80,35 @@ impl Event {
         ))
     }
 
-    /// A text among the call's parameters. CloudTrail is not consistent about the first letter's case.
-    pub(crate) fn parameter(&self, name: &str) -> Option<&str> {
-        let parameters = self.detail.get("requestParameters")?.as_object()?;
-        parameters
-            .iter()
-            .find(|(key, _)| key.eq_ignore_ascii_case(name))
-            .and_then(|(_, value)| value.as_str())
+    /// A value among the call's parameters, by its path.
+    pub(crate) fn requested(&self, path: &[&str]) -> Option<&Value> {
+        find(self.detail.get("requestParameters")?, path)
     }
+
+    /// A value of the call's answer, by its path.
+    pub(crate) fn answered(&self, path: &[&str]) -> Option<&Value> {
+        find(self.detail.get("responseElements")?, path)
+    }
+
+    /// What to look up where the call was made.
+    pub(crate) fn subject(&self, look_up: LookUp) -> Subject {
+        Subject {
+            account: self.account.clone(),
+            region: self.region.clone(),
+            partition: self.partition,
+            look_up,
+        }
+    }
+}
+
+/// CloudTrail is not consistent about the case of the first letter.
+fn find<'a>(value: &'a Value, path: &[&str]) -> Option<&'a Value> {
+    path.iter().try_fold(value, |value, name| {
+        let mut members = value.as_object()?.iter();
+        members
+            .find(|(key, _)| key.eq_ignore_ascii_case(name))
+            .map(|(_, member)| member)
+    })
 }
 
 fn text<'a>(object: &'a Value, key: &str) -> Result<&'a str, EventReject> {

@@ -1,86 +1,28 @@
-//! How records are written: fields in their order, from which both the SerDe's regex and the native reader follow.
+//! How records are written. The SerDe that reads them in Athena, and the native reader, follow from it.
 
 use crate::column::Column;
-use crate::kind::Kind;
-
-/// One token of a line and the column, or columns, that it fills.
-#[derive(Debug, Clone, Copy)]
-pub enum Field {
-    One(Kind, Column),
-    Many(Kind, &'static [Column]),
-}
+use crate::delimited::Delimited;
+use crate::tokens::Tokens;
 
 #[derive(Debug, Clone, Copy)]
 pub enum Format {
-    /// One record a line, tokens separated by single spaces.
-    Tokens {
-        /// The fields that every line has.
-        fixed: &'static [Field],
-        /// Those that AWS added later, as the groups in which they came: lines that lack a whole group are read, and
-        /// give NULL.
-        appended: &'static [&'static [Field]],
+    Tokens(Tokens),
+    Delimited(Delimited),
+    /// One JSON object a line. Its keys are the columns' names, but for their case.
+    Json {
+        columns: &'static [Column],
     },
-}
-
-impl Field {
-    pub fn kind(&self) -> Kind {
-        match self {
-            Self::One(kind, _) | Self::Many(kind, _) => *kind,
-        }
-    }
-
-    pub fn columns(&self) -> &[Column] {
-        match self {
-            Self::One(_, column) => std::slice::from_ref(column),
-            Self::Many(_, columns) => columns,
-        }
-    }
 }
 
 impl Format {
     pub fn columns(&self) -> impl Iterator<Item = &Column> {
-        let Self::Tokens { fixed, appended } = self;
-        let appended = appended.iter().copied().flatten();
-        fixed.iter().chain(appended).flat_map(Field::columns)
+        let (tokens, columns) = match self {
+            Self::Tokens(tokens) => (Some(tokens), None),
+            Self::Delimited(Delimited { columns, .. }) | Self::Json { columns } => {
+                (None, Some(*columns))
+            }
+        };
+        let of_tokens = tokens.into_iter().flat_map(Tokens::columns);
+        of_tokens.chain(columns.into_iter().flatten())
     }
-
-    /// For Hive's RegexSerDe, unescaped as the Glue API takes it: one capturing group per column, and a line matches as a
-    /// whole or not at all. Everything is possessive, so that Java neither backtracks nor recurses, whatever the line is.
-    pub fn regex(&self) -> String {
-        let Self::Tokens { fixed, appended } = self;
-        let mut regex = sequence(fixed);
-        for group in *appended {
-            regex += &format!("(?: {}", sequence(group));
-        }
-        // Something unknown stands behind all that is known, or else a client's quotes have moved the fields. A group
-        // cannot be there unless those before it are: hence each inside the one before.
-        regex += "(?: [^\\n]*+)?+";
-        regex += &")?+".repeat(appended.len());
-        regex + "(?: -)*+"
-    }
-}
-
-fn sequence(fields: &[Field]) -> String {
-    let fragment = |(index, field): (usize, &Field)| {
-        let next = fields.get(index + 1..).unwrap_or_default();
-        field.kind().regex("(", next)
-    };
-    let fragments: Vec<_> = fields.iter().enumerate().map(fragment).collect();
-    fragments.join(" ")
-}
-
-/// A field may end here: before a space or at the end of the line.
-const STOP: &str = "(?![^ ])";
-
-/// What the line must look like behind a text that somebody else wrote: the fields up to the next such text.
-pub(crate) fn shape(next: &[Field]) -> String {
-    let mut shape = String::new();
-    for field in next {
-        shape.push(' ');
-        if field.kind().is_foreign() {
-            return shape + "\"";
-        }
-        shape += &field.kind().regex("(?:", &[]);
-    }
-    shape + STOP
 }

@@ -25,6 +25,8 @@ pub struct Resource {
     pub account: String,
     pub region: String,
     pub partition: Partition,
+    /// Whether it works for the whole world, and `region` is only where CloudFront is managed from.
+    pub global: bool,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -38,6 +40,16 @@ pub enum Wanted {
     NoLocation {
         reason: String,
     },
+}
+
+/// The error is the sentence that says why no table can point there.
+impl From<Result<Destination, String>> for Wanted {
+    fn from(destination: Result<Destination, String>) -> Self {
+        match destination {
+            Ok(destination) => Self::Table(destination),
+            Err(reason) => Self::NoLocation { reason },
+        }
+    }
 }
 
 /// One intent for each log that the subject can write.
@@ -55,7 +67,7 @@ pub fn intents(subject: &Subject, observed: &Observed) -> Vec<Intent> {
 
 impl Intent {
     pub fn database(&self) -> String {
-        self.log_type.database.to_owned()
+        self.log_type.database_of(&self.resource).to_owned()
     }
 
     pub fn table_name(&self) -> String {

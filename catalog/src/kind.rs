@@ -6,7 +6,7 @@
 
 use crate::client;
 use crate::cursor::Cursor;
-use crate::format::{Field, shape};
+use crate::tokens::{Field, shape};
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Kind {

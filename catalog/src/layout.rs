@@ -1,12 +1,15 @@
 //! Where a log type's objects lie in a bucket, and how Athena finds its way from a day to a folder.
 
 use crate::column::Column;
+use crate::intent::Resource;
 
 #[derive(Debug, Clone, Copy)]
 pub struct Layout {
     /// The narrowest folder that never changes, below the prefix: with `{account}`, `{region}` and `{name}`, ending in `/`.
+    /// For global resources the region is the word `cloudfront`.
     pub folder: &'static str,
-    pub projection: Projection,
+    /// None where the files lie side by side in that folder, whatever their time.
+    pub projection: Option<Projection>,
 }
 
 /// Partition projection over dated folders: no partition is ever added by hand, and a query for a day lists that day only.
@@ -19,6 +22,20 @@ pub struct Projection {
     pub since: &'static str,
     /// `DAYS`, `HOURS` or `MINUTES`: the step from one folder to the next.
     pub unit: &'static str,
+}
+
+impl Layout {
+    pub(crate) fn folder_of(&self, resource: &Resource) -> String {
+        let region = if resource.global {
+            "cloudfront"
+        } else {
+            &resource.region
+        };
+        self.folder
+            .replace("{account}", &resource.account)
+            .replace("{region}", region)
+            .replace("{name}", &resource.name)
+    }
 }
 
 impl Projection {

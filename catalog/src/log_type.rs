@@ -3,12 +3,13 @@
 use crate::column::Column;
 use crate::event::Event;
 use crate::format::Format;
-use crate::intent::{Resource, Wanted};
+use crate::intent::Resource;
 use crate::layout::Layout;
-use crate::load_balancer::{self, LoadBalancerLog};
 use crate::pattern::EventRule;
 use crate::read::{Reject, Row};
-use crate::subject::{Observed, Subject};
+use crate::region::Partition;
+use crate::settings::Settings;
+use crate::subject::Subject;
 
 #[derive(Debug)]
 pub struct LogType {
@@ -26,19 +27,24 @@ pub struct LogType {
     pub database: &'static str,
     /// What the names of its tables begin with.
     pub table_prefix: &'static str,
-    /// The only region that has it, for logs of global services.
-    pub only_region: Option<&'static str>,
-    pub settings: Settings,
+    pub scope: Scope,
+    pub(crate) settings: &'static dyn Settings,
     pub layout: Layout,
     pub format: Format,
     /// Lines from the oldest known form to tomorrow's, and some that have to be rejected.
     pub sample: &'static str,
 }
 
-/// Where the service keeps the log's settings: which calls change them, and what they mean.
-#[derive(Debug, Clone, Copy)]
-pub enum Settings {
-    LoadBalancer(LoadBalancerLog),
+/// Where the resources that write the log live: in every region, or in the one from which CloudFront is managed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Scope {
+    Regional,
+    Global,
+    /// Some here, some there. Two of the same name may meet in CloudFront's region, so the global ones' tables have a
+    /// database of their own.
+    Both {
+        global_database: &'static str,
+    },
 }
 
 impl LogType {
@@ -46,13 +52,14 @@ impl LogType {
         self.format.columns()
     }
 
+    /// None where the layout has no folders to tell one time from another.
     pub fn partition_keys(&self) -> impl Iterator<Item = &Column> {
-        std::iter::once(&self.layout.projection.key)
+        self.layout.projection.iter().map(|dated| &dated.key)
     }
 
     /// Whether this log type exists in that region.
     pub fn in_region(&self, region: &str) -> bool {
-        self.only_region.is_none_or(|only| only == region)
+        self.scope != Scope::Global || Partition::of_region(region).home_of_global() == Some(region)
     }
 
     /// The calls that can change the log's settings.
@@ -60,38 +67,32 @@ impl LogType {
         self.settings.events()
     }
 
-    /// Reads one line of the log, given without its line break.
-    pub fn read<'a>(&self, line: &'a [u8]) -> Result<Row<'a>, Reject> {
-        self.format.read(line)
+    /// The IAM actions that looking the settings up needs.
+    pub fn look_up_actions(&self) -> &'static [&'static str] {
+        self.settings.look_up_actions()
     }
-}
 
-impl Settings {
-    pub(crate) fn events(&self) -> &'static [EventRule] {
-        let Self::LoadBalancer(_) = self;
-        load_balancer::EVENTS
+    /// Reads one line of the log, given without its line break; `None` if lines of this format are for Hive alone.
+    pub fn read<'a>(&self, line: &'a [u8]) -> Option<Result<Row<'a>, Reject>> {
+        match &self.format {
+            Format::Tokens(tokens) => Some(tokens.read(line)),
+            Format::Delimited(delimited) => Some(delimited.read(line)),
+            Format::Json { .. } => None,
+        }
     }
 
     pub(crate) fn subject(&self, event: &Event) -> Option<Subject> {
-        let listens = |rule: &&EventRule| {
-            rule.source == event.source
-                && rule
-                    .names
-                    .iter()
-                    .any(|name| name.matches(&event.event_name))
-        };
-        self.events().iter().find(listens)?;
-        let Self::LoadBalancer(log) = self;
-        log.subject(event)
+        let listens = self.events().iter().any(|rule| rule.matches(event));
+        let subject = || self.settings.subject(event);
+        (listens && self.in_region(&event.region))
+            .then(subject)
+            .flatten()
     }
 
-    pub(crate) fn resource(&self, subject: &Subject) -> Option<Resource> {
-        let Self::LoadBalancer(log) = self;
-        log.resource(subject)
-    }
-
-    pub(crate) fn wanted(&self, observed: &Observed) -> Wanted {
-        let Self::LoadBalancer(log) = self;
-        log.wanted(observed)
+    pub(crate) fn database_of(&self, resource: &Resource) -> &'static str {
+        match self.scope {
+            Scope::Both { global_database } if resource.global => global_database,
+            _ => self.database,
+        }
     }
 }

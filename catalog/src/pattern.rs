@@ -1,6 +1,6 @@
 //! The EventBridge patterns that let through exactly the calls that can change a log.
 
-use crate::event::DETAIL_TYPE;
+use crate::event::{DETAIL_TYPE, Event};
 use crate::log_type::LogType;
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
@@ -19,13 +19,13 @@ pub struct EventRule {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum EventName {
     Exact(&'static str),
-    /// Some services write the API's version behind the name.
-    Prefix(&'static str),
+    /// With or without the API's version behind the name, such as `2020_05_31`: CloudTrail has written both.
+    Versioned(&'static str),
 }
 
 /// As few patterns as hold all these log types' events, each within EventBridge's limit, always in the same order.
 pub fn event_patterns(types: &[&LogType]) -> Vec<String> {
-    patterns(types.iter().flat_map(|log_type| log_type.settings.events()))
+    patterns(types.iter().flat_map(|log_type| log_type.events()))
 }
 
 fn patterns<'a>(rules: impl Iterator<Item = &'a EventRule>) -> Vec<String> {
@@ -67,7 +67,7 @@ impl Calls {
             "source": self.sources,
             "detail-type": [DETAIL_TYPE],
             "detail": {
-                "eventName": self.names.iter().map(EventName::matcher).collect::<Vec<_>>(),
+                "eventName": self.names.iter().flat_map(EventName::matchers).collect::<Vec<_>>(),
                 "errorCode": [{ "exists": false }],
             },
         })
@@ -75,18 +75,32 @@ impl Calls {
     }
 }
 
+impl EventRule {
+    pub(crate) fn matches(&self, event: &Event) -> bool {
+        let name = &event.event_name;
+        self.source == event.source && self.names.iter().any(|known| known.matches(name))
+    }
+}
+
+/// How all versions of AWS's APIs begin.
+const CENTURY: &str = "20";
+
 impl EventName {
-    pub(crate) fn matches(&self, name: &str) -> bool {
+    fn matches(&self, name: &str) -> bool {
         match self {
             Self::Exact(exact) => name == *exact,
-            Self::Prefix(prefix) => name.starts_with(prefix),
+            Self::Versioned(versioned) => name
+                .strip_prefix(versioned)
+                .is_some_and(|version| version.is_empty() || version.starts_with(CENTURY)),
         }
     }
 
-    fn matcher(&self) -> Value {
+    fn matchers(&self) -> Vec<Value> {
         match self {
-            Self::Exact(exact) => json!(exact),
-            Self::Prefix(prefix) => json!({ "prefix": prefix }),
+            Self::Exact(exact) => vec![json!(exact)],
+            Self::Versioned(name) => {
+                vec![json!(name), json!({ "prefix": format!("{name}{CENTURY}") })]
+            }
         }
     }
 }
@@ -96,7 +110,7 @@ mod tests {
     use super::*;
 
     const NAMES: &[EventName] = &[
-        EventName::Prefix("UpdateDistribution"),
+        EventName::Versioned("UpdateDistribution"),
         EventName::Exact("DeleteThing"),
     ];
 
@@ -116,7 +130,7 @@ mod tests {
                 names: NAMES,
             },
         ];
-        let merged = r#"{"source":["aws.a","aws.b"],"detail-type":["AWS API Call via CloudTrail"],"detail":{"eventName":["DeleteThing",{"prefix":"UpdateDistribution"}],"errorCode":[{"exists":false}]}}"#;
+        let merged = r#"{"source":["aws.a","aws.b"],"detail-type":["AWS API Call via CloudTrail"],"detail":{"eventName":["DeleteThing","UpdateDistribution",{"prefix":"UpdateDistribution20"}],"errorCode":[{"exists":false}]}}"#;
         check(&rules, &[merged]);
         check(&[], &[]);
     }

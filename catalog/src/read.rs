@@ -2,8 +2,8 @@
 
 use crate::column::Column;
 use crate::cursor::Cursor;
-use crate::format::{Field, Format};
 use crate::kind::Slices;
+use crate::tokens::{Field, Tokens};
 
 /// One record: a slice of the line, or NULL, per column.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -21,10 +21,10 @@ pub struct Reject {
     pub reason: &'static str,
 }
 
-impl Format {
+impl Tokens {
     /// Reads one line, given without its line break.
-    pub fn read<'a>(&self, line: &'a [u8]) -> Result<Row<'a>, Reject> {
-        let Self::Tokens { fixed, appended } = self;
+    pub(crate) fn read<'a>(&self, line: &'a [u8]) -> Result<Row<'a>, Reject> {
+        let Self { fixed, appended } = self;
         let width = self.columns().count();
         let mut row = Row {
             values: Vec::with_capacity(width),

@@ -67,10 +67,19 @@ const OTHERS: &[(&str, Partition)] = &[
     ),
 ];
 
+/// Where CloudFront is managed, and so tells CloudTrail: the region of its endpoint in each partition that has it.
+const HOMES_OF_GLOBAL: &[&str] = &["us-east-1", "cn-northwest-1"];
+
 impl Partition {
     pub fn of_region(region: &str) -> Self {
         let other = OTHERS.iter().find(|(prefix, _)| region.starts_with(prefix));
         other.map_or(COMMERCIAL, |(_, partition)| *partition)
+    }
+
+    /// The region from which global resources, those of CloudFront, are managed; none where there is no CloudFront.
+    pub fn home_of_global(self) -> Option<&'static str> {
+        let mut homes = HOMES_OF_GLOBAL.iter().copied();
+        homes.find(|home| Self::of_region(home) == self)
     }
 }
 

@@ -2,7 +2,6 @@
 
 use crate::column::Column;
 use crate::destination::Destination;
-use crate::format::Format;
 use crate::intent::Resource;
 use crate::log_type::LogType;
 use crate::{marks, naming};
@@ -39,13 +38,10 @@ pub struct TableColumn {
 impl LogType {
     /// The table over one resource's log, as it should be.
     pub fn table(&self, resource: &Resource, destination: &Destination) -> Table {
-        let folder = self.layout.folder.replace("{account}", &resource.account);
-        let folder = folder
-            .replace("{region}", &resource.region)
-            .replace("{name}", &resource.name);
-        let location = destination.url(&folder);
+        let serde = self.format.serde();
+        let location = destination.url(&self.layout.folder_of(resource));
         Table {
-            database: self.database.to_owned(),
+            database: self.database_of(resource).to_owned(),
             name: naming::table_name(self, resource),
             description: self.description(resource),
             table_type: "EXTERNAL_TABLE",
@@ -53,9 +49,12 @@ impl LogType {
             partition_keys: self.partition_keys().map(TableColumn::from).collect(),
             input_format: "org.apache.hadoop.mapred.TextInputFormat".to_owned(),
             output_format: "org.apache.hadoop.hive.ql.io.HiveIgnoreKeyTextOutputFormat".to_owned(),
-            serde_library: "org.apache.hadoop.hive.serde2.RegexSerDe".to_owned(),
-            serde_parameters: serde_parameters(&self.format),
-            parameters: self.parameters(resource, &location),
+            serde_library: serde.library.to_owned(),
+            serde_parameters: owned(serde.parameters),
+            parameters: owned(serde.of_table)
+                .into_iter()
+                .chain(self.parameters(resource, &location))
+                .collect(),
             location,
         }
     }
@@ -78,19 +77,18 @@ impl LogType {
             (marks::RESOURCE_ARN, &resource.arn),
             (marks::SCHEMA_VERSION, self.schema_version),
         ];
-        let fixed = fixed.map(|(key, value)| (key.to_owned(), value.to_owned()));
-        fixed
+        let fixed = fixed.map(|(key, value)| (key, value.to_owned()));
+        let projection = self.layout.projection.iter();
+        owned(fixed)
             .into_iter()
-            .chain(self.layout.projection.parameters(location))
+            .chain(projection.flat_map(|dated| dated.parameters(location)))
             .collect()
     }
 }
 
-fn serde_parameters(format: &Format) -> BTreeMap<String, String> {
-    BTreeMap::from([
-        ("serialization.format".to_owned(), "1".to_owned()),
-        ("input.regex".to_owned(), format.regex()),
-    ])
+fn owned(pairs: impl IntoIterator<Item = (&'static str, String)>) -> BTreeMap<String, String> {
+    let owned = |(key, value): (&str, String)| (key.to_owned(), value);
+    pairs.into_iter().map(owned).collect()
 }
 
 impl From<&Column> for TableColumn {

@@ -1,7 +1,9 @@
 //! [`Cloud`] as AWS: a client for each service and region, made when first needed and kept for the life of the process.
 
+mod distributions;
 mod glue_table;
 mod load_balancers;
+mod web_acls;
 
 use std::collections::HashMap;
 use std::error::Error;
@@ -19,6 +21,8 @@ pub struct Aws {
     sdk: SdkConfig,
     glue: Clients<aws_sdk_glue::Client>,
     load_balancers: Clients<aws_sdk_elasticloadbalancingv2::Client>,
+    web_acls: Clients<aws_sdk_wafv2::Client>,
+    distributions: Clients<aws_sdk_cloudfront::Client>,
 }
 
 /// One client a region; a clone shares its connections.
@@ -31,19 +35,13 @@ impl Aws {
             sdk,
             glue: Clients::default(),
             load_balancers: Clients::default(),
+            web_acls: Clients::default(),
+            distributions: Clients::default(),
         }
     }
 
     fn glue(&self, region: &str) -> aws_sdk_glue::Client {
         self.client(&self.glue, region, aws_sdk_glue::Client::new)
-    }
-
-    fn load_balancers(&self, region: &str) -> aws_sdk_elasticloadbalancingv2::Client {
-        self.client(
-            &self.load_balancers,
-            region,
-            aws_sdk_elasticloadbalancingv2::Client::new,
-        )
     }
 
     fn client<C: Clone>(&self, clients: &Clients<C>, region: &str, make: fn(&SdkConfig) -> C) -> C {
@@ -66,9 +64,21 @@ impl Aws {
 
 impl Cloud for Aws {
     async fn observe(&self, subject: &Subject) -> Result<Observed, CloudError> {
+        let region = &subject.region;
         match &subject.look_up {
             LookUp::LoadBalancerAttributes { arn } => {
-                load_balancers::observe(&self.load_balancers(&subject.region), arn).await
+                let make = aws_sdk_elasticloadbalancingv2::Client::new;
+                let client = self.client(&self.load_balancers, region, make);
+                load_balancers::observe(&client, arn).await
+            }
+            LookUp::WebAclLogging { arn } => {
+                let client = self.client(&self.web_acls, region, aws_sdk_wafv2::Client::new);
+                web_acls::observe(&client, arn).await
+            }
+            LookUp::Distribution { id } => {
+                let make = aws_sdk_cloudfront::Client::new;
+                let client = self.client(&self.distributions, region, make);
+                distributions::observe(&client, id).await
             }
         }
     }

@@ -39,6 +39,7 @@ pub(crate) async fn carry_out(cloud: &impl Cloud, intent: &Intent) -> Result<Out
             again_if_raced(async || mark(cloud, intent).await).await
         }
         (Wanted::NoLocation { reason }, _) => {
+            // The table of where the log went before, if there is one, gets no more of it.
             again_if_raced(async || mark(cloud, intent).await).await?;
             Ok(Outcome::Skipped(reason.clone()))
         }

@@ -51,7 +51,7 @@ def test_a_log_turned_on_in_another_region_has_its_table_there(
     assert left_over(local_aws) == {("databases", "eu-west-1", DATABASE), ("tables", "eu-west-1", TABLE)}
 
 
-def test_an_event_that_changes_nothing_costs_one_look_up_and_one_read(
+def test_an_event_that_changes_nothing_costs_one_look_up_and_one_read_for_each_log(
     local_aws: LocalAws, terraform: Terraform
 ) -> None:
     terraform.copy("complete")
@@ -64,7 +64,7 @@ def test_an_event_that_changes_nothing_costs_one_look_up_and_one_read(
     shop.log_to("shop-logs")
     local_aws.idle()
     calls = [call["operation"] for call in local_aws.journal() if call["actor"] == "function"]
-    assert calls == ["DescribeLoadBalancerAttributes", "GetTable"]
+    assert calls == ["DescribeLoadBalancerAttributes", "GetTable", "GetTable", "GetTable"]
 
 
 def test_a_log_turned_off_or_a_deleted_load_balancer_marks_the_table_and_keeps_it(

@@ -35,11 +35,11 @@ RECORDED = (
         "elasticloadbalancing",
         ("CreateLoadBalancer", "DeleteLoadBalancer", "ModifyLoadBalancerAttributes"),
     ),
-    Recorded("wafv2", "wafv2", ("PutLoggingConfiguration", "DeleteLoggingConfiguration")),
+    Recorded("wafv2", "wafv2", ("PutLoggingConfiguration", "DeleteLoggingConfiguration", "DeleteWebACL")),
     Recorded(
         "cloudfront",
         "cloudfront",
-        ("CreateDistribution", "UpdateDistribution", "DeleteDistribution"),
+        ("CreateDistribution", "CreateDistributionWithTags", "UpdateDistribution", "DeleteDistribution"),
         region="us-east-1",
     ),
     Recorded("ec2", "ec2", ("CreateFlowLogs", "DeleteFlowLogs"), wrapper="Request"),

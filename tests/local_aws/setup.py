@@ -1,5 +1,18 @@
 """Loads every module that closes a gap: they put their hooks in place when they are imported."""
 
-from . import cloudtrail, delivery, elbv2, event_tags, events, glue, iam, lambda_, lambda_state, logs, sqs
+from . import (
+    cloudtrail,
+    delivery,
+    elbv2,
+    event_tags,
+    events,
+    glue,
+    iam,
+    lambda_,
+    lambda_state,
+    logs,
+    sqs,
+    wafv2,
+)
 
-GAPS = (cloudtrail, delivery, elbv2, event_tags, events, glue, iam, lambda_, lambda_state, logs, sqs)
+GAPS = (cloudtrail, delivery, elbv2, event_tags, events, glue, iam, lambda_, lambda_state, logs, sqs, wafv2)

@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 from botocore.exceptions import ClientError
 
+from web_acl import WebAcl
+
 from .functions import ACCOUNT, messages, queue
 
 REGION = "eu-west-1"
@@ -120,18 +122,20 @@ def test_global_services_tell_us_east_1(local_aws):
 
 def test_web_acl_logging(local_aws):
     url = listen(local_aws, "aws.wafv2", REGION)
-    client = local_aws.client("wafv2", REGION)
-    visible = {"SampledRequestsEnabled": True, "CloudWatchMetricsEnabled": True, "MetricName": "m"}
-    acl = client.create_web_acl(
-        Name="acl", Scope="REGIONAL", DefaultAction={"Allow": {}}, VisibilityConfig=visible
-    )["Summary"]["ARN"]
-    destination = "arn:aws:s3:::aws-waf-logs-b"
-    client.put_logging_configuration(
-        LoggingConfiguration={"ResourceArn": acl, "LogDestinationConfigs": [destination]}
-    )
+    acl = WebAcl(local_aws.client, REGION, "acl")
+    acl.log_to("aws-waf-logs-b")
     [event] = heard(local_aws, url)
     asked = event["detail"]["requestParameters"]["loggingConfiguration"]
-    assert asked == {"resourceArn": acl, "logDestinationConfigs": [destination]}
+    assert asked == {"resourceArn": acl.arn, "logDestinationConfigs": ["arn:aws:s3:::aws-waf-logs-b"]}
+
+
+def test_a_deleted_web_acl_logs_no_more(local_aws):
+    client = local_aws.client("wafv2", REGION)
+    acl = WebAcl(local_aws.client, REGION, "acl")
+    acl.log_to("aws-waf-logs-b")
+    acl.delete()
+    with pytest.raises(ClientError, match="WAFNonexistentItemException"):
+        client.get_logging_configuration(ResourceArn=acl.arn)
 
 
 def test_bucket_logging_keeps_the_names_of_its_xml(local_aws):

@@ -2,14 +2,14 @@
 //! are only ever appended; those since 2018 are listed in the groups in which they came.
 
 use crate::column::{Column, bigint, double, int, string};
-use crate::format::Field::{Many, One};
-use crate::format::{Field, Format};
+use crate::format::Format;
 use crate::kind::Kind::{
     ClientText, Decimal, Endpoint, Escaped, MaybeQuoted, Number, Quoted, RequestLine, Targets, Word,
 };
-use crate::layout::{Layout, Projection};
-use crate::load_balancer::LoadBalancerLog;
-use crate::log_type::{LogType, Settings};
+use crate::load_balancer::{self, LoadBalancerLog};
+use crate::log_type::{LogType, Scope};
+use crate::tokens::Field::{Many, One};
+use crate::tokens::{Field, Tokens};
 
 pub(super) static ALB_ACCESS: LogType = LogType {
     name: "alb_access",
@@ -21,27 +21,16 @@ pub(super) static ALB_ACCESS: LogType = LogType {
     schema_version: "1",
     database: "alb_access_logs_db",
     table_prefix: "alb_",
-    only_region: None,
-    settings: Settings::LoadBalancer(LoadBalancerLog {
+    scope: Scope::Regional,
+    settings: &LoadBalancerLog {
         kind: "app",
         attributes: "access_logs.s3",
-    }),
-    layout: Layout {
-        folder: "AWSLogs/{account}/elasticloadbalancing/{region}/",
-        projection: Projection {
-            key: string(
-                "day",
-                "Day of delivery (UTC) as yyyy/MM/dd; name it in every query to read that day's folder only.",
-            ),
-            format: "yyyy/MM/dd",
-            since: "2018/01/01",
-            unit: "DAYS",
-        },
     },
-    format: Format::Tokens {
+    layout: load_balancer::layout("2018/01/01"),
+    format: Format::Tokens(Tokens {
         fixed: FIXED,
         appended: APPENDED,
-    },
+    }),
     sample: include_str!("../../samples/alb_access.log"),
 };
 
@@ -133,7 +122,7 @@ mod tests {
     /// `expected` is the verb, the URL, the protocol and the user agent.
     fn check(request: &str, user_agent: &str, expected: [&str; 4]) {
         let line = line(request, user_agent);
-        let row = ALB_ACCESS.read(line.as_bytes()).unwrap();
+        let row = ALB_ACCESS.read(line.as_bytes()).unwrap().unwrap();
         let names = ALB_ACCESS.columns().map(|column| column.name);
         let values: BTreeMap<_, _> = names.zip(row.values).collect();
         let text = |bytes| str::from_utf8(bytes).unwrap();
@@ -188,7 +177,7 @@ mod tests {
     }
 
     fn check_rejected(line: &str, column: &str) {
-        let reject = ALB_ACCESS.read(line.as_bytes()).unwrap_err();
+        let reject = ALB_ACCESS.read(line.as_bytes()).unwrap().unwrap_err();
         assert_eq!(reject.column, column, "{line}");
     }
 
@@ -217,7 +206,7 @@ mod tests {
     /// an appended field.
     #[test]
     fn a_text_too_many_is_rejected() {
-        let reads = |line: &str| ALB_ACCESS.read(line.as_bytes()).is_ok();
+        let reads = |line: &str| ALB_ACCESS.read(line.as_bytes()).unwrap().is_ok();
         for line in ALB_ACCESS.sample.lines().filter(|line| reads(line)) {
             let (before, actions) = line.split_once("Z \"").unwrap();
             let (actions, after) = actions.split_once("\" \"").unwrap();
@@ -233,22 +222,22 @@ mod tests {
         let newest = lines
             .find(|line| line.contains("TransformSuccess"))
             .unwrap();
-        let whole = ALB_ACCESS.read(newest.as_bytes()).unwrap().values;
+        let whole = ALB_ACCESS.read(newest.as_bytes()).unwrap().unwrap().values;
         let mut line = newest;
         let mut width = whole.len();
         for group in APPENDED.iter().rev() {
             for missing in 1..=group.len() {
                 line = line.rsplit_once(' ').unwrap().0;
                 if missing < group.len() {
-                    assert!(ALB_ACCESS.read(line.as_bytes()).is_err(), "{line}");
+                    assert!(ALB_ACCESS.read(line.as_bytes()).unwrap().is_err(), "{line}");
                 }
             }
             width -= group.len();
-            let values = ALB_ACCESS.read(line.as_bytes()).unwrap().values;
+            let values = ALB_ACCESS.read(line.as_bytes()).unwrap().unwrap().values;
             assert_eq!(values[..width], whole[..width], "{line}");
             assert!(values[width..].iter().all(Option::is_none), "{line}");
         }
         let line = line.rsplit_once(' ').unwrap().0;
-        assert!(ALB_ACCESS.read(line.as_bytes()).is_err(), "{line}");
+        assert!(ALB_ACCESS.read(line.as_bytes()).unwrap().is_err(), "{line}");
     }
 }

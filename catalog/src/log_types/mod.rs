@@ -1,11 +1,21 @@
 //! The log types, one file each. To add one: its file, its sample records, and its two lines here.
 
 mod alb_access;
+mod alb_connection;
+mod alb_health_check;
+mod cloudfront_standard;
+mod waf;
 
 use crate::log_type::LogType;
 
 /// Sorted by name.
-pub static LOG_TYPES: &[&LogType] = &[&alb_access::ALB_ACCESS];
+pub static LOG_TYPES: &[&LogType] = &[
+    &alb_access::ALB_ACCESS,
+    &alb_connection::ALB_CONNECTION,
+    &alb_health_check::ALB_HEALTH_CHECK,
+    &cloudfront_standard::CLOUDFRONT_STANDARD,
+    &waf::WAF,
+];
 
 pub fn log_type(name: &str) -> Option<&'static LogType> {
     LOG_TYPES

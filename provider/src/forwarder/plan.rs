@@ -155,8 +155,12 @@ fn misplaced(config: &Strings, region: &Value<String>) -> Vec<Diagnostic> {
 fn warn_misplaced(log_type: &LogType, region: &str) -> Diagnostic {
     Diagnostic::warning(
         format!("The log type {} sends no events in {region}", log_type.name),
-        "Its service reports in one region only. Add a forwarder there and leave it out here."
-            .to_owned(),
+        match Partition::of_region(region).home_of_global() {
+            Some(home) => format!(
+                "Its service reports in {home} only. Add a forwarder there and leave it out here."
+            ),
+            None => "Its service is not in this partition. Leave it out.".to_owned(),
+        },
     )
     .at(Path::attribute("log_types"))
 }

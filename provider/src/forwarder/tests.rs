@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use aws_config::SdkConfig;
+use logenabler_catalog::LOG_TYPES;
 use tfplugin::{Resource, Value};
 
 use super::{Forwarder, Model, plan::refine};
@@ -101,6 +102,46 @@ fn a_bus_that_cannot_be_reached_is_refused_with_the_reason() {
         Some("EventBridge cannot send"),
     );
     check("cn-north-1", "eu-west-1", Some("events cannot cross"));
+}
+
+/// Row 11 of the original's faults: a log type that sends its events to one region only was waited for elsewhere, in silence.
+#[test]
+fn log_types_of_one_region_are_left_out_elsewhere_or_warned_of() {
+    let check = |region: &str, left_out: &[&str], said: &str| {
+        let everything: Vec<_> = LOG_TYPES.iter().map(|log_type| log_type.name).collect();
+        let planned = plan(to_bus_in("ap-southeast-2", region)).unwrap();
+        let here: Vec<_> = planned
+            .log_types
+            .known()
+            .unwrap()
+            .iter()
+            .filter_map(Value::as_str)
+            .collect();
+        let missing: Vec<_> = everything
+            .iter()
+            .filter(|name| !here.contains(name))
+            .copied()
+            .collect();
+        assert_eq!(missing, left_out, "{region}");
+
+        let config = Model {
+            log_types: Value::Known(
+                everything
+                    .iter()
+                    .map(|name| (*name).to_owned().into())
+                    .collect(),
+            ),
+            ..to_bus_in("ap-southeast-2", region)
+        };
+        let warnings = refine(&aws(), &config, &mut config.clone()).unwrap();
+        let advice: Vec<_> = warnings.iter().map(|w| w.detail().to_owned()).collect();
+        assert!(
+            advice.len() == left_out.len() && advice.iter().all(|a| a.contains(said)),
+            "{advice:?}"
+        );
+    };
+    check("us-east-1", &[], "");
+    check("eu-west-1", &["cloudfront_standard"], "in us-east-1 only");
 }
 
 #[test]

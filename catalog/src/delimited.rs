@@ -1,0 +1,76 @@
+//! Records of fields with a separator between them, below a few header lines.
+
+use crate::column::Column;
+use crate::read::{Reject, Row};
+
+#[derive(Debug, Clone, Copy)]
+pub struct Delimited {
+    pub separator: char,
+    /// How many lines at the top of each file are no records.
+    pub header_lines: u8,
+    /// In their order. Lines may end early, as those of older files do: what they lack is NULL.
+    pub columns: &'static [Column],
+}
+
+/// How Hive writes NULL in text.
+const NULL: &[u8] = br"\N";
+
+impl Delimited {
+    /// Reads one line, given without its line break. What does not begin as every record does is none.
+    pub(crate) fn read<'a>(&self, line: &'a [u8]) -> Result<Row<'a>, Reject> {
+        let mut fields = line.split(|byte| char::from(*byte) == self.separator);
+        let value = |column: &Column| {
+            let text = fields.next().filter(|text| *text != NULL)?;
+            column.ty.holds(text).then_some(text)
+        };
+        let values: Vec<_> = self.columns.iter().map(value).collect();
+        if let (Some(None), Some(column)) = (values.first(), self.columns.first()) {
+            return Err(Reject {
+                column: column.name,
+                reason: "expected the value that every record begins with",
+            });
+        }
+        Ok(Row {
+            values,
+            unknown_trailing: fields.count(),
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::column::{int, string};
+
+    const DELIMITED: Delimited = Delimited {
+        separator: '\t',
+        header_lines: 0,
+        columns: &[int("a", "A."), string("b", "B."), int("c", "C.")],
+    };
+
+    /// `expected` is the values and the number of fields behind them.
+    fn check(line: &str, expected: Option<([&str; 3], usize)>) {
+        let row = DELIMITED.read(line.as_bytes()).ok().map(|row| {
+            let text = |value: Option<&[u8]>| {
+                value.map_or("NULL".to_owned(), |v| {
+                    String::from_utf8_lossy(v).into_owned()
+                })
+            };
+            let values: Vec<_> = row.values.into_iter().map(text).collect();
+            (values, row.unknown_trailing)
+        });
+        let expected = expected.map(|(values, more)| (values.map(str::to_owned).to_vec(), more));
+        assert_eq!(row, expected, "{line:?}");
+    }
+
+    #[test]
+    fn short_lines_end_in_nulls_and_long_ones_are_noticed() {
+        check("1\tx\t2", Some((["1", "x", "2"], 0)));
+        check("1\tx y\t-", Some((["1", "x y", "NULL"], 0)));
+        check("1\t\\N", Some((["1", "NULL", "NULL"], 0)));
+        check("1\t\t2\tnew\t", Some((["1", "", "2"], 2)));
+        check("1", Some((["1", "NULL", "NULL"], 0)));
+        check("", None);
+        check("#Version: 1.0", None);
+    }
+}

@@ -1,0 +1,160 @@
+//! Standard logs of CloudFront distributions: a part of the distribution's own configuration, so that every creation and every
+//! change may have switched them.
+
+use crate::destination::Destination;
+use crate::event::Event;
+use crate::intent::{Resource, Wanted};
+use crate::pattern::{EventName, EventRule};
+use crate::region::is_region;
+use crate::settings::Settings;
+use crate::subject::{LookUp, Observed, Subject};
+use serde_json::Value;
+
+#[derive(Debug)]
+pub(crate) struct DistributionLog;
+
+impl Settings for DistributionLog {
+    fn events(&self) -> &'static [EventRule] {
+        &[EventRule {
+            source: "aws.cloudfront",
+            names: &[
+                EventName::Versioned("CreateDistribution"),
+                EventName::Versioned("CreateDistributionWithTags"),
+                EventName::Versioned("CopyDistribution"),
+                EventName::Versioned("UpdateDistribution"),
+                EventName::Versioned("UpdateDistributionWithStagingConfig"),
+                EventName::Versioned("DeleteDistribution"),
+            ],
+        }]
+    }
+
+    fn look_up_actions(&self) -> &'static [&'static str] {
+        &["cloudfront:GetDistributionConfig"]
+    }
+
+    /// A new distribution has its id from the answer.
+    fn subject(&self, event: &Event) -> Option<Subject> {
+        let id = event
+            .answered(&["distribution", "id"])
+            .or_else(|| event.requested(&["id"]))?;
+        let id = id.as_str()?.to_owned();
+        let subject = event.subject(LookUp::Distribution { id });
+        self.resource(&subject).is_some().then_some(subject)
+    }
+
+    fn claimed(&self, event: &Event) -> Option<Observed> {
+        if event.event_name.starts_with("DeleteDistribution") {
+            return Some(Observed::Gone);
+        }
+        let logging = event
+            .answered(&["distribution", "distributionConfig", "logging"])
+            .or_else(|| event.requested(&["distributionConfig", "logging"]))?;
+        let text = |key: &str| logging.get(key).and_then(Value::as_str).unwrap_or_default();
+        Some(Observed::Logging {
+            enabled: logging.get("enabled")?.as_bool()?,
+            bucket_host: text("bucket").to_owned(),
+            prefix: text("prefix").to_owned(),
+        })
+    }
+
+    /// Ids are capitals and digits, of which a table's name holds the small ones.
+    fn resource(&self, subject: &Subject) -> Option<Resource> {
+        let LookUp::Distribution { id } = &subject.look_up else {
+            return None;
+        };
+        let whole =
+            (1..=64).contains(&id.len()) && id.bytes().all(|byte| byte.is_ascii_alphanumeric());
+        whole.then(|| subject.resource(&subject.to_string(), &id.to_ascii_lowercase(), true))
+    }
+
+    fn wanted(&self, observed: &Observed) -> Wanted {
+        let Observed::Logging {
+            enabled,
+            bucket_host,
+            prefix,
+        } = observed
+        else {
+            return Wanted::Gone;
+        };
+        if !enabled {
+            return Wanted::Disabled;
+        }
+        match bucket(bucket_host) {
+            Some(bucket) => Destination::new(bucket, prefix).into(),
+            None => Wanted::NoLocation {
+                reason: format!("{bucket_host:.200?} is not the host name of an S3 bucket."),
+            },
+        }
+    }
+}
+
+/// The bucket before `.s3.amazonaws.com`, `.s3.REGION.amazonaws.com`, `.s3-website-REGION.amazonaws.com` and so on. Its
+/// name may hold dots, and even look like such a host, so the host is read from its end.
+fn bucket(host: &str) -> Option<&str> {
+    let host = host.strip_suffix(".cn").unwrap_or(host);
+    let mut rest = host.strip_suffix(".amazonaws.com")?;
+    for optional in [is_region, |label: &str| label == "dualstack"] {
+        rest = match rest.rsplit_once('.') {
+            Some((before, label)) if optional(label) => before,
+            _ => rest,
+        };
+    }
+    let (bucket, service) = rest.rsplit_once('.')?;
+    is_s3(service).then_some(bucket)
+}
+
+fn is_s3(label: &str) -> bool {
+    let kinds = ["s3", "s3-website", "s3-accelerate", "s3-fips"];
+    let of_region = |kind: &&str| {
+        let region = label
+            .strip_prefix(kind)
+            .and_then(|rest| rest.strip_prefix('-'));
+        region.is_some_and(is_region)
+    };
+    kinds.contains(&label) || kinds.iter().any(of_region)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(host: &str, expected: Option<&str>) {
+        assert_eq!(bucket(host), expected, "{host}");
+    }
+
+    /// Row 10 of the original's faults: only `.s3.amazonaws.com` was stripped.
+    #[test]
+    fn every_form_of_bucket_host() {
+        for after in [
+            "s3.amazonaws.com",
+            "s3.eu-west-1.amazonaws.com",
+            "s3-eu-west-1.amazonaws.com",
+            "s3.dualstack.eu-west-1.amazonaws.com",
+            "s3-fips.us-gov-west-1.amazonaws.com",
+            "s3-website-us-east-1.amazonaws.com",
+            "s3-website.eu-central-1.amazonaws.com",
+            "s3-accelerate.amazonaws.com",
+            "s3-accelerate.dualstack.amazonaws.com",
+            "s3.cn-north-1.amazonaws.com.cn",
+        ] {
+            for bucket in [
+                "logs",
+                "my.logs",
+                "logs.s3",
+                "logs.s3.eu-west-1",
+                "a.s3-eu-west-1",
+            ] {
+                check(&format!("{bucket}.{after}"), Some(bucket));
+            }
+        }
+        for host in [
+            "",
+            "logs",
+            "logs.example.com",
+            "s3.amazonaws.com",
+            "logs.sqs.amazonaws.com",
+        ] {
+            check(host, None);
+        }
+    }
+}

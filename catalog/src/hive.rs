@@ -1,0 +1,49 @@
+//! Which of Hive's SerDes reads a format in Athena, and what it has to be told.
+
+use crate::delimited::Delimited;
+use crate::format::Format;
+
+pub(crate) struct Serde {
+    pub(crate) library: &'static str,
+    pub(crate) parameters: Vec<(&'static str, String)>,
+    /// What is said of the table rather than of the SerDe.
+    pub(crate) of_table: Option<(&'static str, String)>,
+}
+
+impl Format {
+    pub(crate) fn serde(&self) -> Serde {
+        match self {
+            Self::Tokens(tokens) => Serde {
+                library: "org.apache.hadoop.hive.serde2.RegexSerDe",
+                parameters: vec![
+                    ("serialization.format", "1".to_owned()),
+                    ("input.regex", tokens.regex()),
+                ],
+                of_table: None,
+            },
+            Self::Delimited(delimited) => delimited.serde(),
+            Self::Json { .. } => Serde {
+                library: "org.openx.data.jsonserde.JsonSerDe",
+                parameters: vec![
+                    ("serialization.format", "1".to_owned()),
+                    // A line cut short is a row of NULLs instead of the end of the query.
+                    ("ignore.malformed.json", "true".to_owned()),
+                ],
+                of_table: None,
+            },
+        }
+    }
+}
+
+impl Delimited {
+    fn serde(&self) -> Serde {
+        Serde {
+            library: "org.apache.hadoop.hive.serde2.lazy.LazySimpleSerDe",
+            parameters: vec![
+                ("serialization.format", self.separator.to_string()),
+                ("field.delim", self.separator.to_string()),
+            ],
+            of_table: Some(("skip.header.line.count", self.header_lines.to_string())),
+        }
+    }
+}

@@ -1,0 +1,52 @@
+//! Application Load Balancer health check logs. Fields are separated by spaces, none is in quotes, `-` stands for absent. They
+//! lie in the same folders as the access logs; their file names begin with `health_check_log_`.
+
+use crate::column::{double, string};
+use crate::format::Format;
+use crate::kind::Kind::{Decimal, Word};
+use crate::load_balancer::{self, LoadBalancerLog};
+use crate::log_type::{LogType, Scope};
+use crate::tokens::Field::One;
+use crate::tokens::{Field, Tokens};
+
+pub(super) static ALB_HEALTH_CHECK: LogType = LogType {
+    name: "alb_health_check",
+    title: "Application Load Balancer health check log",
+    reference: "https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-health-check-logs.html",
+    doc: "One record for each health check that an Application Load Balancer made of a target, with its outcome and, where it \
+          failed, the reason. Delivered every five minutes, best effort. Times are UTC. Where access logs or connection \
+          logs go to the same bucket and prefix they share the folder, and their lines are rows of NULLs here: add WHERE \
+          \"$path\" LIKE '%/health_check_log_%'.",
+    schema_version: "1",
+    database: "alb_health_logs_db",
+    table_prefix: "alb_health_",
+    scope: Scope::Regional,
+    settings: &LoadBalancerLog {
+        kind: "app",
+        attributes: "health_check_logs.s3",
+    },
+    layout: load_balancer::layout("2025/10/01"),
+    format: Format::Tokens(Tokens {
+        fixed: FIXED,
+        appended: APPENDED,
+    }),
+    sample: include_str!("../../samples/alb_health_check.log"),
+};
+
+#[rustfmt::skip]
+const FIXED: &[Field] = &[
+    One(Word, string("type", "Protocol of the check: http, https, h2, grpc or lambda.")),
+    One(Word, string("time", "When the check began (ISO 8601, UTC).")),
+    One(Decimal, double("latency", "Seconds that the check took.")),
+    One(Word, string("target_addr", "The target as address:port, or the ARN of a Lambda function.")),
+    One(Word, string("target_group_id", "Name of the target group.")),
+    One(Word, string("status", "PASS or FAIL.")),
+    One(Word, string("status_code", "Status code of the target's response, or - if there was none.")),
+    One(Word, string("reason_code", "Why the check failed, such as TimedOut or ResponseCodeMismatch, or - if it passed.")),
+];
+
+#[rustfmt::skip]
+const APPENDED: &[&[Field]] = &[
+    &[One(Word, string("elb", "The load balancer as app/name/id."))],
+    &[One(Word, string("ip_address", "Address of the load balancer node that made the check."))],
+];

@@ -1,0 +1,90 @@
+//! What the catalogue derives, written out to be read: `UPDATE_EXPECT=1 cargo test -p logenabler-catalog` writes it anew.
+
+#![allow(clippy::unwrap_used, reason = "a test may panic")]
+
+mod page;
+
+use expect_test::{ExpectFile, expect_file};
+use logenabler_catalog::{
+    Event, Intent, LOG_TYPES, LogType, Reject, Row, claimed, event_patterns, intents, subjects,
+};
+use std::collections::BTreeSet;
+use std::fmt::Write;
+use std::path::Path;
+
+fn golden(name: &str) -> ExpectFile {
+    file("tests/golden", name)
+}
+
+fn file(folder: &str, name: &str) -> ExpectFile {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    expect_file![root.join(folder).join(name)]
+}
+
+/// Calls that turn logs on, as CloudTrail tells of them: together every log type's.
+const CALLS: [&str; 3] = [
+    include_str!("../../samples/events/alb_modify.json"),
+    include_str!("../../samples/events/distribution_create.json"),
+    include_str!("../../samples/events/web_acl_put_logging.json"),
+];
+
+/// What follows if the call told the truth.
+fn followed(call: &str) -> Vec<Intent> {
+    let event = Event::parse(&serde_json::from_str(call).unwrap()).unwrap();
+    let intents = |subject| intents(subject, &claimed(&event, subject).unwrap());
+    subjects(&event).iter().flat_map(intents).collect()
+}
+
+#[test]
+fn generated_patterns() {
+    golden("patterns.json").assert_eq(&(event_patterns(LOG_TYPES).join("\n") + "\n"));
+}
+
+#[test]
+fn generated_tables_and_pages() {
+    let mut seen = BTreeSet::new();
+    for intent in CALLS.into_iter().flat_map(followed) {
+        let (name, table) = (intent.log_type.name, intent.table().unwrap());
+        let json = serde_json::to_string_pretty(&table).unwrap() + "\n";
+        golden(&format!("{name}.table.json")).assert_eq(&json);
+        let ddl = format!("{};\n\n{};\n", table.ddl(), table.example_query());
+        golden(&format!("{name}.sql")).assert_eq(&ddl);
+        file("../docs/log-types", &format!("{name}.md")).assert_eq(&page::page(&intent));
+        seen.insert(name);
+    }
+    assert!(
+        LOG_TYPES
+            .iter()
+            .all(|log_type| seen.contains(log_type.name)),
+        "add to CALLS one that turns each log type on: only {seen:?} are there"
+    );
+}
+
+#[test]
+fn generated_rows() {
+    for log_type in LOG_TYPES {
+        let read = |line: &str| Some(record(log_type, log_type.read(line.as_bytes())?));
+        let Some(text) = log_type
+            .sample
+            .lines()
+            .map(read)
+            .collect::<Option<String>>()
+        else {
+            continue;
+        };
+        golden(&format!("{}.rows.txt", log_type.name)).assert_eq(&text);
+    }
+}
+
+fn record(log_type: &LogType, read: Result<Row, Reject>) -> String {
+    let row = match read {
+        Ok(row) => row,
+        Err(reject) => return format!("rejected: {reject}\n\n"),
+    };
+    let mut text = String::new();
+    for (column, value) in log_type.columns().zip(&row.values) {
+        let value = value.map_or("NULL".into(), String::from_utf8_lossy);
+        writeln!(text, "{:24} {value}", column.name).unwrap();
+    }
+    text + &format!("unknown trailing fields: {}\n\n", row.unknown_trailing)
+}

@@ -1,0 +1,79 @@
+//! A log type's page: what it is, where it lies, what is listened to, how to query it.
+
+use logenabler_catalog::{Column, EventName, EventRule, Intent, LogType, Scope, Table};
+
+/// The page, with this intent's table as the example.
+pub(crate) fn page(intent: &Intent) -> String {
+    let (log_type, table) = (intent.log_type, intent.table().unwrap());
+    [
+        format!("# {}\n\n{}. {}", log_type.name, log_type.title, log_type.doc),
+        format!("[AWS about it]({})", log_type.reference),
+        facts(log_type, &table),
+        format!("## A first query\n\n```sql\n{}\n```", table.example_query()),
+        format!("## Columns\n\n{}", columns(log_type)),
+        format!("## The table as SQL\n\nNobody has to run this; it is the table that the function makes for the example above.\n\n```sql\n{}\n```\n", table.ddl()),
+    ]
+    .join("\n\n")
+}
+
+fn facts(log_type: &LogType, table: &Table) -> String {
+    let dated = table.parameters.get("storage.location.template");
+    let events: Vec<_> = log_type.events().iter().map(calls).collect();
+    [
+        (
+            "Table, for example",
+            format!("`{}.{}`", table.database, table.name),
+        ),
+        (
+            "Its files",
+            format!("`{}`", dated.unwrap_or(&table.location)),
+        ),
+        ("Exists in", regions(log_type.scope)),
+        ("Calls that are listened to", events.join("; ")),
+        (
+            "IAM, for the look-up",
+            format!("`{}`", log_type.look_up_actions().join("`, `")),
+        ),
+    ]
+    .into_iter()
+    .fold("| | |\n|---|---|".to_owned(), |text, (fact, value)| {
+        format!("{text}\n| {fact} | {value} |")
+    })
+}
+
+fn calls(rule: &EventRule) -> String {
+    let name = |name: &EventName| match name {
+        EventName::Exact(name) => format!("`{name}`"),
+        EventName::Versioned(name) => format!("`{name}`\\*"),
+    };
+    let names: Vec<_> = rule.names.iter().map(name).collect();
+    let versioned = rule
+        .names
+        .iter()
+        .any(|name| matches!(name, EventName::Versioned(_)));
+    let note = if versioned {
+        " (\\* with or without the API's version behind the name)"
+    } else {
+        ""
+    };
+    format!("of `{}`: {}{note}", rule.source, names.join(", "))
+}
+
+fn regions(scope: Scope) -> String {
+    match scope {
+        Scope::Regional => "every region".to_owned(),
+        Scope::Global => "us-east-1, and cn-northwest-1 in China".to_owned(),
+        Scope::Both { global_database } => {
+            format!(
+                "every region; those of CloudFront in us-east-1, with tables in `{global_database}`"
+            )
+        }
+    }
+}
+
+fn columns(log_type: &LogType) -> String {
+    let row = |column: &Column| format!("| `{}` | `{}` | {} |", column.name, column.ty, column.doc);
+    let rows = log_type.columns().chain(log_type.partition_keys()).map(row);
+    let head = "| column | type | meaning |\n|---|---|---|".to_owned();
+    rows.fold(head, |text, row| format!("{text}\n{row}"))
+}

@@ -1,0 +1,49 @@
+CREATE EXTERNAL TABLE `alb_connection_logs_db`.`alb_connection_shop` (
+  `time` string COMMENT 'When the connection was opened, or the attempt failed (ISO 8601, UTC).',
+  `client_ip` string COMMENT 'Address of the client; IPv6 without brackets.',
+  `client_port` int COMMENT 'Port of the client.',
+  `listener_port` int COMMENT 'Port of the load balancer\'s listener.',
+  `tls_protocol` string COMMENT 'Protocol version of the TLS connection, or - without TLS.',
+  `tls_cipher` string COMMENT 'Cipher of the TLS connection, or - without TLS.',
+  `tls_handshake_latency` double COMMENT 'Seconds that the TLS handshake took; NULL without TLS or if it failed.',
+  `leaf_client_cert_subject` string COMMENT 'Subject of the client\'s certificate, or - if it showed none.',
+  `leaf_client_cert_validity` string COMMENT 'Validity of that certificate as NotBefore=time;NotAfter=time, or -.',
+  `leaf_client_cert_serial_number` string COMMENT 'Serial number of that certificate, or -.',
+  `tls_verify_status` string COMMENT 'Success, Failed:reason, or - if no certificate was asked for.',
+  `conn_trace_id` string COMMENT 'Id of the connection; the same in the access log.',
+  `tls_keyexchange` string COMMENT 'Key exchange of the TLS handshake, or -.',
+  `elb` string COMMENT 'The load balancer as app/name/id.',
+  `ip_address` string COMMENT 'Address of the load balancer node that took the connection.'
+)
+COMMENT 'Application Load Balancer connection log of shop'
+PARTITIONED BY (
+  `day` string COMMENT 'Day of delivery (UTC) as yyyy/MM/dd; name it in every query to read that day\'s folder only.'
+)
+ROW FORMAT SERDE 'org.apache.hadoop.hive.serde2.RegexSerDe'
+WITH SERDEPROPERTIES (
+  'input.regex' = '([^ "]++) ([^ "]++) (-?+[0-9]*+) (-?+[0-9]*+) ([^ "]++) ([^ "]++) (-?+[0-9]*+(?:\\.[0-9]*+)?+) "([^"]*+(?:"(?! (?:[^ "]++) (?:[^ "]++) (?:[^ "]++)(?![^ ])| ")[^"]*+)*+)"(?= (?:[^ "]++) (?:[^ "]++) (?:[^ "]++)(?![^ ]))(?![^"]*+(?:"(?! (?:[^ "]++) (?:[^ "]++) (?:[^ "]++)(?![^ ]))[^"]*+)*+") ([^ "]++) ([^ "]++) ([^ "]++)(?: ([^ "]++)(?: ([^ "]++)(?: ([^ "]++)(?: ([^ "]++)(?: [^\\n]*+)?+)?+)?+)?+)?+(?: -)*+',
+  'serialization.format' = '1'
+)
+STORED AS INPUTFORMAT 'org.apache.hadoop.mapred.TextInputFormat'
+OUTPUTFORMAT 'org.apache.hadoop.hive.ql.io.HiveIgnoreKeyTextOutputFormat'
+LOCATION 's3://example-connections/web/AWSLogs/123456789012/elasticloadbalancing/eu-west-1/'
+TBLPROPERTIES (
+  'EXTERNAL' = 'TRUE',
+  'logenabler.enabled' = 'true',
+  'logenabler.log_type' = 'alb_connection',
+  'logenabler.managed' = 'true',
+  'logenabler.resource_arn' = 'arn:aws:elasticloadbalancing:eu-west-1:123456789012:loadbalancer/app/shop/1a2b3c4d5e6f7081',
+  'logenabler.schema_version' = '1',
+  'projection.day.format' = 'yyyy/MM/dd',
+  'projection.day.interval' = '1',
+  'projection.day.interval.unit' = 'DAYS',
+  'projection.day.range' = '2023/11/01,NOW',
+  'projection.day.type' = 'date',
+  'projection.enabled' = 'true',
+  'storage.location.template' = 's3://example-connections/web/AWSLogs/123456789012/elasticloadbalancing/eu-west-1/${day}'
+);
+
+SELECT *
+FROM "alb_connection_logs_db"."alb_connection_shop"
+WHERE "day" = date_format(current_date, '%Y/%m/%d')
+LIMIT 10;

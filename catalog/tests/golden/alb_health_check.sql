@@ -1,0 +1,44 @@
+CREATE EXTERNAL TABLE `alb_health_logs_db`.`alb_health_shop` (
+  `type` string COMMENT 'Protocol of the check: http, https, h2, grpc or lambda.',
+  `time` string COMMENT 'When the check began (ISO 8601, UTC).',
+  `latency` double COMMENT 'Seconds that the check took.',
+  `target_addr` string COMMENT 'The target as address:port, or the ARN of a Lambda function.',
+  `target_group_id` string COMMENT 'Name of the target group.',
+  `status` string COMMENT 'PASS or FAIL.',
+  `status_code` string COMMENT 'Status code of the target\'s response, or - if there was none.',
+  `reason_code` string COMMENT 'Why the check failed, such as TimedOut or ResponseCodeMismatch, or - if it passed.',
+  `elb` string COMMENT 'The load balancer as app/name/id.',
+  `ip_address` string COMMENT 'Address of the load balancer node that made the check.'
+)
+COMMENT 'Application Load Balancer health check log of shop'
+PARTITIONED BY (
+  `day` string COMMENT 'Day of delivery (UTC) as yyyy/MM/dd; name it in every query to read that day\'s folder only.'
+)
+ROW FORMAT SERDE 'org.apache.hadoop.hive.serde2.RegexSerDe'
+WITH SERDEPROPERTIES (
+  'input.regex' = '([^ "]++) ([^ "]++) (-?+[0-9]*+(?:\\.[0-9]*+)?+) ([^ "]++) ([^ "]++) ([^ "]++) ([^ "]++) ([^ "]++)(?: ([^ "]++)(?: ([^ "]++)(?: [^\\n]*+)?+)?+)?+(?: -)*+',
+  'serialization.format' = '1'
+)
+STORED AS INPUTFORMAT 'org.apache.hadoop.mapred.TextInputFormat'
+OUTPUTFORMAT 'org.apache.hadoop.hive.ql.io.HiveIgnoreKeyTextOutputFormat'
+LOCATION 's3://example-health/AWSLogs/123456789012/elasticloadbalancing/eu-west-1/'
+TBLPROPERTIES (
+  'EXTERNAL' = 'TRUE',
+  'logenabler.enabled' = 'true',
+  'logenabler.log_type' = 'alb_health_check',
+  'logenabler.managed' = 'true',
+  'logenabler.resource_arn' = 'arn:aws:elasticloadbalancing:eu-west-1:123456789012:loadbalancer/app/shop/1a2b3c4d5e6f7081',
+  'logenabler.schema_version' = '1',
+  'projection.day.format' = 'yyyy/MM/dd',
+  'projection.day.interval' = '1',
+  'projection.day.interval.unit' = 'DAYS',
+  'projection.day.range' = '2025/10/01,NOW',
+  'projection.day.type' = 'date',
+  'projection.enabled' = 'true',
+  'storage.location.template' = 's3://example-health/AWSLogs/123456789012/elasticloadbalancing/eu-west-1/${day}'
+);
+
+SELECT *
+FROM "alb_health_logs_db"."alb_health_shop"
+WHERE "day" = date_format(current_date, '%Y/%m/%d')
+LIMIT 10;

@@ -1,0 +1,124 @@
+//! JSON is read by Hive's SerDe alone: every sample's keys have their columns, every value fits the column's type, and the
+//! keys that AWS may add tomorrow are noticed.
+
+#![allow(clippy::unwrap_used, reason = "a test may panic")]
+
+use logenabler_catalog::{Column, Format, LOG_TYPES, Type};
+use serde_json::{Map, Value};
+use std::collections::BTreeSet;
+
+/// Walks a record beside its columns, and collects what has no place there.
+#[derive(Default)]
+struct Misfits {
+    unknown: BTreeSet<String>,
+    mistyped: BTreeSet<String>,
+}
+
+impl Misfits {
+    fn object<'a>(
+        &mut self,
+        path: &str,
+        object: &Map<String, Value>,
+        members: impl Iterator<Item = (&'a str, Type)> + Clone,
+    ) {
+        for (key, value) in object {
+            let path = format!("{path}{key}");
+            // The SerDe compares keys with the columns' names in lower case.
+            match members
+                .clone()
+                .find(|(name, _)| *name == key.to_lowercase())
+            {
+                Some((_, ty)) => self.value(&path, value, ty),
+                None => {
+                    self.unknown.insert(path);
+                }
+            }
+        }
+    }
+
+    fn value(&mut self, path: &str, value: &Value, ty: Type) {
+        match (value, ty) {
+            // Whatever is not a text is given as its JSON.
+            (Value::Null, _) | (_, Type::String) => {}
+            (Value::Number(number), Type::Int | Type::Bigint | Type::Double)
+                if ty.holds(number.to_string().as_bytes()) => {}
+            (Value::Array(items), Type::Array(item)) => items
+                .iter()
+                .for_each(|value| self.value(&format!("{path}[]"), value, *item)),
+            (Value::Object(object), Type::Struct(members)) => {
+                self.object(&format!("{path}."), object, members.iter().copied());
+            }
+            _ => {
+                self.mistyped.insert(path.to_owned());
+            }
+        }
+    }
+}
+
+fn misfits(record: &str, columns: &[Column]) -> Option<Misfits> {
+    let record: Map<String, Value> = serde_json::from_str(record).ok()?;
+    let mut misfits = Misfits::default();
+    let members = columns.iter().map(|column| (column.name, column.ty));
+    misfits.object("", &record, members);
+    Some(misfits)
+}
+
+#[test]
+fn samples_fit_their_columns_but_for_what_is_new() {
+    for log_type in LOG_TYPES {
+        let Format::Json { columns } = log_type.format else {
+            continue;
+        };
+        let read: Vec<_> = log_type
+            .sample
+            .lines()
+            .map(|line| misfits(line, columns))
+            .collect();
+        assert!(
+            read.iter().any(Option::is_none),
+            "{} has no malformed sample",
+            log_type.name
+        );
+        for (record, misfits) in log_type.sample.lines().zip(read) {
+            let Some(misfits) = misfits else { continue };
+            assert!(
+                misfits.mistyped.is_empty(),
+                "{:?} in {record}",
+                misfits.mistyped
+            );
+            let of_tomorrow = record.contains("somethingNew");
+            assert_eq!(
+                !misfits.unknown.is_empty(),
+                of_tomorrow,
+                "{:?} in {record}",
+                misfits.unknown
+            );
+        }
+    }
+}
+
+#[test]
+fn every_column_is_in_some_sample() {
+    for log_type in LOG_TYPES {
+        let Format::Json { columns } = log_type.format else {
+            continue;
+        };
+        let records = log_type
+            .sample
+            .lines()
+            .filter_map(|line| serde_json::from_str::<Value>(line).ok());
+        let keys: BTreeSet<_> = records
+            .flat_map(|record| {
+                record
+                    .as_object()
+                    .unwrap()
+                    .keys()
+                    .map(|key| key.to_lowercase())
+                    .collect::<Vec<_>>()
+            })
+            .collect();
+        for column in columns {
+            assert!(keys.contains(column.name), "no sample has {}", column.name);
+        }
+    }
+}
