@@ -38,8 +38,8 @@ test: build $(VENV) target/terraform ## Run all tests: unit, protocol, end to en
 lint: $(VENV) ## Check formatting and lints
 	@$(CARGO) fmt --all --check
 	@$(CARGO) clippy --release --locked --workspace --all-targets -- --deny warnings
-	@$(VENV)/bin/ruff check --config tests/ruff.toml tests lambda
-	@$(VENV)/bin/ruff format --check --config tests/ruff.toml tests lambda
+	@$(VENV)/bin/ruff check tests lambda
+	@$(VENV)/bin/ruff format --check tests lambda
 
 .PHONY: generate
 generate: build target/terraform ## Write docs and goldens anew from the code
