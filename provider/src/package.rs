@@ -9,10 +9,21 @@ use zip::ZipArchive;
 /// Lambda takes at most this much in one direct upload.
 const LARGEST: u64 = 50 * 1024 * 1024;
 const BOOTSTRAP: &str = "bootstrap";
+const NOTHING_EMBEDDED: &str = "This build of the provider carries no function. Set function_package to the path of a \
+    built zip, or install a released provider.";
 /// `e_machine` of an ELF header, by Lambda's name for it.
 const MACHINES: &[(u16, &str)] = &[(0x3e, "x86_64"), (0xb7, "arm64")];
 
 include!(concat!(env!("OUT_DIR"), "/embedded.rs"));
+
+/// Why there is no package; each holds the sentence for the user.
+#[derive(Debug)]
+pub(crate) enum Unusable {
+    /// Nothing is there to deploy; what is deployed already can stay.
+    Missing(String),
+    /// Something is there that Lambda or the configuration contradicts.
+    Wrong(String),
+}
 
 /// A zip for Lambda. Two are the same when their hash and architecture are.
 #[derive(Clone)]
@@ -24,7 +35,7 @@ pub(crate) struct Package {
 
 impl Package {
     /// The zip at `path`, or the embedded one, for `architecture` where that is said.
-    pub(crate) fn choose(path: Option<&str>, architecture: Option<&str>) -> Result<Self, String> {
+    pub(crate) fn choose(path: Option<&str>, architecture: Option<&str>) -> Result<Self, Unusable> {
         match path {
             Some(path) => Self::read(Path::new(path), architecture),
             None => Self::embedded(architecture),
@@ -57,39 +68,32 @@ impl Package {
         &self.architecture
     }
 
-    fn read(path: &Path, architecture: Option<&str>) -> Result<Self, String> {
+    fn read(path: &Path, architecture: Option<&str>) -> Result<Self, Unusable> {
         let shown = path.display();
         let file = File::open(path).map_err(|error| {
-            format!("{shown} cannot be read: {error}. Build it, or correct the path.")
+            Unusable::Missing(format!(
+                "{shown} cannot be read: {error}. Build it, or correct the path."
+            ))
         })?;
-        let mut zip = Vec::new();
-        let read = file.take(LARGEST + 1).read_to_end(&mut zip);
-        read.map_err(|error| format!("{shown} cannot be read: {error}."))?;
-        if zip.len() as u64 > LARGEST {
-            return Err(format!(
-                "{shown} is larger than the 50 MiB that Lambda takes in one upload."
-            ));
-        }
-        let found = machine(&zip).map_err(|reason| format!("{shown} {reason}"))?;
-        let architecture =
-            agree(found, architecture).map_err(|reason| format!("{shown} {reason}"))?;
-        Ok(Self::of(&zip, architecture))
+        let read = || -> Result<Self, String> {
+            let zip = bytes(file)?;
+            let architecture = agree(machine(&zip)?, architecture)?;
+            Ok(Self::of(&zip, architecture))
+        };
+        read().map_err(|reason| Unusable::Wrong(format!("{shown} {reason}")))
     }
 
-    fn embedded(architecture: Option<&str>) -> Result<Self, String> {
+    fn embedded(architecture: Option<&str>) -> Result<Self, Unusable> {
         let wanted = |(name, _): &&(&str, &[u8])| architecture.is_none_or(|a| a == *name);
         match EMBEDDED.iter().find(wanted) {
             Some((name, zip)) => Ok(Self::of(zip, name)),
-            None if EMBEDDED.is_empty() => Err(
-                "This build of the provider carries no function. Set function_package to the path of a built zip, or install a released provider."
-                    .to_owned(),
-            ),
+            None if EMBEDDED.is_empty() => Err(Unusable::Missing(NOTHING_EMBEDDED.to_owned())),
             None => {
                 let carried: Vec<_> = EMBEDDED.iter().map(|(name, _)| *name).collect();
-                Err(format!(
+                Err(Unusable::Wrong(format!(
                     "This build of the provider carries the function for {} only. Choose that architecture, or set function_package.",
                     carried.join(" and ")
-                ))
+                )))
             }
         }
     }
@@ -113,6 +117,16 @@ impl fmt::Debug for Package {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "Package({}, {})", self.architecture, self.sha256)
     }
+}
+
+fn bytes(file: File) -> Result<Vec<u8>, String> {
+    let mut zip = Vec::new();
+    let read = file.take(LARGEST + 1).read_to_end(&mut zip);
+    read.map_err(|error| format!("cannot be read: {error}."))?;
+    if zip.len() as u64 > LARGEST {
+        return Err("is larger than the 50 MiB that Lambda takes in one upload.".to_owned());
+    }
+    Ok(zip)
 }
 
 /// The architecture of the zip's bootstrap; `None` for a script, which runs on either.

@@ -207,6 +207,18 @@ def test_a_destroy_needs_no_package(local_aws: LocalAws, terraform: Terraform) -
     assert left_over(local_aws) == set()
 
 
+def test_a_package_that_contradicts_the_configuration_is_an_error_on_a_living_hub_too(
+    apply: Callable[[str], Terraform],
+) -> None:
+    package = ROOT / "target/lambda/enabler/bootstrap.zip"
+    terraform = apply(hub(f'function_package = "{package}"'))
+    other = {"arm64": "x86_64", "x86_64": "arm64"}[terraform.state()["logenabler_hub.this"]["architecture"]]
+    terraform.write(hub(f'function_package = "{package}"\narchitecture = "{other}"'))
+    assert "is built for" in terraform.refused("plan")
+    terraform.write(hub('function_package = "main.tf"'))
+    assert "not a zip" in terraform.refused("plan")
+
+
 def test_other_default_tags_change_tags_all_only(
     local_aws: LocalAws, apply: Callable[[str], Terraform]
 ) -> None:

@@ -12,7 +12,7 @@ use tfplugin::{Call, Diagnostic, Diagnostics, Path, Plan, Resource, Schema, Valu
 
 use crate::aws::{Aws, Tags};
 use crate::model::{self, TagMap, known_tags};
-use crate::package::Package;
+use crate::package::{Package, Unusable};
 use names::Names;
 pub(crate) use names::role_name;
 use parts::Parts;
@@ -133,7 +133,7 @@ impl Model {
         let deployed = self.deployed();
         let package = match prior {
             Some(prior) if prior.deployed() == deployed => deployed,
-            _ => package(self)?,
+            _ => choose(self).map_err(unusable_package)?,
         };
         if package != self.deployed() {
             return Err(package_changed().into());
@@ -146,6 +146,15 @@ impl Model {
     fn deployed(&self) -> Package {
         let sha256 = self.function_sha256.as_str().unwrap_or_default();
         Package::deployed(sha256, self.architecture.as_str().unwrap_or_default())
+    }
+
+    /// The deployed code, where `config` asks for no other.
+    fn kept(&self, config: &Self) -> Option<Package> {
+        let same_path = self.function_package == config.function_package;
+        let same_architecture =
+            config.architecture.is_null() || config.architecture == self.architecture;
+        let known = self.function_sha256.is_known();
+        (same_path && same_architecture && known).then(|| self.deployed())
     }
 
     fn accounts(&self) -> BTreeSet<String> {
@@ -181,22 +190,17 @@ fn plan_package(plan: &mut Plan<Model>) -> Result<(), Diagnostics> {
         plan.planned.architecture = model::unless_null(&config.architecture);
         return Ok(());
     }
-    let deployed = plan
-        .prior
-        .as_ref()
-        .filter(|prior| prior.function_package == config.function_package);
-    let deployed = deployed
-        .map(Model::deployed)
-        .filter(|package| !package.sha256().is_empty());
-    let package = match (package(config), deployed) {
+    let package = match (
+        choose(config),
+        plan.prior.as_ref().and_then(|prior| prior.kept(config)),
+    ) {
         (Ok(package), _) => package,
-        (Err(missing), Some(deployed)) => {
-            missing
-                .into_iter()
-                .for_each(|error| plan.warn(Diagnostic::warning(error.summary(), error.detail())));
+        (Err(Unusable::Missing(reason)), Some(deployed)) => {
+            let summary = "The function's package is missing; the deployed code stays";
+            plan.warn(Diagnostic::warning(summary, reason).at(Path::attribute("function_package")));
             deployed
         }
-        (Err(error), None) => return Err(error),
+        (Err(unusable), _) => return Err(unusable_package(unusable).into()),
     };
     plan.planned.function_sha256 = package.sha256().to_owned().into();
     plan.planned.architecture = package.architecture().to_owned().into();
@@ -232,14 +236,14 @@ fn known_names(aws: &Aws, hub: &Model) -> Option<Names> {
     })
 }
 
-fn package(model: &Model) -> Result<Package, Diagnostics> {
-    Package::choose(model.function_package.as_str(), model.architecture.as_str()).map_err(
-        |reason| {
-            Diagnostic::error("The function's package cannot be used", reason)
-                .at(Path::attribute("function_package"))
-                .into()
-        },
-    )
+fn choose(model: &Model) -> Result<Package, Unusable> {
+    Package::choose(model.function_package.as_str(), model.architecture.as_str())
+}
+
+fn unusable_package(unusable: Unusable) -> Diagnostic {
+    let (Unusable::Missing(reason) | Unusable::Wrong(reason)) = unusable;
+    Diagnostic::error("The function's package cannot be used", reason)
+        .at(Path::attribute("function_package"))
 }
 
 fn package_changed() -> Diagnostic {
