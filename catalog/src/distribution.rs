@@ -3,7 +3,8 @@
 
 use crate::destination::Destination;
 use crate::event::Event;
-use crate::intent::{Resource, Wanted};
+use crate::intent::Wanted;
+use crate::log::Resource;
 use crate::pattern::{EventName, EventRule};
 use crate::region::is_region;
 use crate::settings::Settings;

@@ -11,13 +11,14 @@ pub(crate) struct Serde {
 }
 
 impl Format {
-    pub(crate) fn serde(&self) -> Serde {
+    /// `more` is how many columns a user has added.
+    pub(crate) fn serde(&self, more: usize) -> Serde {
         match self {
             Self::Tokens(tokens) => Serde {
                 library: "org.apache.hadoop.hive.serde2.RegexSerDe",
                 parameters: vec![
                     ("serialization.format", "1".to_owned()),
-                    ("input.regex", tokens.regex()),
+                    ("input.regex", tokens.regex(more)),
                 ],
                 of_table: None,
             },

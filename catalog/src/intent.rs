@@ -1,32 +1,15 @@
 //! What should be in the Glue catalogue, given what was observed. Carrying it out, again and again, does no harm.
 
 use crate::destination::Destination;
-use crate::log_type::LogType;
-use crate::log_types::LOG_TYPES;
-use crate::naming;
-use crate::region::Partition;
+use crate::log::{Log, logs};
 use crate::subject::{Observed, Subject};
 use crate::table::Table;
 
 /// One log of one resource, and what should become of its table.
 #[derive(Debug, Clone)]
 pub struct Intent {
-    pub log_type: &'static LogType,
-    pub resource: Resource,
+    pub log: Log,
     pub wanted: Wanted,
-}
-
-/// What writes the log.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Resource {
-    pub arn: String,
-    /// As people know it; part of the table's name.
-    pub name: String,
-    pub account: String,
-    pub region: String,
-    pub partition: Partition,
-    /// Whether it works for the whole world, and `region` is only where CloudFront is managed from.
-    pub global: bool,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -54,30 +37,20 @@ impl From<Result<Destination, String>> for Wanted {
 
 /// One intent for each log that the subject can write.
 pub fn intents(subject: &Subject, observed: &Observed) -> Vec<Intent> {
-    let intent = |log_type: &&'static LogType| {
-        let resource = log_type.settings.resource(subject)?;
-        Some(Intent {
-            log_type,
-            resource,
-            wanted: log_type.settings.wanted(observed),
-        })
-    };
-    LOG_TYPES.iter().filter_map(intent).collect()
+    let intent = |log: &Log| log.intent(observed);
+    logs(subject).iter().map(intent).collect()
 }
 
 impl Intent {
-    pub fn database(&self) -> String {
-        self.log_type.database_of(&self.resource).to_owned()
-    }
-
-    pub fn table_name(&self) -> String {
-        naming::table_name(self.log_type, &self.resource)
-    }
-
     /// The table with its marks, if there should be one that is up to date.
     pub fn table(&self) -> Option<Table> {
+        let Log {
+            log_type,
+            resource,
+            schema,
+        } = &self.log;
         match &self.wanted {
-            Wanted::Table(destination) => Some(self.log_type.table(&self.resource, destination)),
+            Wanted::Table(destination) => Some(log_type.table(resource, destination, schema)),
             _ => None,
         }
     }

@@ -1,7 +1,7 @@
 //! Where a log type's objects lie in a bucket, and how Athena finds its way from a day to a folder.
 
 use crate::column::Column;
-use crate::intent::Resource;
+use crate::log::Resource;
 
 #[derive(Debug, Clone, Copy)]
 pub struct Layout {
@@ -40,14 +40,17 @@ impl Layout {
 
 impl Projection {
     /// The table parameters that say all this to Athena.
-    pub(crate) fn parameters(&self, location: &str) -> [(String, String); 7] {
+    /// `start` is a user's own, if it can be one.
+    pub(crate) fn parameters(&self, location: &str, start: Option<&str>) -> [(String, String); 7] {
+        let since = start.and_then(|start| self.start(start).ok());
+        let since = since.unwrap_or_else(|| self.since.to_owned());
         let name = self.key.name;
         let of_key = |setting: &str| format!("projection.{name}.{setting}");
         [
             ("projection.enabled".to_owned(), "true".to_owned()),
             (of_key("type"), "date".to_owned()),
             (of_key("format"), self.format.to_owned()),
-            (of_key("range"), format!("{},NOW", self.since)),
+            (of_key("range"), format!("{since},NOW")),
             (of_key("interval"), "1".to_owned()),
             (of_key("interval.unit"), self.unit.to_owned()),
             (
@@ -55,5 +58,117 @@ impl Projection {
                 format!("{location}${{{name}}}"),
             ),
         ]
+    }
+
+    /// A start as people write it, in this projection's format: a day, a day with hour and minute, or a time before now
+    /// in Athena's words. The error is a sentence that says what would be right.
+    pub(crate) fn start(&self, text: &str) -> Result<String, String> {
+        if is_relative(text) {
+            return Ok(text.to_owned());
+        }
+        let wrong = || {
+            format!(
+                "{text:.60?} is no time to start from. Write a day, such as 2024/01/31, or how far to go back, such as NOW-90DAYS."
+            )
+        };
+        let numbers: Option<Vec<u32>> = text.split(['/', '-']).map(number).collect();
+        let (year, month, day, hour, minute) = match numbers.as_deref() {
+            Some(&[year, month, day]) => (year, month, day, 0, 0),
+            Some(&[year, month, day, hour, minute]) => (year, month, day, hour, minute),
+            _ => return Err(wrong()),
+        };
+        if !is_day(year, month, day) || hour > 23 || minute > 59 {
+            return Err(wrong());
+        }
+        let parts = [
+            ("yyyy", year),
+            ("MM", month),
+            ("dd", day),
+            ("HH", hour),
+            ("mm", minute),
+        ];
+        let written = |format: String, (part, value): (&str, u32)| {
+            format.replace(part, &format!("{value:02}"))
+        };
+        Ok(parts.into_iter().fold(self.format.to_owned(), written))
+    }
+}
+
+/// `NOW-` and a number of something, without spaces.
+fn is_relative(text: &str) -> bool {
+    const UNITS: [&str; 6] = ["YEARS", "MONTHS", "WEEKS", "DAYS", "HOURS", "MINUTES"];
+    let back = text.strip_prefix("NOW-").unwrap_or_default();
+    let unit = back.trim_start_matches(|c: char| c.is_ascii_digit());
+    let digits = back.len() - unit.len();
+    (1..=6).contains(&digits) && UNITS.contains(&unit)
+}
+
+fn number(text: &str) -> Option<u32> {
+    let digits = matches!(text.len(), 2 | 4) && text.bytes().all(|byte| byte.is_ascii_digit());
+    digits.then(|| text.parse().ok()).flatten()
+}
+
+fn is_day(year: u32, month: u32, day: u32) -> bool {
+    let leap = year.is_multiple_of(4) && (!year.is_multiple_of(100) || year.is_multiple_of(400));
+    let days = match month {
+        2 if leap => 29,
+        2 => 28,
+        4 | 6 | 9 | 11 => 30,
+        1..=12 => 31,
+        _ => 0,
+    };
+    (1_000..=9_999).contains(&year) && (1..=days).contains(&day)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::column::string;
+
+    fn check(format: &'static str, text: &str, expected: Option<&str>) {
+        let projection = Projection {
+            key: string("day", "A day."),
+            format,
+            since: "",
+            unit: "DAYS",
+        };
+        assert_eq!(projection.start(text).ok().as_deref(), expected, "{text:?}");
+    }
+
+    #[test]
+    fn starts_are_written_in_the_projections_format() {
+        check("yyyy/MM/dd", "2024/02/29", Some("2024/02/29"));
+        check("yyyy/MM/dd", "2024-01-31", Some("2024/01/31"));
+        check("yyyy/MM/dd/HH/mm", "2024-01-31", Some("2024/01/31/00/00"));
+        check(
+            "yyyy/MM/dd/HH/mm",
+            "2024/01/31/23/55",
+            Some("2024/01/31/23/55"),
+        );
+        check("yyyy/MM/dd", "2024/01/31/23/55", Some("2024/01/31"));
+        check("yyyy/MM/dd", "NOW-3YEARS", Some("NOW-3YEARS"));
+        for text in [
+            "",
+            "2024",
+            "2024/1/31",
+            "2023/02/29",
+            "2024/13/01",
+            "2024/00/10",
+            "2024/01/31/24/00",
+            "24/01/31",
+            "0000/01/01",
+            "NOW",
+            "NOW-",
+            "NOW-DAYS",
+            "NOW-3",
+            "NOW+3DAYS",
+            "NOW-3days",
+            "NOW-3DAYS,NOW",
+            "2024/01/31,NOW",
+            "+024/01/31",
+            "NOW-9999999DAYS",
+        ] {
+            check("yyyy/MM/dd", text, None);
+        }
     }
 }

@@ -3,8 +3,9 @@
 //! Everything loops over [`LOG_TYPES`]; one file in `log_types/` says all there is to say about one log type.
 //!
 //! * a line of a log: [`LogType::read`], from the same columns as the table ([`Format`], [`Kind`], [`Column`])
-//! * an API call: [`event_patterns`] (what to listen to), then [`Event`] -> [`subjects`] -> (look up) -> [`intents`]
-//! * a table: [`Intent::table`] -> [`Table`], with its marks, partition projection and [`Table::ddl`]
+//! * an API call: [`event_patterns`] (what to listen to), then [`Event`] -> [`subjects`] -> [`logs`] -> (look up) -> [`intents`]
+//! * a table: [`Intent::table`] -> [`Table`], with its marks, partition projection and [`Table::ddl`]; a [`TableSchema`]
+//!   changes it
 
 mod arn;
 mod client;
@@ -17,10 +18,12 @@ mod distribution;
 mod event;
 mod format;
 mod hive;
+mod hive_type;
 mod intent;
 mod kind;
 mod layout;
 mod load_balancer;
+mod log;
 mod log_type;
 mod log_types;
 pub mod marks;
@@ -32,6 +35,7 @@ mod settings;
 mod subject;
 mod suggest;
 mod table;
+mod table_schema;
 mod tokens;
 mod web_acl;
 
@@ -41,9 +45,10 @@ pub use delimited::Delimited;
 pub use destination::Destination;
 pub use event::{Event, EventReject};
 pub use format::Format;
-pub use intent::{Intent, Resource, Wanted, intents};
+pub use intent::{Intent, Wanted, intents};
 pub use kind::Kind;
 pub use layout::{Layout, Projection};
+pub use log::{Log, Resource, logs};
 pub use log_type::{LogType, Scope};
 pub use log_types::{LOG_TYPES, log_type};
 pub use pattern::{EventName, EventRule, MAX_PATTERN_LENGTH, event_patterns};
@@ -52,4 +57,5 @@ pub use region::{Partition, is_region};
 pub use subject::{LookUp, Observed, Subject, claimed, look_up_actions, subjects};
 pub use suggest::did_you_mean;
 pub use table::{Table, TableColumn};
+pub use table_schema::{Problem, SchemaColumn, Setting, TableSchema};
 pub use tokens::{Field, Tokens};

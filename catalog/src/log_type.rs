@@ -3,13 +3,14 @@
 use crate::column::Column;
 use crate::event::Event;
 use crate::format::Format;
-use crate::intent::Resource;
 use crate::layout::Layout;
+use crate::log::Resource;
 use crate::pattern::EventRule;
 use crate::read::{Reject, Row};
 use crate::region::Partition;
 use crate::settings::Settings;
 use crate::subject::Subject;
+use crate::table_schema::TableSchema;
 
 #[derive(Debug)]
 pub struct LogType {
@@ -89,10 +90,15 @@ impl LogType {
             .flatten()
     }
 
-    pub(crate) fn database_of(&self, resource: &Resource) -> &'static str {
-        match self.scope {
-            Scope::Both { global_database } if resource.global => global_database,
-            _ => self.database,
+    /// The database of a resource's table. A table schema that says what is so anyway changes nothing.
+    pub(crate) fn database_of(&self, resource: &Resource, schema: &TableSchema) -> String {
+        let changed = schema.database_name.as_deref();
+        match (self.scope, changed.filter(|name| *name != self.database)) {
+            (Scope::Both { global_database }, None) if resource.global => {
+                global_database.to_owned()
+            }
+            (Scope::Both { .. }, Some(name)) if resource.global => format!("{name}_global"),
+            (_, name) => name.unwrap_or(self.database).to_owned(),
         }
     }
 }

@@ -1,5 +1,7 @@
 //! The table parameters that mark what is ours. A table without them is never changed or dropped.
 
+/// What every mark begins with.
+pub const PREFIX: &str = "logenabler.";
 /// `true` on everything that logenabler made.
 pub const MANAGED: &str = "logenabler.managed";
 /// The name of the log type.
@@ -10,3 +12,7 @@ pub const RESOURCE_ARN: &str = "logenabler.resource_arn";
 pub const SCHEMA_VERSION: &str = "logenabler.schema_version";
 /// `true` while the log is switched on, `false` once it is off: its records stay readable.
 pub const ENABLED: &str = "logenabler.enabled";
+/// On a template in a hub's schema database only: the table schema, as JSON.
+pub const TABLE_SCHEMA: &str = "logenabler.table_schema";
+/// The keys of the parameters that a table schema set, as a JSON list: when it no longer does, they go.
+pub const PARAMETERS: &str = "logenabler.parameters";

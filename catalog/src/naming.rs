@@ -1,7 +1,8 @@
 //! Names of tables: a pure function of the log type and the resource, which no two resources share.
 
-use crate::intent::Resource;
+use crate::log::Resource;
 use crate::log_type::LogType;
+use crate::table_schema::TableSchema;
 use sha2::{Digest, Sha256};
 use std::fmt::Write;
 
@@ -10,14 +11,26 @@ const MAX_LENGTH: usize = 251;
 /// `_` and six hexadecimal digits.
 const SUFFIX_LENGTH: usize = 7;
 
-/// The log type's prefix and the resource's name in lower case, with `_` for `-`. A name that has, or needs, anything
-/// more gets a suffix that tells it from the names it would otherwise fall together with.
-pub(crate) fn table_name(log_type: &LogType, resource: &Resource) -> String {
+/// Stands for the resource's name in a template.
+pub(crate) const RESOURCE_NAME: &str = "{resource_name}";
+
+/// The template of table names, unless a table schema has another.
+pub(crate) fn template(log_type: &LogType) -> String {
+    format!("{}{RESOURCE_NAME}", log_type.table_prefix)
+}
+
+/// The template, with the resource's name in lower case, and `_` for `-`. A name that has, or needs, anything more gets a
+/// suffix that tells it from the names it would otherwise fall together with.
+pub(crate) fn table_name(log_type: &LogType, resource: &Resource, schema: &TableSchema) -> String {
     let plain = resource
         .name
         .bytes()
         .all(|byte| matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'-'));
-    let mut name = format!("{}{}", log_type.table_prefix, words(&resource.name));
+    let template = schema
+        .table_name
+        .clone()
+        .unwrap_or_else(|| template(log_type));
+    let mut name = template.replace(RESOURCE_NAME, &words(&resource.name));
     if plain && name.len() <= MAX_LENGTH {
         return name;
     }

@@ -1,7 +1,8 @@
 //! Where a service keeps the settings of its logs: one implementation for each API, shared by the log types behind it.
 
 use crate::event::Event;
-use crate::intent::{Resource, Wanted};
+use crate::intent::Wanted;
+use crate::log::Resource;
 use crate::pattern::EventRule;
 use crate::subject::{Observed, Subject};
 use std::fmt::Debug;

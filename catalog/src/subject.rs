@@ -2,7 +2,7 @@
 
 use crate::arn::Arn;
 use crate::event::Event;
-use crate::intent::Resource;
+use crate::log::Resource;
 use crate::log_type::LogType;
 use crate::log_types::LOG_TYPES;
 use crate::region::Partition;

@@ -2,10 +2,13 @@
 
 use crate::column::Column;
 use crate::destination::Destination;
-use crate::intent::Resource;
+use crate::layout::Projection;
+use crate::log::Resource;
 use crate::log_type::LogType;
+use crate::table_schema::TableSchema;
 use crate::{marks, naming};
 use serde::Serialize;
+use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
 
 const MAX_DESCRIPTION: usize = 255;
@@ -37,53 +40,131 @@ pub struct TableColumn {
 
 impl LogType {
     /// The table over one resource's log, as it should be.
-    pub fn table(&self, resource: &Resource, destination: &Destination) -> Table {
-        let serde = self.format.serde();
-        let location = destination.url(&self.layout.folder_of(resource));
+    pub fn table(
+        &self,
+        resource: &Resource,
+        destination: &Destination,
+        schema: &TableSchema,
+    ) -> Table {
+        self.table_at(
+            Place {
+                database: self.database_of(resource, schema),
+                name: naming::table_name(self, resource, schema),
+                resource_name: &resource.name,
+                resource_arn: &resource.arn,
+                location: destination.url(&self.layout.folder_of(resource)),
+            },
+            schema,
+        )
+    }
+
+    /// The table of any resource's log, with placeholders in braces for what only the resource knows.
+    pub fn template(&self, schema: &TableSchema) -> Table {
+        let folder = self.layout.folder.replace("{name}", naming::RESOURCE_NAME);
+        let name = schema.table_name.clone();
+        self.table_at(
+            Place {
+                database: schema
+                    .database_name
+                    .as_deref()
+                    .unwrap_or(self.database)
+                    .to_owned(),
+                name: name.unwrap_or_else(|| naming::template(self)),
+                resource_name: naming::RESOURCE_NAME,
+                resource_arn: "{resource_arn}",
+                location: format!("s3://{{bucket}}/{{prefix}}/{folder}"),
+            },
+            schema,
+        )
+    }
+
+    fn table_at(&self, place: Place, schema: &TableSchema) -> Table {
+        let columns = self.table_columns(schema);
+        let serde = self.format.serde(columns.len() - self.columns().count());
+        let parameters = owned(serde.of_table)
+            .into_iter()
+            .chain(self.parameters(&place, schema));
         Table {
-            database: self.database_of(resource).to_owned(),
-            name: naming::table_name(self, resource),
-            description: self.description(resource),
+            description: self.description(place.resource_name),
             table_type: "EXTERNAL_TABLE",
-            columns: self.columns().map(TableColumn::from).collect(),
+            columns,
             partition_keys: self.partition_keys().map(TableColumn::from).collect(),
             input_format: "org.apache.hadoop.mapred.TextInputFormat".to_owned(),
             output_format: "org.apache.hadoop.hive.ql.io.HiveIgnoreKeyTextOutputFormat".to_owned(),
             serde_library: serde.library.to_owned(),
             serde_parameters: owned(serde.parameters),
-            parameters: owned(serde.of_table)
-                .into_iter()
-                .chain(self.parameters(resource, &location))
-                .collect(),
-            location,
+            parameters: parameters.chain(schema.parameters.clone()).collect(),
+            database: place.database,
+            name: place.name,
+            location: place.location,
         }
     }
 
+    /// The log type's columns with the types of the schema, and those that it adds.
+    fn table_columns(&self, schema: &TableSchema) -> Vec<TableColumn> {
+        let mut columns: Vec<_> = self.columns().map(TableColumn::from).collect();
+        for changed in &schema.columns {
+            let comment = changed.comment.clone();
+            match columns.iter_mut().find(|known| known.name == changed.name) {
+                Some(known) => {
+                    known.ty.clone_from(&changed.ty);
+                    known.comment = comment.unwrap_or_else(|| known.comment.clone());
+                }
+                None => columns.push(TableColumn {
+                    name: changed.name.clone(),
+                    ty: changed.ty.clone(),
+                    comment: comment.unwrap_or_default(),
+                }),
+            }
+        }
+        columns
+    }
+
     /// Within Glue's limits, whatever the resource calls itself.
-    fn description(&self, resource: &Resource) -> String {
-        let text = format!("{} of {}", self.title, resource.name);
+    fn description(&self, resource_name: &str) -> String {
+        let text = format!("{} of {resource_name}", self.title);
         text.chars()
             .filter(|c| !c.is_control())
             .take(MAX_DESCRIPTION)
             .collect()
     }
 
-    fn parameters(&self, resource: &Resource, location: &str) -> BTreeMap<String, String> {
+    fn parameters(&self, place: &Place, schema: &TableSchema) -> BTreeMap<String, String> {
         let fixed = [
             ("EXTERNAL", "TRUE"),
             (marks::MANAGED, "true"),
             (marks::ENABLED, "true"),
             (marks::LOG_TYPE, self.name),
-            (marks::RESOURCE_ARN, &resource.arn),
+            (marks::RESOURCE_ARN, place.resource_arn),
             (marks::SCHEMA_VERSION, self.schema_version),
         ];
         let fixed = fixed.map(|(key, value)| (key, value.to_owned()));
-        let projection = self.layout.projection.iter();
+        let start = schema.projection_start.as_deref();
+        let dated = |projection: &Projection| projection.parameters(&place.location, start);
         owned(fixed)
             .into_iter()
-            .chain(projection.flat_map(|dated| dated.parameters(location)))
+            .chain(schema.parameters_mark())
+            .chain(self.layout.projection.iter().flat_map(dated))
             .collect()
     }
+}
+
+impl Table {
+    /// Of everything in it: changes whenever the table does.
+    pub fn fingerprint(&self) -> String {
+        let everything = serde_json::to_vec(self).unwrap_or_default();
+        let hex = |byte: u8| format!("{byte:02x}");
+        Sha256::digest(everything).into_iter().map(hex).collect()
+    }
+}
+
+/// What tells one table of a log type from another.
+struct Place<'a> {
+    database: String,
+    name: String,
+    resource_name: &'a str,
+    resource_arn: &'a str,
+    location: String,
 }
 
 fn owned(pairs: impl IntoIterator<Item = (&'static str, String)>) -> BTreeMap<String, String> {

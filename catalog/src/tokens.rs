@@ -42,15 +42,18 @@ impl Tokens {
 
     /// For Hive's RegexSerDe, unescaped as the Glue API takes it: one capturing group per column, and a line matches as a
     /// whole or not at all. Everything is possessive, so that Java neither backtracks nor recurses, whatever the line is.
-    pub fn regex(&self) -> String {
+    /// `more` columns are those of a user who knows of fields that AWS appended since.
+    pub fn regex(&self, more: usize) -> String {
         let mut regex = sequence(self.fixed);
-        for group in self.appended {
-            regex += &format!("(?: {}", sequence(group));
+        let appended = self.appended.iter().map(|group| sequence(group));
+        let unknown = std::iter::repeat_n(Kind::MaybeQuoted.regex("(", &[]), more);
+        for group in appended.chain(unknown) {
+            regex += &format!("(?: {group}");
         }
         // Something unknown stands behind all that is known, or else a client's quotes have moved the fields. A group
         // cannot be there unless those before it are: hence each inside the one before.
         regex += "(?: [^\\n]*+)?+";
-        regex += &")?+".repeat(self.appended.len());
+        regex += &")?+".repeat(self.appended.len() + more);
         regex + "(?: -)*+"
     }
 }

@@ -15,7 +15,7 @@ struct Readers {
 
 impl Readers {
     fn new(log_type: &'static LogType, tokens: &Tokens) -> Self {
-        let regex = format!(r"\A(?:{})\z", tokens.regex());
+        let regex = format!(r"\A(?:{})\z", tokens.regex(0));
         Self {
             log_type,
             regex: fancy_regex::Regex::new(&regex).unwrap(),
@@ -76,7 +76,7 @@ fn one_group_per_column() {
 #[test]
 fn every_loop_is_possessive_and_none_is_over_an_alternation() {
     for (_, tokens) in of_tokens() {
-        let regex = tokens.regex();
+        let regex = tokens.regex(0);
         let mut opened = Vec::new();
         let mut closed_with_alternation = false;
         let bare = without_classes(&regex);

@@ -8,7 +8,7 @@
 
 use logenabler_catalog::{
     Destination, EventName, LOG_TYPES, LogType, MAX_PATTERN_LENGTH, Partition, Resource,
-    TableColumn,
+    TableColumn, TableSchema,
 };
 use logenabler_catalog::{did_you_mean, event_patterns, log_type};
 use std::collections::BTreeSet;
@@ -31,7 +31,8 @@ fn resource(name: &str) -> Resource {
 }
 
 fn table(log_type: &LogType, name: &str, prefix: &str) -> logenabler_catalog::Table {
-    log_type.table(&resource(name), &Destination::new("logs", prefix).unwrap())
+    let at = Destination::new("logs", prefix).unwrap();
+    log_type.table(&resource(name), &at, &TableSchema::default())
 }
 
 #[test]
@@ -179,8 +180,8 @@ fn names_are_lower_case_and_never_shared() {
         there.account = "210987654321".to_owned();
         let at = Destination::new("logs", "").unwrap();
         assert_ne!(
-            log_type.table(&here, &at).name,
-            log_type.table(&there, &at).name
+            log_type.table(&here, &at, &TableSchema::default()).name,
+            log_type.table(&there, &at, &TableSchema::default()).name
         );
     }
 }

@@ -5,7 +5,7 @@ mod glue_table;
 mod load_balancers;
 mod web_acls;
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::error::Error;
 use std::sync::{Mutex, PoisonError};
 
@@ -81,6 +81,27 @@ impl Cloud for Aws {
                 distributions::observe(&client, id).await
             }
         }
+    }
+
+    async fn table_schemas(
+        &self,
+        database: &str,
+    ) -> Result<Option<BTreeMap<String, String>>, CloudError> {
+        let region = self.sdk.region().map(Region::as_ref).unwrap_or_default();
+        let request = self.glue(region).get_tables().database_name(database);
+        let mut pages = request.into_paginator().send();
+        let mut texts = BTreeMap::new();
+        while let Some(page) = pages.next().await {
+            match page {
+                Ok(page) => {
+                    let tables = page.table_list.unwrap_or_default();
+                    texts.extend(tables.into_iter().filter_map(glue_table::schema));
+                }
+                Err(error) if code(&error) == Some("EntityNotFoundException") => return Ok(None),
+                Err(error) => return Err(failed("glue:GetTables", database, &error)),
+            }
+        }
+        Ok(Some(texts))
     }
 
     async fn table(

@@ -1,5 +1,7 @@
 //! All the function asks of AWS, as a trait of our own: one implementation speaks to AWS, one is a map in memory.
 
+use std::collections::BTreeMap;
+
 use aws_sdk_glue::types::TableInput;
 use logenabler_catalog::{Observed, Subject, Table};
 
@@ -10,6 +12,13 @@ pub trait Cloud: Sync {
         &self,
         subject: &Subject,
     ) -> impl Future<Output = Result<Observed, CloudError>> + Send;
+
+    /// The table schemas in this database, in the function's own region, by log type, each as its text; `None` where
+    /// there is no such database.
+    fn table_schemas(
+        &self,
+        database: &str,
+    ) -> impl Future<Output = Result<Option<BTreeMap<String, String>>, CloudError>> + Send;
 
     /// A table, or `None` where it, or its database, does not exist.
     fn table(

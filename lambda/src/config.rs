@@ -5,6 +5,7 @@ use std::env;
 use tracing::Level;
 
 const LOG_LEVEL: &str = "LOGENABLER_LOG_LEVEL";
+const SCHEMA_DATABASE: &str = "LOGENABLER_SCHEMA_DATABASE";
 const RUNTIME_API: &str = "AWS_LAMBDA_RUNTIME_API";
 
 /// What the function's environment says.
@@ -12,6 +13,8 @@ const RUNTIME_API: &str = "AWS_LAMBDA_RUNTIME_API";
 pub struct Config {
     /// Least severe message that is logged.
     pub log_level: Level,
+    /// The Glue database with the users' table schemas, where there is one.
+    pub schema_database: Option<String>,
     /// Whether Lambda started us, not a person.
     pub in_lambda: bool,
 }
@@ -47,6 +50,7 @@ impl Config {
         };
         Ok(Self {
             log_level,
+            schema_database: variable(SCHEMA_DATABASE).filter(|name| !name.is_empty()),
             in_lambda: variable(RUNTIME_API).is_some(),
         })
     }

@@ -50,10 +50,10 @@ fn explain_intent(intent: &Intent) -> String {
     };
     let mut text = format!(
         "Intent   {} -> {}.{} in {}: {wanted}\n",
-        intent.log_type.name,
-        intent.database(),
-        intent.table_name(),
-        intent.resource.region
+        intent.log.log_type.name,
+        intent.log.database(),
+        intent.log.table_name(),
+        intent.log.resource.region
     );
     if let Some(table) = intent.table() {
         // Writing to a String cannot fail.

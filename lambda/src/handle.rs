@@ -2,13 +2,15 @@
 
 use std::time::Instant;
 
-use logenabler_catalog::{Event, Intent, Subject, intents, subjects};
+use logenabler_catalog::{Event, subjects};
 use serde::Serialize;
 use serde_json::Value as Json;
-use tracing::{error, info, warn};
 
 use crate::cloud::{Cloud, CloudError};
-use crate::upsert::{Outcome, carry_out};
+use crate::follow::follow;
+use crate::say::Say;
+use crate::schemas::Schemas;
+use crate::upsert::Outcome;
 
 /// What became of an event; the function's answer.
 #[derive(Debug, PartialEq, Serialize)]
@@ -23,146 +25,68 @@ pub enum Report {
 /// What became of one table.
 #[derive(Debug, PartialEq, Serialize)]
 pub struct TableReport {
-    log_type: &'static str,
-    database: String,
-    table: String,
+    pub(crate) log_type: &'static str,
+    pub(crate) database: String,
+    pub(crate) table: String,
     #[serde(flatten)]
-    outcome: Outcome,
+    pub(crate) outcome: Outcome,
 }
 
 /// Handles an event. An error means that AWS did not answer as it should: Lambda tries again, and in the end keeps the event
 /// in the dead-letter queue.
-pub async fn handle(cloud: &impl Cloud, payload: &str) -> Result<Report, CloudError> {
+pub async fn handle(
+    cloud: &impl Cloud,
+    schemas: &Schemas,
+    payload: &str,
+) -> Result<Report, CloudError> {
     let started = Instant::now();
-    let event: Json = match serde_json::from_str(payload) {
-        Ok(event) => event,
+    let json: Json = match serde_json::from_str(payload) {
+        Ok(json) => json,
         Err(error) => {
             let reason = format!("The event cannot be read as JSON: {error}.");
-            return Ok(rejected(None, reason, started));
+            return Ok(rejected(&Say::of_event(None, started), reason));
         }
     };
-    let parsed = match Event::parse(&event) {
-        Ok(parsed) => parsed,
-        Err(reject) => {
-            let id = event.get("id").and_then(Json::as_str);
-            return Ok(rejected(id, reject.to_string(), started));
-        }
-    };
-    let subjects = subjects(&parsed);
-    if subjects.is_empty() {
-        log_ignored(&parsed, started);
+    let id = json.get("id").and_then(Json::as_str);
+    let say = Say::of_event(id, started);
+    match Event::parse(&json) {
+        Ok(event) => follow_all(cloud, schemas, &event, &say).await,
+        Err(reject) => Ok(rejected(&say, reject.to_string())),
     }
-    follow_all(cloud, &parsed, &subjects).await
 }
 
-fn rejected(event_id: Option<&str>, reason: String, started: Instant) -> Report {
-    warn!(
-        event_id,
-        outcome = "rejected",
-        reason,
-        duration_ms = milliseconds(started),
-        "event rejected"
-    );
+fn rejected(say: &Say, reason: String) -> Report {
+    say.rejected(&reason);
     Report::Rejected(reason)
-}
-
-fn log_ignored(event: &Event, started: Instant) {
-    let failure = event.failure();
-    let reason = failure.unwrap_or_else(|| "It concerns no log that is known.".to_owned());
-    info!(
-        event_id = event.id,
-        event_name = event.event_name,
-        outcome = "ignored",
-        reason,
-        duration_ms = milliseconds(started),
-        "event ignored"
-    );
 }
 
 /// Every subject gets its turn, also after another failed; then the first failure is the answer.
 async fn follow_all(
     cloud: &impl Cloud,
+    schemas: &Schemas,
     event: &Event,
-    subjects: &[Subject],
+    say: &Say<'_>,
 ) -> Result<Report, CloudError> {
-    let mut tables = Vec::new();
-    let mut failure = None;
-    for subject in subjects {
-        let started = Instant::now();
-        match cloud.observe(subject).await {
-            Ok(observed) => {
-                for intent in intents(subject, &observed) {
-                    match follow(cloud, event, subject, &intent, started).await {
-                        Ok(table) => tables.push(table),
-                        Err(error) => failure = failure.or(Some(error)),
-                    }
-                }
-            }
-            Err(error) => {
-                log_failure(event, subject, &error, started);
-                failure = failure.or(Some(error));
-            }
-        }
+    let subjects = subjects(event);
+    if subjects.is_empty() {
+        say.ignored(event);
+        return Ok(Report::Tables(Vec::new()));
     }
-    failure.map_or(Ok(Report::Tables(tables)), Err)
-}
-
-async fn follow(
-    cloud: &impl Cloud,
-    event: &Event,
-    subject: &Subject,
-    intent: &Intent,
-    started: Instant,
-) -> Result<TableReport, CloudError> {
-    let outcome = carry_out(cloud, intent)
-        .await
-        .inspect_err(|error| log_failure(event, subject, error, started))?;
-    let report = TableReport {
-        log_type: intent.log_type.name,
-        database: intent.database(),
-        table: intent.table_name(),
-        outcome,
+    let schemas = match schemas.known(cloud).await {
+        Ok(schemas) => schemas,
+        Err(failure) => {
+            say.failed(&failure);
+            return Err(failure);
+        }
     };
-    log_outcome(event, subject, &report, started);
-    Ok(report)
-}
-
-fn log_outcome(event: &Event, subject: &Subject, report: &TableReport, started: Instant) {
-    let (outcome, reason) = match &report.outcome {
-        Outcome::Created => ("created", None),
-        Outcome::Updated => ("updated", None),
-        Outcome::Unchanged => ("unchanged", None),
-        Outcome::Marked => ("marked", None),
-        Outcome::Skipped(reason) => ("skipped", Some(reason.as_str())),
-    };
-    info!(
-        event_id = event.id,
-        subject = %subject,
-        region = subject.region,
-        log_type = report.log_type,
-        database = report.database,
-        table = report.table,
-        outcome,
-        reason,
-        duration_ms = milliseconds(started),
-        "table {outcome}"
-    );
-}
-
-fn log_failure(event: &Event, subject: &Subject, failure: &CloudError, started: Instant) {
-    error!(
-        event_id = event.id,
-        subject = %subject,
-        region = subject.region,
-        outcome = "failed",
-        reason = %failure,
-        duration_ms = milliseconds(started),
-        "event failed and will be tried again"
-    );
-}
-
-fn milliseconds(started: Instant) -> u64 {
-    u64::try_from(started.elapsed().as_millis()).unwrap_or(u64::MAX)
+    let mut answers = Vec::new();
+    for subject in &subjects {
+        let say = say.about(subject);
+        // In a box: the SDK's futures lie so deep in each other that the compiler gives up on one more layer.
+        answers.extend(Box::pin(follow(cloud, &schemas, subject, &say)).await);
+    }
+    let tables: Result<_, _> = answers.into_iter().collect();
+    tables.map(Report::Tables)
 }
 
 #[cfg(test)]

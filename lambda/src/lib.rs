@@ -6,9 +6,12 @@ mod aws;
 mod cloud;
 mod config;
 mod explain;
+mod follow;
 mod handle;
 #[cfg(test)]
 mod memory;
+mod say;
+mod schemas;
 mod upsert;
 
 pub use aws::Aws;
@@ -16,4 +19,5 @@ pub use cloud::{Cloud, CloudError, StoredTable};
 pub use config::{Config, ConfigError};
 pub use explain::explain;
 pub use handle::{Report, handle};
+pub use schemas::Schemas;
 pub use upsert::Outcome;

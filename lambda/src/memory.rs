@@ -1,9 +1,10 @@
 //! [`Cloud`] in memory: what it was told to hold, what was written to it, and the failures it was told to answer with.
 
 use std::collections::BTreeMap;
-use std::sync::Mutex;
+use std::sync::{Arc, Mutex};
 
 use logenabler_catalog::{Observed, Subject, Table};
+use tokio::sync::Barrier;
 
 use crate::cloud::{Cloud, CloudError, StoredTable};
 
@@ -11,6 +12,8 @@ use crate::cloud::{Cloud, CloudError, StoredTable};
 #[derive(Default)]
 pub(crate) struct Memory {
     pub(crate) observed: Mutex<BTreeMap<String, Observed>>,
+    /// The texts of table schemas, by log type; `None`: their database is gone.
+    pub(crate) schemas: Mutex<Option<BTreeMap<String, String>>>,
     pub(crate) tables: Mutex<BTreeMap<(String, String), StoredTable>>,
     pub(crate) databases: Mutex<Vec<(String, String)>>,
     /// Every call, in order, by name.
@@ -19,6 +22,10 @@ pub(crate) struct Memory {
     pub(crate) failing: Mutex<Vec<(&'static str, CloudError)>>,
     /// What somebody else writes between our read and our write, once.
     pub(crate) rival: Mutex<Option<StoredTable>>,
+    /// The next two reads of a table wait for each other.
+    pub(crate) read_together: Mutex<Option<Arc<Barrier>>>,
+    /// The next look at a service waits here twice: when it has seen, and before it goes on.
+    pub(crate) stall_after_observing: Mutex<Option<Arc<Barrier>>>,
 }
 
 impl Memory {
@@ -68,7 +75,20 @@ impl Cloud for Memory {
             .unwrap()
             .get(&subject.to_string())
             .cloned();
+        let stall = self.stall_after_observing.lock().unwrap().take();
+        if let Some(barrier) = stall {
+            barrier.wait().await;
+            barrier.wait().await;
+        }
         Ok(observed.unwrap_or(Observed::Gone))
+    }
+
+    async fn table_schemas(
+        &self,
+        _database: &str,
+    ) -> Result<Option<BTreeMap<String, String>>, CloudError> {
+        self.called("table_schemas")?;
+        Ok(self.schemas.lock().unwrap().clone())
     }
 
     async fn table(
@@ -78,7 +98,14 @@ impl Cloud for Memory {
         name: &str,
     ) -> Result<Option<StoredTable>, CloudError> {
         self.called("table")?;
-        Ok(self.get(region, &format!("{database}.{name}")))
+        let table = self.get(region, &format!("{database}.{name}"));
+        let barrier = self.read_together.lock().unwrap().clone();
+        if let Some(barrier) = barrier
+            && barrier.wait().await.is_leader()
+        {
+            *self.read_together.lock().unwrap() = None;
+        }
+        Ok(table)
     }
 
     async fn create_database(

@@ -4,14 +4,10 @@ use std::collections::BTreeMap;
 
 use logenabler_catalog::{Intent, Table, Wanted, marks};
 use serde::Serialize;
-use tracing::debug;
 
 use crate::cloud::{Cloud, CloudError, StoredTable};
 
 type Parameters = BTreeMap<String, String>;
-
-/// How often a table is read again after somebody else wrote it first.
-const ATTEMPTS: usize = 5;
 
 /// What became of an intent.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -29,43 +25,45 @@ pub enum Outcome {
     Skipped(String),
 }
 
-/// Carries an intent out; doing so again changes nothing more.
-pub(crate) async fn carry_out(cloud: &impl Cloud, intent: &Intent) -> Result<Outcome, CloudError> {
-    match (&intent.wanted, intent.table()) {
-        (Wanted::Table(_), Some(table)) => {
-            again_if_raced(async || upsert(cloud, intent, &table).await).await
+/// Carries an intent out, given the table as it was before the service was looked at; doing so again changes nothing more.
+pub(crate) async fn carry_out(
+    cloud: &impl Cloud,
+    intent: &Intent,
+    stored: Option<StoredTable>,
+) -> Result<Outcome, CloudError> {
+    if let Some(reason) = stored
+        .as_ref()
+        .and_then(|table| not_its_table(table, intent))
+    {
+        return Ok(Outcome::Skipped(reason));
+    }
+    match (&intent.wanted, intent.table(), stored) {
+        (Wanted::Table(_), Some(wanted), None) => create(cloud, intent, &wanted).await,
+        (Wanted::Table(_), Some(wanted), Some(stored)) => {
+            update(cloud, intent, &stored, &wanted).await
         }
-        (Wanted::Disabled | Wanted::Gone, _) => {
-            again_if_raced(async || mark(cloud, intent).await).await
-        }
-        (Wanted::NoLocation { reason }, _) => {
+        (Wanted::NoLocation { reason }, _, stored) => {
             // The table of where the log went before, if there is one, gets no more of it.
-            again_if_raced(async || mark(cloud, intent).await).await?;
+            mark(cloud, intent, stored).await?;
             Ok(Outcome::Skipped(reason.clone()))
         }
-        (Wanted::Table(_), None) => {
-            Ok(Outcome::Skipped("The destination has no table.".to_owned()))
-        }
+        (_, _, stored) => mark(cloud, intent, stored).await,
     }
 }
 
-async fn upsert(
+async fn update(
     cloud: &impl Cloud,
     intent: &Intent,
+    stored: &StoredTable,
     wanted: &Table,
 ) -> Result<Outcome, CloudError> {
-    let region = &intent.resource.region;
-    let Some(stored) = cloud.table(region, &wanted.database, &wanted.name).await? else {
-        return create(cloud, intent, wanted).await;
-    };
-    if !is_ours(&stored) {
-        return Ok(not_ours(&stored));
-    }
     let updated = stored.with(wanted);
-    if updated == stored {
+    if updated == *stored {
         return Ok(Outcome::Unchanged);
     }
-    cloud.update_table(region, &updated).await?;
+    cloud
+        .update_table(&intent.log.resource.region, &updated)
+        .await?;
     Ok(Outcome::Updated)
 }
 
@@ -75,11 +73,11 @@ async fn create(
     intent: &Intent,
     wanted: &Table,
 ) -> Result<Outcome, CloudError> {
-    let region = &intent.resource.region;
+    let region = &intent.log.resource.region;
     match cloud.create_table(region, wanted).await {
         Err(CloudError::NoDatabase(_)) => {
             cloud
-                .create_database(region, &wanted.database, intent.log_type.title)
+                .create_database(region, &wanted.database, intent.log.log_type.title)
                 .await?;
             cloud.create_table(region, wanted).await?;
         }
@@ -89,23 +87,17 @@ async fn create(
 }
 
 /// An old event about a former resource of that name must not switch off the table of the present one.
-async fn mark(cloud: &impl Cloud, intent: &Intent) -> Result<Outcome, CloudError> {
-    let region = &intent.resource.region;
-    let Some(mut stored) = cloud
-        .table(region, &intent.database(), &intent.table_name())
-        .await?
-    else {
-        return Ok(Outcome::Skipped(
-            "The log is off, and there is no table.".to_owned(),
-        ));
+async fn mark(
+    cloud: &impl Cloud,
+    intent: &Intent,
+    stored: Option<StoredTable>,
+) -> Result<Outcome, CloudError> {
+    let skipped = |reason: &str| Ok(Outcome::Skipped(reason.to_owned()));
+    let Some(mut stored) = stored else {
+        return skipped("The log is off, and there is no table.");
     };
-    if !is_ours(&stored) {
-        return Ok(not_ours(&stored));
-    }
-    if !has_mark(&stored, marks::RESOURCE_ARN, &intent.resource.arn) {
-        return Ok(Outcome::Skipped(
-            "The table belongs to another resource of that name by now.".to_owned(),
-        ));
+    if !has_mark(&stored, marks::RESOURCE_ARN, &intent.log.resource.arn) {
+        return skipped("The table belongs to another resource of that name by now.");
     }
     let before = stored
         .table
@@ -114,23 +106,10 @@ async fn mark(cloud: &impl Cloud, intent: &Intent) -> Result<Outcome, CloudError
     if before.as_deref() == Some("false") {
         return Ok(Outcome::Unchanged);
     }
-    cloud.update_table(region, &stored).await?;
+    cloud
+        .update_table(&intent.log.resource.region, &stored)
+        .await?;
     Ok(Outcome::Marked)
-}
-
-/// Somebody else was faster: what they wrote is looked at, and only what is still missing is written.
-async fn again_if_raced(
-    mut attempt: impl AsyncFnMut() -> Result<Outcome, CloudError>,
-) -> Result<Outcome, CloudError> {
-    for _ in 1..ATTEMPTS {
-        match attempt().await {
-            Err(race @ (CloudError::Exists(_) | CloudError::Changed(_))) => {
-                debug!(%race, "reading again")
-            }
-            answer => return answer,
-        }
-    }
-    attempt().await
 }
 
 impl StoredTable {
@@ -143,17 +122,25 @@ impl StoredTable {
         };
         Self {
             table: Table {
-                parameters: overlaid(&self.table.parameters, &wanted.parameters),
+                parameters: overlaid(&self.foreign_parameters(), &wanted.parameters),
                 serde_parameters: overlaid(&self.table.serde_parameters, &wanted.serde_parameters),
                 ..wanted.clone()
             },
             ..self.clone()
         }
     }
-}
 
-fn is_ours(stored: &StoredTable) -> bool {
-    has_mark(stored, marks::MANAGED, "true")
+    /// The parameters that are not ours: neither marks nor what a table schema once set.
+    fn foreign_parameters(&self) -> Parameters {
+        let parameters = &self.table.parameters;
+        let list = parameters.get(marks::PARAMETERS).map(String::as_str);
+        let set: Vec<String> = serde_json::from_str(list.unwrap_or("[]")).unwrap_or_default();
+        let theirs = |key: &String| !key.starts_with(marks::PREFIX) && !set.contains(key);
+        let pairs = parameters.iter().filter(|(key, _)| theirs(key));
+        pairs
+            .map(|(key, value)| (key.clone(), value.clone()))
+            .collect()
+    }
 }
 
 fn has_mark(stored: &StoredTable, mark: &str, wanted: &str) -> bool {
@@ -161,9 +148,25 @@ fn has_mark(stored: &StoredTable, mark: &str, wanted: &str) -> bool {
     value.is_some_and(|value| value == wanted)
 }
 
-fn not_ours(stored: &StoredTable) -> Outcome {
-    let Table { database, name, .. } = &stored.table;
-    Outcome::Skipped(format!(
-        "The table {database}.{name} was made by somebody else and is left as it is. Rename or remove it to let this one be made."
-    ))
+/// Why the table is not this log's to write: somebody else made it, or two table schemas give two logs the same name.
+fn not_its_table(stored: &StoredTable, intent: &Intent) -> Option<String> {
+    let Table {
+        database,
+        name,
+        parameters,
+        ..
+    } = &stored.table;
+    if !has_mark(stored, marks::MANAGED, "true") {
+        return Some(format!(
+            "The table {database}.{name} was made by somebody else and is left as it is. Rename or remove it to let this one be made."
+        ));
+    }
+    let holds = parameters
+        .get(marks::LOG_TYPE)
+        .map_or("no log", String::as_str);
+    (holds != intent.log.log_type.name).then(|| {
+        format!(
+            "The table {database}.{name} holds {holds}. Give one of the two log types another database_name or table_name in its logenabler_table_schema."
+        )
+    })
 }

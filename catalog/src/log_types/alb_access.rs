@@ -216,6 +216,22 @@ mod tests {
         }
     }
 
+    /// Row 2 of the original's faults: lines of TLS 1.3, and every line since AWS appended a field, were rows of NULLs.
+    #[test]
+    fn new_ciphers_and_fields_that_nobody_knows_yet_do_no_harm() {
+        let newest = line("GET / HTTP/1.1", "curl")
+            .replace(" - - - \"Root", " TLS_AES_128_GCM_SHA256 TLSv1.3 - \"Root");
+        let row = ALB_ACCESS.read(newest.as_bytes()).unwrap().unwrap();
+        assert!(
+            row.values
+                .contains(&Some("TLS_AES_128_GCM_SHA256".as_bytes()))
+        );
+        let tomorrows = format!("{newest} \"of tomorrow\" 7");
+        let later = ALB_ACCESS.read(tomorrows.as_bytes()).unwrap().unwrap();
+        assert_eq!(later.values, row.values);
+        assert!(later.unknown_trailing > 0);
+    }
+
     #[test]
     fn groups_that_a_line_lacks_are_null_as_a_whole() {
         let mut lines = ALB_ACCESS.sample.lines();

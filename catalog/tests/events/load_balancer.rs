@@ -92,7 +92,7 @@ fn other_partitions_have_other_arns_and_the_same_urls() {
             .replace("eu-west-1", region)
             .replace("arn:aws:", &format!("arn:{partition}:"));
         let intent = intent(&parsed(&text), &[ENABLED, BUCKET]);
-        assert_eq!(intent.resource.partition, Partition::of_region(region));
+        assert_eq!(intent.log.resource.partition, Partition::of_region(region));
         let location =
             format!("s3://example-logs/AWSLogs/123456789012/elasticloadbalancing/{region}/");
         assert_eq!(intent.table().unwrap().location, location);

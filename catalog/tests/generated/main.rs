@@ -44,7 +44,7 @@ fn generated_patterns() {
 fn generated_tables_and_pages() {
     let mut seen = BTreeSet::new();
     for intent in CALLS.into_iter().flat_map(followed) {
-        let (name, table) = (intent.log_type.name, intent.table().unwrap());
+        let (name, table) = (intent.log.log_type.name, intent.table().unwrap());
         let json = serde_json::to_string_pretty(&table).unwrap() + "\n";
         golden(&format!("{name}.table.json")).assert_eq(&json);
         let ddl = format!("{};\n\n{};\n", table.ddl(), table.example_query());

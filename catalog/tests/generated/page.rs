@@ -4,7 +4,7 @@ use logenabler_catalog::{Column, EventName, EventRule, Intent, LogType, Scope, T
 
 /// The page, with this intent's table as the example.
 pub(crate) fn page(intent: &Intent) -> String {
-    let (log_type, table) = (intent.log_type, intent.table().unwrap());
+    let (log_type, table) = (intent.log.log_type, intent.table().unwrap());
     [
         format!("# {}\n\n{}. {}", log_type.name, log_type.title, log_type.doc),
         format!("[AWS about it]({})", log_type.reference),

@@ -4,7 +4,7 @@ use aws_sdk_glue::{
     error::BuildError,
     types::{Column, SerDeInfo, StorageDescriptor, Table as GlueTable, TableInput},
 };
-use logenabler_catalog::{Table, TableColumn};
+use logenabler_catalog::{Table, TableColumn, marks};
 
 use crate::cloud::StoredTable;
 
@@ -31,6 +31,12 @@ pub(super) fn input(stored: &StoredTable) -> Result<TableInput, BuildError> {
     input.table_type = Some(table.table_type.to_owned());
     input.parameters = Some(table.parameters.clone().into_iter().collect());
     Ok(input)
+}
+
+/// A table schema, by its log type, as the text it is kept as; nothing if the table is something else.
+pub(super) fn schema(template: GlueTable) -> Option<(String, String)> {
+    let text = template.parameters?.remove(marks::TABLE_SCHEMA)?;
+    Some((template.name, text))
 }
 
 /// What Glue holds.

@@ -4,7 +4,7 @@ use std::{env, fs, io::Write, process::ExitCode, time::Duration};
 
 use aws_config::{BehaviorVersion, timeout::TimeoutConfig};
 use lambda_runtime::{Diagnostic, Error, LambdaEvent, service_fn};
-use logenabler_lambda::{Aws, CloudError, Config, Report, explain, handle};
+use logenabler_lambda::{Aws, CloudError, Config, Report, Schemas, explain, handle};
 use serde_json::value::RawValue;
 
 const USAGE: &str = "This is the function that Lambda runs. By hand, it explains an event:\n\n    enabler explain event.json\n";
@@ -43,10 +43,13 @@ async fn serve(config: &Config) -> Result<(), Error> {
         .operation_attempt_timeout(ATTEMPT_TIMEOUT);
     let sdk = aws_config::defaults(BehaviorVersion::latest()).timeout_config(timeouts.build());
     let aws = Aws::new(sdk.load().await);
-    let aws = &aws;
+    let schemas = Schemas::new(config.schema_database.clone());
+    let (aws, schemas) = (&aws, &schemas);
     lambda_runtime::run(service_fn(
         async move |event: LambdaEvent<Box<RawValue>>| -> Result<Report, Diagnostic> {
-            handle(aws, event.payload.get()).await.map_err(failed)
+            handle(aws, schemas, event.payload.get())
+                .await
+                .map_err(failed)
         },
     ))
     .await

@@ -6,11 +6,13 @@ use serde_json::{Value as Json, json};
 use super::{Report, handle};
 use crate::cloud::{CloudError, StoredTable};
 use crate::memory::Memory;
+use crate::schemas::Schemas;
 
 const REGION: &str = "eu-west-1";
 const ARN: &str =
     "arn:aws:elasticloadbalancing:eu-west-1:123456789012:loadbalancer/app/shop/50dc6c495c0c9188";
 const TABLE: &str = "alb_access_logs_db.alb_shop";
+const LOOK: &[&str] = &["table", "table", "table", "observe"];
 
 fn event() -> String {
     let event = json!({
@@ -38,6 +40,11 @@ fn logging_to(memory: &Memory, bucket: Option<&str>) {
         .insert(ARN.to_owned(), observed);
 }
 
+/// By a process that has handled nothing before, of a hub without table schemas.
+async fn handled(memory: &Memory, event: &str) -> Result<Report, CloudError> {
+    handle(memory, &Schemas::new(None), event).await
+}
+
 fn table(memory: &Memory) -> Option<StoredTable> {
     memory
         .tables
@@ -47,11 +54,11 @@ fn table(memory: &Memory) -> Option<StoredTable> {
         .cloned()
 }
 
-/// Handles the event and says what became of the table, and by which calls. The load balancer's two other logs are off,
-/// and cost a look at their tables.
+/// Handles the event and says what became of the table, and by which calls behind the first look: at the tables of the load
+/// balancer's three logs, then at its settings. The two other logs are off.
 async fn check(memory: &Memory, outcome: &str, calls: &[&str]) {
     memory.calls.lock().unwrap().clear();
-    let report = handle(memory, &event()).await.unwrap();
+    let report = handled(memory, &event()).await.unwrap();
     let report = serde_json::to_value(&report).unwrap();
     let outcomes: Vec<_> = report
         .pointer("/tables")
@@ -62,7 +69,7 @@ async fn check(memory: &Memory, outcome: &str, calls: &[&str]) {
         .map(|t| &t["outcome"])
         .collect();
     assert!(outcomes.contains(&&json!(outcome)), "{report}");
-    let calls = [calls, &["table"; 2]].concat();
+    let calls = [LOOK, calls].concat();
     assert_eq!(*memory.calls.lock().unwrap(), calls, "{report}");
 }
 
@@ -70,15 +77,9 @@ async fn check(memory: &Memory, outcome: &str, calls: &[&str]) {
 async fn a_log_turned_on_gets_its_table_and_the_same_event_again_writes_nothing() {
     let memory = Memory::default();
     logging_to(&memory, Some("first-bucket"));
-    let first = [
-        "observe",
-        "table",
-        "create_table",
-        "create_database",
-        "create_table",
-    ];
+    let first = ["create_table", "create_database", "create_table"];
     check(&memory, "created", &first).await;
-    check(&memory, "unchanged", &["observe", "table"]).await;
+    check(&memory, "unchanged", &[]).await;
     let table = table(&memory).unwrap().table;
     assert!(
         table.location.starts_with("s3://first-bucket/"),
@@ -93,7 +94,7 @@ async fn a_log_turned_on_gets_its_table_and_the_same_event_again_writes_nothing(
 async fn a_moved_log_moves_its_table_and_keeps_what_others_wrote() {
     let memory = Memory::default();
     logging_to(&memory, Some("first-bucket"));
-    handle(&memory, &event()).await.unwrap();
+    handled(&memory, &event()).await.unwrap();
     let mut stored = table(&memory).unwrap();
     stored
         .table
@@ -101,7 +102,7 @@ async fn a_moved_log_moves_its_table_and_keeps_what_others_wrote() {
         .insert("crawler".to_owned(), "theirs".to_owned());
     memory.put(REGION, stored);
     logging_to(&memory, Some("second-bucket"));
-    check(&memory, "updated", &["observe", "table", "update_table"]).await;
+    check(&memory, "updated", &["update_table"]).await;
     let table = table(&memory).unwrap().table;
     assert!(
         table.location.starts_with("s3://second-bucket/"),
@@ -116,18 +117,18 @@ async fn a_moved_log_moves_its_table_and_keeps_what_others_wrote() {
 async fn a_log_turned_off_marks_its_table_once_and_back_on_unmarks_it() {
     let memory = Memory::default();
     logging_to(&memory, None);
-    check(&memory, "skipped", &["observe", "table"]).await;
+    check(&memory, "skipped", &[]).await;
     logging_to(&memory, Some("bucket"));
-    handle(&memory, &event()).await.unwrap();
+    handled(&memory, &event()).await.unwrap();
     logging_to(&memory, None);
-    check(&memory, "marked", &["observe", "table", "update_table"]).await;
-    check(&memory, "unchanged", &["observe", "table"]).await;
+    check(&memory, "marked", &["update_table"]).await;
+    check(&memory, "unchanged", &[]).await;
     assert_eq!(
         table(&memory).unwrap().table.parameters[marks::ENABLED],
         "false"
     );
     logging_to(&memory, Some("bucket"));
-    check(&memory, "updated", &["observe", "table", "update_table"]).await;
+    check(&memory, "updated", &["update_table"]).await;
     assert_eq!(
         table(&memory).unwrap().table.parameters[marks::ENABLED],
         "true"
@@ -138,11 +139,11 @@ async fn a_log_turned_off_marks_its_table_once_and_back_on_unmarks_it() {
 async fn an_old_event_about_a_former_load_balancer_leaves_the_present_one_its_table() {
     let memory = Memory::default();
     logging_to(&memory, Some("bucket"));
-    handle(&memory, &event()).await.unwrap();
+    handled(&memory, &event()).await.unwrap();
     let ours = table(&memory);
     memory.calls.lock().unwrap().clear();
     let former = event().replace("50dc6c495c0c9188", "0000000000000000");
-    handle(&memory, &former).await.unwrap();
+    handled(&memory, &former).await.unwrap();
     assert!(!memory.calls.lock().unwrap().contains(&"update_table"));
     assert_eq!(table(&memory), ours);
 }
@@ -151,10 +152,10 @@ async fn an_old_event_about_a_former_load_balancer_leaves_the_present_one_its_ta
 async fn a_log_moved_where_no_table_can_point_marks_its_table_once() {
     let memory = Memory::default();
     logging_to(&memory, Some("bucket"));
-    handle(&memory, &event()).await.unwrap();
+    handled(&memory, &event()).await.unwrap();
     logging_to(&memory, Some("No Bucket"));
-    check(&memory, "skipped", &["observe", "table", "update_table"]).await;
-    check(&memory, "skipped", &["observe", "table"]).await;
+    check(&memory, "skipped", &["update_table"]).await;
+    check(&memory, "skipped", &[]).await;
     assert_eq!(
         table(&memory).unwrap().table.parameters[marks::ENABLED],
         "false"
@@ -165,14 +166,14 @@ async fn a_log_moved_where_no_table_can_point_marks_its_table_once() {
 async fn a_table_of_somebody_else_is_left_as_it_is() {
     let memory = Memory::default();
     logging_to(&memory, Some("bucket"));
-    handle(&memory, &event()).await.unwrap();
+    handled(&memory, &event()).await.unwrap();
     let mut theirs = table(&memory).unwrap();
     theirs.table.parameters.clear();
     memory.put(REGION, theirs);
     let theirs = table(&memory);
-    check(&memory, "skipped", &["observe", "table"]).await;
+    check(&memory, "skipped", &[]).await;
     logging_to(&memory, None);
-    check(&memory, "skipped", &["observe", "table"]).await;
+    check(&memory, "skipped", &[]).await;
     assert_eq!(table(&memory), theirs);
 }
 
@@ -180,7 +181,7 @@ async fn a_table_of_somebody_else_is_left_as_it_is() {
 async fn a_rival_writing_at_the_same_time_loses_nothing() {
     let memory = Memory::default();
     logging_to(&memory, Some("bucket"));
-    handle(&memory, &event()).await.unwrap();
+    handled(&memory, &event()).await.unwrap();
     let mut theirs = table(&memory).unwrap();
     theirs
         .table
@@ -191,7 +192,7 @@ async fn a_rival_writing_at_the_same_time_loses_nothing() {
     check(
         &memory,
         "updated",
-        &["observe", "table", "update_table", "table", "update_table"],
+        &["update_table", "table", "observe", "update_table"],
     )
     .await;
     let table = table(&memory).unwrap().table;
@@ -215,13 +216,35 @@ async fn what_aws_refuses_is_an_error_so_that_lambda_tries_again() {
             message: "throttled".to_owned(),
         };
         memory.failing.lock().unwrap().push((call, failed.clone()));
-        assert_eq!(handle(&memory, &event()).await, Err(failed), "{call}");
-        handle(&memory, &event()).await.unwrap();
+        assert_eq!(handled(&memory, &event()).await, Err(failed), "{call}");
+        handled(&memory, &event()).await.unwrap();
         assert!(
             table(&memory).is_some(),
             "{call}: a second try did not make the table"
         );
     }
+}
+
+#[tokio::test]
+async fn a_failed_look_up_is_said_once_and_a_failed_table_does_not_stop_the_others() {
+    let memory = Memory::default();
+    logging_to(&memory, Some("bucket"));
+    let failed = CloudError::Failed {
+        operation: "it",
+        object: "x".to_owned(),
+        message: "throttled".to_owned(),
+    };
+    // The second table read is that of the connection log.
+    let failures = [
+        ("table", CloudError::Changed("x".to_owned())),
+        ("table", failed.clone()),
+    ];
+    memory.failing.lock().unwrap().extend(failures);
+    assert_eq!(handled(&memory, &event()).await, Err(failed));
+    assert!(
+        table(&memory).is_some(),
+        "the access log's table was not made"
+    );
 }
 
 #[tokio::test]
@@ -237,7 +260,7 @@ async fn a_hostile_event_is_rejected_with_a_reason_and_asks_aws_nothing() {
     let deep = "[".repeat(200) + &"]".repeat(200);
     let hostile = hostile.iter().map(Json::to_string).chain([deep]);
     for event in hostile {
-        let report = handle(&memory, &event).await.unwrap();
+        let report = handled(&memory, &event).await.unwrap();
         assert!(
             matches!(&report, Report::Rejected(reason) if reason.len() > 20),
             "{event}: {report:?}"
@@ -245,3 +268,6 @@ async fn a_hostile_event_is_rejected_with_a_reason_and_asks_aws_nothing() {
     }
     assert!(memory.calls.lock().unwrap().is_empty());
 }
+
+mod races;
+mod table_schemas;

@@ -1,0 +1,157 @@
+//! Hive's types as text: those that people write themselves.
+
+/// Deeper than any log's, and shallow enough for any stack.
+const DEEPEST: usize = 32;
+const SIMPLE: [&str; 12] = [
+    "string",
+    "boolean",
+    "tinyint",
+    "smallint",
+    "int",
+    "bigint",
+    "float",
+    "double",
+    "date",
+    "timestamp",
+    "binary",
+    "decimal",
+];
+
+/// Whether this is a Hive type, as Glue keeps it: lower case, without spaces.
+pub(crate) fn is_type(text: &str) -> bool {
+    rest_of_type(text, DEEPEST) == Some("")
+}
+
+/// Whether it is one that plain text can hold.
+pub(crate) fn is_simple(text: &str) -> bool {
+    text != "binary" && rest_of_simple(text) == Some("")
+}
+
+/// What follows the type at the beginning of the text.
+fn rest_of_type(text: &str, depth: usize) -> Option<&str> {
+    let depth = depth.checked_sub(1)?;
+    if let Some(item) = text.strip_prefix("array<") {
+        return rest_of_type(item, depth)?.strip_prefix('>');
+    }
+    if let Some(key) = text.strip_prefix("map<") {
+        let value = rest_of_simple(key)?.strip_prefix(',')?;
+        return rest_of_type(value, depth)?.strip_prefix('>');
+    }
+    match text.strip_prefix("struct<") {
+        Some(members) => rest_of_members(members, depth),
+        None => rest_of_simple(text),
+    }
+}
+
+fn rest_of_members(mut text: &str, depth: usize) -> Option<&str> {
+    loop {
+        let (name, ty) = text.split_once(':')?;
+        let named = !name.is_empty()
+            && name
+                .bytes()
+                .all(|byte| matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'_'));
+        let rest = rest_of_type(ty, depth).filter(|_| named)?;
+        match rest.strip_prefix(',') {
+            Some(more) => text = more,
+            None => return rest.strip_prefix('>'),
+        }
+    }
+}
+
+fn rest_of_simple(text: &str) -> Option<&str> {
+    let end = text
+        .find(|c: char| !c.is_ascii_lowercase())
+        .unwrap_or(text.len());
+    let (name, rest) = text.split_at_checked(end)?;
+    let Some(numbers) = rest.strip_prefix('(') else {
+        return SIMPLE.contains(&name).then_some(rest);
+    };
+    let (numbers, rest) = numbers.split_once(')')?;
+    let numbers: Vec<u32> = numbers
+        .split(',')
+        .map(str::parse)
+        .collect::<Result<_, _>>()
+        .ok()?;
+    let right = match (name, numbers.as_slice()) {
+        ("decimal", [precision]) => (1..=38).contains(precision),
+        ("decimal", [precision, scale]) => (1..=38).contains(precision) && scale <= precision,
+        ("char", [length]) => (1..=255).contains(length),
+        ("varchar", [length]) => (1..=65_535).contains(length),
+        _ => false,
+    };
+    right.then_some(rest)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(text: &str, simple: bool, nested: bool) {
+        assert_eq!(
+            (is_simple(text), is_type(text)),
+            (simple, nested),
+            "{text:.60}"
+        );
+    }
+
+    #[test]
+    fn what_hive_knows() {
+        for text in [
+            "string",
+            "bigint",
+            "timestamp",
+            "decimal",
+            "decimal(10,2)",
+            "varchar(20)",
+            "char(1)",
+        ] {
+            check(text, true, true);
+        }
+        check("binary", false, true);
+        check("array<string>", false, true);
+        check("map<string,array<int>>", false, true);
+        check(
+            "struct<name:string,at:struct<x:int,y:decimal(3,1)>>",
+            false,
+            true,
+        );
+    }
+
+    #[test]
+    fn what_it_does_not() {
+        for text in [
+            "",
+            "text",
+            "STRING",
+            "string ",
+            " string",
+            "int)",
+            "decimal(0)",
+            "decimal(3,4)",
+            "decimal(-1)",
+            "char",
+            "varchar(0)",
+            "array<>",
+            "array<string",
+            "array<string>>",
+            "map<string>",
+            "map<array<int>,int>",
+            "struct<>",
+            "struct<a>",
+            "struct<a:int,>",
+            "struct<A:int>",
+            "string; DROP TABLE x",
+            "string COMMENT 'x'",
+            "int,int",
+            "é",
+        ] {
+            check(text, false, false);
+        }
+        check(&"array<".repeat(100_000), false, false);
+        check(
+            &format!("{}int{}", "array<".repeat(40), ">".repeat(40)),
+            false,
+            false,
+        );
+    }
+}

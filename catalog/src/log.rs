@@ -1,0 +1,60 @@
+//! One log of one resource, whether it is on or not: what is known before anything is looked up.
+
+use crate::intent::Intent;
+use crate::log_type::LogType;
+use crate::log_types::LOG_TYPES;
+use crate::naming;
+use crate::region::Partition;
+use crate::subject::{Observed, Subject};
+use crate::table_schema::TableSchema;
+
+#[derive(Debug, Clone)]
+pub struct Log {
+    pub log_type: &'static LogType,
+    pub resource: Resource,
+    /// A user's changes to the tables of this log type.
+    pub schema: TableSchema,
+}
+
+/// What writes the log.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Resource {
+    pub arn: String,
+    /// As people know it; part of the table's name.
+    pub name: String,
+    pub account: String,
+    pub region: String,
+    pub partition: Partition,
+    /// Whether it works for the whole world, and `region` is only where CloudFront is managed from.
+    pub global: bool,
+}
+
+/// Each log that the subject can write, with the log type's own tables.
+pub fn logs(subject: &Subject) -> Vec<Log> {
+    let log = |log_type: &&'static LogType| {
+        Some(Log {
+            log_type,
+            resource: log_type.settings.resource(subject)?,
+            schema: TableSchema::default(),
+        })
+    };
+    LOG_TYPES.iter().filter_map(log).collect()
+}
+
+impl Log {
+    pub fn database(&self) -> String {
+        self.log_type.database_of(&self.resource, &self.schema)
+    }
+
+    pub fn table_name(&self) -> String {
+        naming::table_name(self.log_type, &self.resource, &self.schema)
+    }
+
+    /// What should become of its table, given the settings of its resource.
+    pub fn intent(&self, observed: &Observed) -> Intent {
+        Intent {
+            log: self.clone(),
+            wanted: self.log_type.settings.wanted(observed),
+        }
+    }
+}

@@ -1,0 +1,87 @@
+//! One subject: its tables are brought in line with what its service says now.
+
+use logenabler_catalog::{Log, Subject, logs};
+use tracing::debug;
+
+use crate::cloud::{Cloud, CloudError};
+use crate::handle::TableReport;
+use crate::say::Say;
+use crate::schemas::Known;
+use crate::upsert::carry_out;
+
+type Answer = Result<TableReport, CloudError>;
+
+/// How often everything is looked at again after somebody else wrote a table first.
+const ATTEMPTS: usize = 5;
+
+/// What became of each of the subject's tables. Every one gets its turn, also after another failed.
+pub(crate) async fn follow(
+    cloud: &impl Cloud,
+    schemas: &Known,
+    subject: &Subject,
+    say: &Say<'_>,
+) -> Vec<Answer> {
+    let mut answers = Vec::new();
+    let mut open = Vec::new();
+    for log in logs(subject) {
+        match schemas.of(log.log_type) {
+            Ok(schema) => open.push(Log { schema, ..log }),
+            Err(failure) => answers.push(Err(failure)),
+        }
+    }
+    for attempt in 1..=ATTEMPTS {
+        let tried = std::mem::take(&mut open);
+        let outcomes = match try_all(cloud, subject, &tried).await {
+            Ok(outcomes) => outcomes,
+            Err(failure) => vec![Err(failure)],
+        };
+        for (log, answer) in tried.into_iter().zip(outcomes) {
+            match answer {
+                Err(race) if attempt < ATTEMPTS && is_race(&race) => {
+                    debug!(%race, "looking again");
+                    open.push(log);
+                }
+                answer => answers.push(answer),
+            }
+        }
+    }
+    answers.iter().for_each(|answer| say.answer(answer));
+    answers
+}
+
+/// The tables are read before the service is looked at: a table that somebody writes in between was made of other, perhaps
+/// newer settings. Glue then refuses our write, and everything is looked at again.
+async fn try_all(
+    cloud: &impl Cloud,
+    subject: &Subject,
+    logs: &[Log],
+) -> Result<Vec<Answer>, CloudError> {
+    if logs.is_empty() {
+        return Ok(Vec::new());
+    }
+    let mut tables = Vec::new();
+    for log in logs {
+        let (database, name) = (log.database(), log.table_name());
+        tables.push(cloud.table(&subject.region, &database, &name).await);
+    }
+    let observed = cloud.observe(subject).await?;
+    let mut answers = Vec::new();
+    for (log, stored) in logs.iter().zip(tables) {
+        let intent = log.intent(&observed);
+        let outcome = match stored {
+            Ok(stored) => carry_out(cloud, &intent, stored).await,
+            Err(failure) => Err(failure),
+        };
+        answers.push(outcome.map(|outcome| TableReport {
+            log_type: log.log_type.name,
+            database: log.database(),
+            table: log.table_name(),
+            outcome,
+        }));
+    }
+    Ok(answers)
+}
+
+fn is_race(failure: &CloudError) -> bool {
+    matches!(failure, CloudError::Exists(_) | CloudError::Changed(_))
+}
