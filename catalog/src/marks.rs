@@ -14,5 +14,7 @@ pub const SCHEMA_VERSION: &str = "logenabler.schema_version";
 pub const ENABLED: &str = "logenabler.enabled";
 /// On a template in a hub's schema database only: the table schema, as JSON.
 pub const TABLE_SCHEMA: &str = "logenabler.table_schema";
+/// Beside it: what the tables look like with it, as a hash.
+pub const FINGERPRINT: &str = "logenabler.fingerprint";
 /// The keys of the parameters that a table schema set, as a JSON list: when it no longer does, they go.
 pub const PARAMETERS: &str = "logenabler.parameters";

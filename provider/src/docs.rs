@@ -85,12 +85,25 @@ fn attribute(attribute: &Attribute) -> String {
     let default = attribute.default_value().map_or(String::new(), |value| {
         format!(" Default: `{}`.", plain(value))
     });
-    format!(
+    let line = format!(
         "- `{}` ({}{secret}) {}{default}\n",
         attribute.name(),
         attribute.type_name(),
         attribute.doc()
-    )
+    );
+    let mut within: Vec<_> = attribute.attributes().iter().map(member).collect();
+    within.sort();
+    line + &within.concat()
+}
+
+/// An attribute of a nested attribute.
+fn member(attribute: &Attribute) -> String {
+    let needed = match attribute.is_required() {
+        true => ", Required",
+        false => "",
+    };
+    let (name, ty) = (attribute.name(), attribute.type_name());
+    format!("  - `{name}` ({ty}{needed}) {}\n", attribute.doc())
 }
 
 fn block(block: &Block) -> String {

@@ -9,6 +9,7 @@ mod hub;
 mod model;
 mod package;
 mod provider;
+mod table_schema;
 #[cfg(test)]
 mod tests;
 mod validate;
@@ -20,6 +21,7 @@ fn server() -> Server<provider::Logenabler> {
     Server::new()
         .resource::<hub::Hub>()
         .resource::<forwarder::Forwarder>()
+        .resource::<table_schema::SchemaOfTables>()
 }
 
 #[tokio::main]

@@ -64,7 +64,7 @@ def test_an_event_that_changes_nothing_costs_one_look_up_and_one_read_for_each_l
     shop.log_to("shop-logs")
     local_aws.idle()
     calls = [call["operation"] for call in local_aws.journal() if call["actor"] == "function"]
-    assert calls == ["DescribeLoadBalancerAttributes", "GetTable", "GetTable", "GetTable"]
+    assert calls == ["GetTable", "GetTable", "GetTable", "DescribeLoadBalancerAttributes"]
 
 
 def test_a_log_turned_off_or_a_deleted_load_balancer_marks_the_table_and_keeps_it(

@@ -50,7 +50,7 @@ fn all_intents(envelope: &Value, settings: &[(&str, &str)]) -> Vec<Intent> {
 /// The one about the access log.
 fn intent(envelope: &Value, settings: &[(&str, &str)]) -> Intent {
     let mut found = all_intents(envelope, settings).into_iter();
-    found.find(|i| i.log_type.name == "alb_access").unwrap()
+    found.find(|i| i.log.log_type.name == "alb_access").unwrap()
 }
 
 const ENABLED: (&str, &str) = ("access_logs.s3.enabled", "true");
@@ -64,7 +64,7 @@ fn an_enabled_log_wants_a_marked_table_where_it_is_delivered() {
     );
     let table = intent.table().unwrap();
     assert_eq!(
-        (intent.database(), intent.table_name()),
+        (intent.log.database(), intent.log.table_name()),
         ("alb_access_logs_db".to_owned(), "alb_shop".to_owned())
     );
     assert_eq!(

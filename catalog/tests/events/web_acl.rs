@@ -80,7 +80,7 @@ fn a_table_holds_its_own_web_acl_only() {
         let table = intent.table().unwrap();
         assert_eq!(format!("{}.{}", table.database, table.name), name);
         assert_eq!(
-            format!("{}.{}", intent.database(), intent.table_name()),
+            format!("{}.{}", intent.log.database(), intent.log.table_name()),
             name
         );
         assert_eq!(table.location, location);

@@ -16,6 +16,7 @@ mod rule;
 mod schema_database;
 mod send;
 mod tags;
+mod template;
 
 pub(crate) use bus::Bus;
 pub(crate) use client::{Account, Aws, arn};
@@ -29,3 +30,4 @@ pub(crate) use role::Role;
 pub(crate) use rule::{Rule, Target};
 pub(crate) use schema_database::SchemaDatabase;
 pub(crate) use tags::{OWN_PREFIX, OWNER_TAG, Tags, user_tags};
+pub(crate) use template::Template;

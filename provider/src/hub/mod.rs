@@ -14,7 +14,7 @@ use crate::aws::{Aws, Tags};
 use crate::model::{self, TagMap, known_tags};
 use crate::package::{Package, Unusable};
 use names::Names;
-pub(crate) use names::role_name;
+pub(crate) use names::{role_name, schema_database};
 use parts::Parts;
 
 /// The hub.

@@ -87,7 +87,7 @@ pub(crate) fn role_name(wanted: &str) -> String {
 }
 
 /// The Glue database for the schema templates of the hub with this bus.
-fn schema_database(bus: &str) -> String {
+pub(crate) fn schema_database(bus: &str) -> String {
     let glue_name = |c: char| {
         if c.is_ascii_alphanumeric() {
             c.to_ascii_lowercase()

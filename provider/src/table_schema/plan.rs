@@ -1,0 +1,182 @@
+//! A table schema's plan: everything that follows from it is known before anything is made.
+
+use logenabler_catalog::{Arn, LogType, Setting};
+use tfplugin::{Diagnostic, Diagnostics, Path, Value};
+
+use super::{Columns, Model, shown_columns};
+use crate::aws::Aws;
+use crate::model::unless_null;
+
+/// What the log type cannot be made to be, as far as everything about it is known.
+pub(super) fn problems(config: &Model) -> Diagnostics {
+    let Some(log_type) = config
+        .known_log_type()
+        .filter(|_| columns_known(&config.columns))
+    else {
+        return Diagnostics::default();
+    };
+    let said = |reason: String, path| {
+        Diagnostic::error(
+            format!("The tables of {} cannot be changed so", log_type.name),
+            reason,
+        )
+        .at(path)
+    };
+    let problems = config.changes().problems(log_type).into_iter();
+    problems
+        .map(|problem| said(problem.reason, path(problem.setting)))
+        .collect()
+}
+
+fn path(setting: Setting) -> Path {
+    match setting {
+        Setting::DatabaseName => Path::attribute("database_name"),
+        Setting::TableName => Path::attribute("table_name"),
+        Setting::ProjectionStart => Path::attribute("projection_start"),
+        Setting::Parameter(key) => Path::attribute("parameters").key(key),
+        Setting::Column(index, member) => Path::attribute("columns").index(index).field(member),
+    }
+}
+
+/// Fills in what follows from configuration.
+pub(super) fn refine(aws: &Aws, config: &Model, planned: &mut Model) -> Result<(), Diagnostics> {
+    let wrong = problems(config);
+    if !wrong.is_empty() {
+        return Err(wrong);
+    }
+    place(aws, config, planned)?;
+    let log_type = planned.known_log_type();
+    planned.database_name = default(&config.database_name, log_type, |log_type| {
+        Some(log_type.database.to_owned())
+    });
+    planned.table_name = default(&config.table_name, log_type, |log_type| {
+        Some(log_type.table_name_template())
+    });
+    planned.projection_start = default(&config.projection_start, log_type, |log_type| {
+        log_type
+            .layout
+            .projection
+            .map(|dated| dated.since.to_owned())
+    });
+    show_outcome(planned);
+    Ok(())
+}
+
+/// What is configured, else what the log type says, once it is known which.
+fn default(
+    config: &Value<String>,
+    log_type: Option<&LogType>,
+    of: fn(&LogType) -> Option<String>,
+) -> Value<String> {
+    match (config, log_type) {
+        (Value::Null, Some(log_type)) => of(log_type).into(),
+        _ => unless_null(config),
+    }
+}
+
+/// Region and id, which the bus says, and whether they can be.
+fn place(aws: &Aws, config: &Model, planned: &mut Model) -> Result<(), Diagnostics> {
+    let Some(bus) = config.bus() else {
+        planned.region = unless_null(&config.region);
+        planned.id = Value::Unknown;
+        return Ok(());
+    };
+    if config
+        .region
+        .as_str()
+        .is_some_and(|region| region != bus.region)
+    {
+        return Err(elsewhere(&bus).into());
+    }
+    if aws
+        .account
+        .id
+        .as_str()
+        .is_some_and(|account| account != bus.account)
+    {
+        return Err(of_another_account(&bus).into());
+    }
+    let name = bus.resource.trim_start_matches("event-bus/");
+    planned.id = match config.log_type.as_str() {
+        Some(log_type) => format!("{}/{name}/{log_type}", bus.region).into(),
+        None => Value::Unknown,
+    };
+    planned.region = if config.region.is_unknown() {
+        Value::Unknown
+    } else {
+        bus.region.into()
+    };
+    Ok(())
+}
+
+fn show_outcome(planned: &mut Model) {
+    let outcome = planned
+        .known_log_type()
+        .filter(|_| is_known(planned))
+        .map(|log_type| log_type.template(&planned.changes()));
+    match outcome {
+        Some(table) => {
+            planned.ddl = table.ddl().into();
+            planned.serde = table.serde_library.clone().into();
+            planned.fingerprint = table.fingerprint().into();
+            planned.effective_columns = shown_columns(table.columns);
+        }
+        None => {
+            planned.ddl = Value::Unknown;
+            planned.serde = Value::Unknown;
+            planned.fingerprint = Value::Unknown;
+            planned.effective_columns = Value::Unknown;
+        }
+    }
+}
+
+fn is_known(model: &Model) -> bool {
+    let names = [
+        &model.database_name,
+        &model.table_name,
+        &model.projection_start,
+    ];
+    let values = model
+        .parameters
+        .known()
+        .into_iter()
+        .flatten()
+        .map(|(_, value)| value);
+    !model.parameters.is_unknown()
+        && names
+            .into_iter()
+            .chain(values)
+            .all(|value| !value.is_unknown())
+        && columns_known(&model.columns)
+}
+
+fn columns_known(columns: &Columns) -> bool {
+    let known = |value: &Value<super::Column>| {
+        let column = value.known();
+        column.is_some_and(|column| {
+            ![&column.name, &column.ty, &column.comment]
+                .into_iter()
+                .any(Value::is_unknown)
+        })
+    };
+    !columns.is_unknown() && columns.known().into_iter().flatten().all(known)
+}
+
+fn elsewhere(bus: &Arn) -> Diagnostic {
+    Diagnostic::error(
+        "A table schema is kept in its hub's region",
+        format!("The event bus is in {}. Leave region out.", bus.region),
+    )
+    .at(Path::attribute("region"))
+}
+
+fn of_another_account(bus: &Arn) -> Diagnostic {
+    Diagnostic::error(
+        "A table schema is kept in its hub's account",
+        format!(
+            "The event bus is in account {}, and these credentials are of another. Use the provider configuration that the hub is made with.",
+            bus.account
+        ),
+    )
+    .at(Path::attribute("event_bus_arn"))
+}
