@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -9,8 +10,16 @@ import pytest
 from end_to_end.configurations import call, regions
 from end_to_end.left_over import left_over
 from local import LocalAws
-from terraform import Terraform
+from terraform import ROOT, Terraform
 
+GUIDES = ("getting-started", "regions", "troubleshooting")
+PAGES = ["README.md", "modules/log-enabler/README.md", *(f"docs/guides/{name}.md" for name in GUIDES)]
+EXAMPLES = [
+    (page, example)
+    for page in PAGES
+    for example in re.findall(r"(?s)```(?:terraform|hcl)\n(.+?)```", (ROOT / page).read_text())
+    if 'module "' in example
+]
 HUB = "module.log_enabler.logenabler_hub.this"
 Apply = Callable[[str], Terraform]
 
@@ -167,6 +176,24 @@ def test_what_can_work_is_planned_without_a_warning(terraform: Terraform, argume
     terraform.init()
     output = terraform.plan()
     assert "2 to add" in output and "Warning" not in output
+
+
+@pytest.mark.parametrize(("page", "example"), EXAMPLES, ids=[page for page, _ in EXAMPLES])
+def test_every_example_of_a_page_can_be_planned(terraform: Terraform, page: str, example: str) -> None:
+    here = re.sub(r"github\.com/[^/]+/[^/]+//modules", "../../modules", example)
+    (terraform.folder / "main.tf").write_text(here)
+    terraform.init()
+    assert "to add" in terraform.plan()
+
+
+def test_what_the_module_made_can_be_imported(apply: Apply) -> None:
+    terraform = apply(call(SAME_REGION))
+    imports = {HUB: "eu-west-1/log-enablement-bus"}
+    imports[forwarder("eu-west-1")] = "eu-west-1/ForwardLoggingEvents-to-eu-west-1"
+    for address, identifier in imports.items():
+        terraform.run("state", "rm", address)
+        terraform.run("import", address, identifier)
+    assert terraform.plan() == ""
 
 
 def test_a_refused_configuration_can_be_destroyed(local_aws: LocalAws, apply: Apply) -> None:
