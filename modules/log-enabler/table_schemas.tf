@@ -3,7 +3,6 @@
 resource "logenabler_table_schema" "this" {
   for_each = var.table_schemas
 
-  region           = var.central_region
   event_bus_arn    = logenabler_hub.this.event_bus_arn
   log_type         = each.key
   database_name    = each.value.database_name

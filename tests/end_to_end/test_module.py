@@ -187,9 +187,12 @@ def test_every_example_of_a_page_can_be_planned(terraform: Terraform, page: str,
 
 
 def test_what_the_module_made_can_be_imported(apply: Apply) -> None:
-    terraform = apply(call(SAME_REGION))
+    terraform = apply(call(SAME_REGION + TABLE_SCHEMAS))
     imports = {HUB: "eu-west-1/log-enablement-bus"}
     imports[forwarder("eu-west-1")] = "eu-west-1/ForwardLoggingEvents-to-eu-west-1"
+    for name in ("alb_access", "waf"):
+        address = f'module.log_enabler.logenabler_table_schema.this["{name}"]'
+        imports[address] = f"eu-west-1/log-enablement-bus/{name}"
     for address, identifier in imports.items():
         terraform.run("state", "rm", address)
         terraform.run("import", address, identifier)
