@@ -7,7 +7,7 @@ import os
 import re
 import shutil
 import subprocess
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -37,7 +37,10 @@ class Terraform:
     def __init__(
         self, folder: Path, endpoint: str, command: Path = TERRAFORM, access_key: str = "AKIALOCALTERRAFORM"
     ):
-        self.folder = folder
+        # As deep as an example, so that an example's way to the modules is the way here as well.
+        self.folder = folder / "examples/this"
+        self.folder.mkdir(parents=True)
+        (folder / "modules").symlink_to(ROOT / "modules")
         self.command = command
         self.environment = {
             **{name: value for name, value in os.environ.items() if not name.startswith(("AWS_", "TF_"))},
@@ -96,10 +99,18 @@ class Terraform:
         return " ".join(output.replace("│", " ").split())
 
     def state(self) -> dict[str, dict[str, Any]]:
-        """The attributes of every resource, by address."""
+        """The attributes of every resource, by address; a module's begin with `module.<name>.`."""
         shown = json.loads(self.run("show", "-json").output)
-        resources = shown.get("values", {}).get("root_module", {}).get("resources", [])
-        return {resource["address"]: resource["values"] for resource in resources}
+        return {
+            resource["address"]: resource["values"]
+            for module in modules(shown.get("values", {}).get("root_module", {}))
+            for resource in module.get("resources", [])
+        }
+
+    def outputs(self) -> dict[str, Any]:
+        """The values of the outputs, by name."""
+        shown = json.loads(self.run("output", "-json").output)
+        return {name: output["value"] for name, output in shown.items()}
 
     def schema(self) -> dict[str, Any]:
         """The provider's schema, as Terraform prints it."""
@@ -136,6 +147,13 @@ class Terraform:
             f'provider_installation {{\n  filesystem_mirror {{\n    path = "{mirror}"\n  }}\n}}\n'
         )
         return config
+
+
+def modules(module: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    """A module and all that it calls."""
+    yield module
+    for child in module.get("child_modules", []):
+        yield from modules(child)
 
 
 REQUIRED_PROVIDERS = """

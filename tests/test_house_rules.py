@@ -14,7 +14,8 @@ SOURCES = sorted(
 
 
 def without_tests(path: Path) -> str:
-    return path.read_text().split("#[cfg(test)]")[0] if path.name != "tests.rs" else ""
+    is_test = path.name == "tests.rs" or path.parent.name == "tests"
+    return "" if is_test else path.read_text().split("#[cfg(test)]")[0]
 
 
 def test_every_file_says_what_it_is() -> None:
@@ -42,3 +43,23 @@ def test_nothing_outside_its_folder_names_a_log_type() -> None:
         if "log_types" not in str(path) and named.search(without_tests(path))
     ]
     assert not chatty, f"Loop over LOG_TYPES instead of naming one in {chatty}"
+
+
+def test_the_guides_quote_what_the_code_says() -> None:
+    """`...` and `<...>` stand for what is filled in. What others say stands outside the tables."""
+    said = "".join(path.read_text() for path in [*SOURCES, *(ROOT / "modules").rglob("*.tf")])
+    said = re.sub(r"\\\n\s*", "", said).replace('\\"', '"')
+    rows = re.findall(r"(?m)^\| (.+?) \| .+ \|$", (ROOT / "docs/guides/troubleshooting.md").read_text())
+    quoted = [text for row in rows for text in re.findall(r"`([^`]+)`", row)]
+    parts = [part.strip(" :,;`") for text in quoted for part in re.split(r"\.\.\.|<[^>]+>", text)]
+    invented = [part for part in parts if part not in said]
+    assert len(parts) > 30 and not invented, f"Nothing says {invented}"
+
+
+def test_every_link_between_pages_leads_somewhere() -> None:
+    pages = [*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md"), *(ROOT / "modules").rglob("*.md")]
+    links = [
+        (page, link) for page in pages for link in re.findall(r"\]\(([^)#:]+)(?:#[^)]*)?\)", page.read_text())
+    ]
+    broken = [f"{page.name}: {link}" for page, link in links if not (page.parent / link).exists()]
+    assert links and not broken, f"These lead nowhere: {broken}"

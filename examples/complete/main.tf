@@ -1,4 +1,4 @@
-# A hub in one region, and every region whose logs are to have tables.
+# Tables for every log, in every region where somebody may turn one on.
 
 terraform {
   required_version = ">= 1.8"
@@ -9,8 +9,9 @@ terraform {
   }
 }
 
+# One provider serves all regions.
 provider "logenabler" {
-  region = var.hub_region
+  region = var.central_region
 
   default_tags {
     tags = {
@@ -19,13 +20,27 @@ provider "logenabler" {
   }
 }
 
-resource "logenabler_hub" "this" {
+module "log_enabler" {
+  source = "../../modules/log-enabler"
+
+  central_region     = var.central_region
+  source_regions     = var.source_regions
   log_retention_days = 14
-}
 
-resource "logenabler_region_forwarder" "this" {
-  for_each = var.source_regions
+  # Web ACLs of CloudFront report in us-east-1 only. With this, leaving that region out is an error, not a gap.
+  cloudfront_web_acls = true
 
-  region        = each.key
-  event_bus_arn = logenabler_hub.this.event_bus_arn
+  # Every table has all columns without this. It is how to change what its log type says.
+  table_schemas = {
+    # Records begin in 2024, so queries need not look at older folders.
+    alb_access = {
+      projection_start = "2024/01/01"
+    }
+    # A parameter of the company's own, on every table of web ACLs.
+    waf = {
+      parameters = {
+        data_owner = "security"
+      }
+    }
+  }
 }

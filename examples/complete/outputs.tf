@@ -1,12 +1,14 @@
 output "function_arn" {
   description = "The function that makes the tables."
-  value       = logenabler_hub.this.function_arn
+  value       = module.log_enabler.function_arn
 }
 
-output "dead_letter_queues" {
-  description = "Where events wait that could not be delivered or handled."
-  value = concat(
-    [logenabler_hub.this.dead_letter_queue_url],
-    [for forwarder in logenabler_region_forwarder.this : forwarder.dead_letter_queue_url],
-  )
+output "dead_letter_queue_urls" {
+  description = "By region, where events wait that could not be delivered or handled. Put an alarm on them."
+  value       = module.log_enabler.dead_letter_queue_urls
+}
+
+output "table_ddl" {
+  description = "The tables of the log types that are changed here, as SQL to read."
+  value       = module.log_enabler.table_ddl
 }

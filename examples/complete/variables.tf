@@ -1,4 +1,4 @@
-variable "hub_region" {
+variable "central_region" {
   description = "Region of the event bus and the function."
   type        = string
   default     = "ap-southeast-2"

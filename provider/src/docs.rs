@@ -43,7 +43,8 @@ fn page(title: &str, schema: &Schema, example: &str) -> String {
         .unwrap()
         .lines()
         .next()
-        .unwrap();
+        .unwrap()
+        .trim_end_matches('.');
     format!(
         "---\npage_title: \"{title}\"\nsubcategory: \"\"\ndescription: |-\n  {summary}.\n---\n\n# {name}\n\n{}\n\n\
          ## Example\n\n{example}\n## Schema\n{}",

@@ -19,3 +19,14 @@ resource "logenabler_region_forwarder" "ireland" {
 """
 )
 FORWARDER_RULE = f"ForwardLoggingEvents-to-{HUB_REGION}"
+
+
+def call(arguments: str, name: str = "log_enabler") -> str:
+    """A call of the module, as users write it."""
+    return f'module "{name}" {{\n  source = "../../modules/log-enabler"\n{arguments}\n}}\n'
+
+
+def regions(central: str, *sources: str) -> str:
+    """The two arguments that every call needs."""
+    listed = ", ".join(f'"{source}"' for source in sources)
+    return f'  central_region = "{central}"\n  source_regions = [{listed}]\n'

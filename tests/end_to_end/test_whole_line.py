@@ -99,7 +99,7 @@ def test_what_keeps_failing_waits_in_the_dead_letter_queue(local_aws: LocalAws, 
     local_aws.faults([{**denied, "count": 100}])
     LoadBalancer(local_aws.client, "eu-west-1", "shop").log_to("shop-logs")
     local_aws.idle()
-    queue = terraform.state()["logenabler_hub.this"]["dead_letter_queue_url"]
+    queue = terraform.state()["module.log_enabler.logenabler_hub.this"]["dead_letter_queue_url"]
     messages = local_aws.client("sqs", "ap-southeast-2").receive_message(QueueUrl=queue).get("Messages", [])
     assert len(messages) == 1 and "ModifyLoadBalancerAttributes" in messages[0]["Body"]
 
@@ -116,8 +116,8 @@ def test_every_example_of_a_resource_applies(local_aws: LocalAws, terraform: Ter
     assert left_over(local_aws) == set()
 
 
-def test_every_example_is_formatted_and_the_providers_is_valid(terraform: Terraform) -> None:
+def test_every_example_and_module_is_formatted_and_the_providers_is_valid(terraform: Terraform) -> None:
     terraform.copy("provider")
     terraform.init()
     terraform.run("validate")
-    terraform.run("fmt", "-check", "-recursive", str(ROOT / "examples"))
+    terraform.run("fmt", "-check", "-recursive", str(ROOT / "examples"), str(ROOT / "modules"))

@@ -1,0 +1,78 @@
+# A hub in the central region, and a forwarder in each source region. What cannot work is refused in the plan.
+
+resource "logenabler_hub" "this" {
+  region                   = var.central_region
+  event_bus_name           = var.event_bus_name
+  function_name            = var.function_name
+  function_package         = var.function_package
+  function_role_arn        = var.function_role_arn
+  memory_size              = var.memory_size
+  timeout                  = var.timeout
+  reserved_concurrency     = var.reserved_concurrency
+  log_level                = var.log_level
+  log_retention_days       = var.log_retention_days
+  permissions_boundary_arn = var.permissions_boundary_arn
+  source_account_ids       = var.source_account_ids
+  organization_id          = var.organization_id
+  tags                     = var.tags
+
+  lifecycle {
+    precondition {
+      condition = length(local.of_cloudfront) == 0 || anytrue([for region in var.source_regions : region == local.home])
+      error_message = (
+        local.home == null
+        ? "There is no CloudFront in the partition of ${var.central_region}: ${local.do_without}."
+        : "CloudFront and its web ACLs report in ${local.home} only: add \"${local.home}\" to source_regions, or ${local.do_without}."
+      )
+    }
+    precondition {
+      condition     = !var.cloudfront_web_acls || var.log_types == null || contains(local.named, "waf")
+      error_message = "cloudfront_web_acls is true, but log_types lacks \"waf\": add it to log_types, or take cloudfront_web_acls out."
+    }
+    precondition {
+      condition     = length(local.idle_regions) == 0
+      error_message = "None of log_types exists in ${join(", ", local.idle_regions)}: take that out of source_regions, or add to log_types what exists there."
+    }
+  }
+}
+
+resource "logenabler_region_forwarder" "this" {
+  for_each = var.source_regions
+
+  region        = each.key
+  event_bus_arn = logenabler_hub.this.event_bus_arn
+  log_types     = local.log_types[each.key]
+  rule_name     = var.rule_name
+  role_arn      = var.forwarder_role_arn
+  tags          = var.tags
+}
+
+locals {
+  # The log types that exist only where CloudFront is managed.
+  only_at_home = toset(["cloudfront_standard"])
+
+  # From where CloudFront is managed, in the partition of the central region. Only these two partitions have it.
+  home = (
+    startswith(var.central_region, "cn-") ? "cn-northwest-1" :
+    can(regex("^([a-z]{2}-(gov|iso)|eusc-)", var.central_region)) ? null : "us-east-1"
+  )
+
+  named         = var.log_types == null ? toset([]) : var.log_types
+  of_cloudfront = setunion(setintersection(local.named, local.only_at_home), var.cloudfront_web_acls ? ["cloudfront_web_acls"] : [])
+
+  # null, which leaves the choice to the provider, is all that exist in the region.
+  log_types = {
+    for region in var.source_regions : region => var.log_types == null ? null : toset([
+      for name in local.named : name if region == local.home || !contains(local.only_at_home, name)
+    ])
+  }
+  idle_regions = [
+    for region, names in local.log_types : region if names == null ? false : length(names) == 0
+  ]
+
+  # What to change in the configuration where CloudFront is out of reach.
+  do_without = join(" and ", [
+    for name in local.of_cloudfront :
+    name == "cloudfront_web_acls" ? "take cloudfront_web_acls out" : "take \"${name}\" out of log_types"
+  ])
+}
