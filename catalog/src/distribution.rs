@@ -5,10 +5,11 @@ use crate::destination::Destination;
 use crate::event::Event;
 use crate::intent::Wanted;
 use crate::log::Resource;
+use crate::look_up::{Answers, Api, LookUp, Request, text};
 use crate::pattern::{EventName, EventRule};
 use crate::region::is_region;
 use crate::settings::Settings;
-use crate::subject::{LookUp, Observed, Subject};
+use crate::subject::Subject;
 use serde_json::Value;
 
 #[derive(Debug)]
@@ -34,58 +35,80 @@ impl Settings for DistributionLog {
     }
 
     /// A new distribution has its id from the answer.
-    fn subject(&self, event: &Event) -> Option<Subject> {
+    fn changed(&self, event: &Event) -> Vec<String> {
         let id = event
             .answered(&["distribution", "id"])
-            .or_else(|| event.requested(&["id"]))?;
-        let id = id.as_str()?.to_owned();
-        let subject = event.subject(LookUp::Distribution { id });
-        self.resource(&subject).is_some().then_some(subject)
-    }
-
-    fn claimed(&self, event: &Event) -> Option<Observed> {
-        if event.event_name.starts_with("DeleteDistribution") {
-            return Some(Observed::Gone);
-        }
-        let logging = event
-            .answered(&["distribution", "distributionConfig", "logging"])
-            .or_else(|| event.requested(&["distributionConfig", "logging"]))?;
-        let text = |key: &str| logging.get(key).and_then(Value::as_str).unwrap_or_default();
-        Some(Observed::Logging {
-            enabled: logging.get("enabled")?.as_bool()?,
-            bucket_host: text("bucket").to_owned(),
-            prefix: text("prefix").to_owned(),
-        })
+            .or_else(|| event.requested(&["id"]))
+            .and_then(Value::as_str);
+        let (partition, account) = (event.partition.name, &event.account);
+        let arn = |id| format!("arn:{partition}:cloudfront::{account}:distribution/{id}");
+        id.map(arn).into_iter().collect()
     }
 
     /// Ids are capitals and digits, of which a table's name holds the small ones.
     fn resource(&self, subject: &Subject) -> Option<Resource> {
-        let LookUp::Distribution { id } = &subject.look_up else {
-            return None;
-        };
+        let id = id_of(subject)?;
         let whole =
             (1..=64).contains(&id.len()) && id.bytes().all(|byte| byte.is_ascii_alphanumeric());
-        whole.then(|| subject.resource(&subject.to_string(), &id.to_ascii_lowercase(), true))
+        whole.then(|| subject.resource(&id.to_ascii_lowercase(), true))
     }
 
-    fn wanted(&self, observed: &Observed) -> Wanted {
-        let Observed::Logging {
-            enabled,
-            bucket_host,
-            prefix,
-        } = observed
-        else {
-            return Wanted::Gone;
-        };
-        if !enabled {
-            return Wanted::Disabled;
-        }
-        match bucket(bucket_host) {
-            Some(bucket) => Destination::new(bucket, prefix).into(),
-            None => Wanted::NoLocation {
-                reason: format!("{bucket_host:.200?} is not the host name of an S3 bucket."),
+    fn wanted(&self, subject: &Subject, answers: &Answers) -> Result<Wanted, LookUp> {
+        let id = id_of(subject).unwrap_or_default();
+        let answer = answers.of(LookUp {
+            api: &API,
+            operation: "GetDistributionConfig",
+            request: Request::Get {
+                path: format!("/2020-05-31/distribution/{id}/config"),
             },
+        })?;
+        Ok(answer.map_or(Wanted::Gone, |answer| {
+            let logging = |member: &str| text(answer, &format!("/Logging/{member}"));
+            wanted_of(
+                logging("Enabled") == "true",
+                logging("Bucket"),
+                logging("Prefix"),
+            )
+        }))
+    }
+
+    fn claimed(&self, event: &Event) -> Option<Wanted> {
+        if event.event_name.starts_with("DeleteDistribution") {
+            return Some(Wanted::Gone);
         }
+        let logging = event
+            .answered(&["distribution", "distributionConfig", "logging"])
+            .or_else(|| event.requested(&["distributionConfig", "logging"]))?;
+        let enabled = logging.get("enabled")?.as_bool()?;
+        Some(wanted_of(
+            enabled,
+            text(logging, "/bucket"),
+            text(logging, "/prefix"),
+        ))
+    }
+}
+
+static API: Api = Api {
+    name: "cloudfront",
+    global: true,
+    absent: &["NoSuchDistribution"],
+};
+
+fn id_of(subject: &Subject) -> Option<String> {
+    let resource = subject.resource_of(API.name)?;
+    resource.strip_prefix("distribution/").map(str::to_owned)
+}
+
+/// The bucket is given as its host's name, such as `example-logs.s3.amazonaws.com`.
+fn wanted_of(enabled: bool, bucket_host: &str, prefix: &str) -> Wanted {
+    if !enabled {
+        return Wanted::Disabled;
+    }
+    match bucket(bucket_host) {
+        Some(bucket) => Destination::new(bucket, prefix).into(),
+        None => Wanted::NoLocation {
+            reason: format!("{bucket_host:.200?} is not the host name of an S3 bucket."),
+        },
     }
 }
 

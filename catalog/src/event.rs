@@ -1,7 +1,7 @@
 //! An API call, as CloudTrail reports it and EventBridge carries it.
 
 use crate::region::{Partition, is_region};
-use crate::subject::{LookUp, Subject};
+use crate::subject::Subject;
 use serde_json::Value;
 
 pub(crate) const DETAIL_TYPE: &str = "AWS API Call via CloudTrail";
@@ -90,13 +90,13 @@ impl Event {
         find(self.detail.get("responseElements")?, path)
     }
 
-    /// What to look up where the call was made.
-    pub(crate) fn subject(&self, look_up: LookUp) -> Subject {
+    /// What has this ARN, where the call was made.
+    pub(crate) fn subject(&self, arn: String) -> Subject {
         Subject {
             account: self.account.clone(),
             region: self.region.clone(),
             partition: self.partition,
-            look_up,
+            arn,
         }
     }
 }

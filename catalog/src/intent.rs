@@ -1,8 +1,7 @@
 //! What should be in the Glue catalogue, given what was observed. Carrying it out, again and again, does no harm.
 
 use crate::destination::Destination;
-use crate::log::{Log, logs};
-use crate::subject::{Observed, Subject};
+use crate::log::Log;
 use crate::table::Table;
 
 /// One log of one resource, and what should become of its table.
@@ -35,12 +34,6 @@ impl From<Result<Destination, String>> for Wanted {
     }
 }
 
-/// One intent for each log that the subject can write.
-pub fn intents(subject: &Subject, observed: &Observed) -> Vec<Intent> {
-    let intent = |log: &Log| log.intent(observed);
-    logs(subject).iter().map(intent).collect()
-}
-
 impl Intent {
     /// The table with its marks, if there should be one that is up to date.
     pub fn table(&self) -> Option<Table> {
@@ -48,6 +41,7 @@ impl Intent {
             log_type,
             resource,
             schema,
+            ..
         } = &self.log;
         match &self.wanted {
             Wanted::Table(destination) => Some(log_type.table(resource, destination, schema)),

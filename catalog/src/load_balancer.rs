@@ -1,16 +1,17 @@
 //! Logs of load balancers: switched on, off and elsewhere by attributes of the load balancer.
 
-use crate::arn::Arn;
 use crate::column::string;
 use crate::destination::Destination;
 use crate::event::Event;
 use crate::intent::Wanted;
 use crate::layout::{Layout, Projection};
 use crate::log::Resource;
+use crate::look_up::{Answers, Api, LookUp, Request, items, text};
 use crate::pattern::{EventName, EventRule};
 use crate::settings::Settings;
-use crate::subject::{LookUp, Observed, Subject};
+use crate::subject::Subject;
 use serde_json::Value;
+use std::collections::BTreeMap;
 
 /// Which load balancers write this log, and which of their attributes hold its settings.
 #[derive(Debug)]
@@ -37,16 +38,30 @@ pub(crate) const fn layout(since: &'static str) -> Layout {
     }
 }
 
+/// Of both generations of load balancers.
+pub(crate) const EVENTS: &[EventRule] = &[EventRule {
+    source: "aws.elasticloadbalancing",
+    names: &[
+        EventName::Exact("ModifyLoadBalancerAttributes"),
+        EventName::Exact("DeleteLoadBalancer"),
+    ],
+}];
+
+/// Where the ARN cannot be one, nothing has it, and asking again would not help.
+pub(crate) static API: Api = Api {
+    name: "elasticloadbalancing",
+    global: false,
+    absent: &[
+        "LoadBalancerNotFound",
+        "LoadBalancerNotFoundException",
+        "ValidationError",
+    ],
+};
+
 impl Settings for LoadBalancerLog {
     /// A load balancer is created without attributes.
     fn events(&self) -> &'static [EventRule] {
-        &[EventRule {
-            source: "aws.elasticloadbalancing",
-            names: &[
-                EventName::Exact("ModifyLoadBalancerAttributes"),
-                EventName::Exact("DeleteLoadBalancer"),
-            ],
-        }]
+        EVENTS
     }
 
     fn look_up_actions(&self) -> &'static [&'static str] {
@@ -54,50 +69,58 @@ impl Settings for LoadBalancerLog {
     }
 
     /// Classic load balancers' calls have the same names, but give a name instead of an ARN: they are not ours.
-    fn subject(&self, event: &Event) -> Option<Subject> {
-        let arn = event.requested(&["loadBalancerArn"])?.as_str()?.to_owned();
-        let subject = event.subject(LookUp::LoadBalancerAttributes { arn });
-        self.resource(&subject).is_some().then_some(subject)
+    fn changed(&self, event: &Event) -> Vec<String> {
+        let arn = event
+            .requested(&["loadBalancerArn"])
+            .and_then(Value::as_str);
+        arn.map(str::to_owned).into_iter().collect()
+    }
+
+    /// The load balancer, if it is of the right kind, and in the account and region that the event came from.
+    fn resource(&self, subject: &Subject) -> Option<Resource> {
+        let resource = subject.resource_of(API.name)?;
+        let ["loadbalancer", kind, name, id] = *resource.split('/').collect::<Vec<_>>() else {
+            return None;
+        };
+        let whole = kind == self.kind && !name.is_empty() && !id.is_empty();
+        whole.then(|| subject.resource(name, false))
+    }
+
+    fn wanted(&self, subject: &Subject, answers: &Answers) -> Result<Wanted, LookUp> {
+        let answer = answers.of(LookUp {
+            api: &API,
+            operation: "DescribeLoadBalancerAttributes",
+            request: Request::Form {
+                version: "2015-12-01",
+                fields: vec![("LoadBalancerArn", subject.arn.clone())],
+            },
+        })?;
+        let attributes = "/DescribeLoadBalancerAttributesResult/Attributes";
+        Ok(answer.map_or(Wanted::Gone, |answer| {
+            let pair = |attribute| (text(attribute, "/Key"), text(attribute, "/Value"));
+            self.wanted_of(&items(answer, attributes).iter().map(pair).collect())
+        }))
     }
 
     /// The attributes that the call answered, or asked for.
-    fn claimed(&self, event: &Event) -> Option<Observed> {
+    fn claimed(&self, event: &Event) -> Option<Wanted> {
         if event.event_name == "DeleteLoadBalancer" {
-            return Some(Observed::Gone);
+            return Some(Wanted::Gone);
         }
         let attributes = event
             .answered(&["attributes"])
             .or_else(|| event.requested(&["attributes"]))?
             .as_array()?;
-        let text = |attribute: &Value, key: &str| attribute.get(key)?.as_str().map(str::to_owned);
-        let pair = |attribute| Some((text(attribute, "key")?, text(attribute, "value")?));
-        Some(Observed::Attributes(
-            attributes.iter().filter_map(pair).collect(),
-        ))
+        let pair = |attribute| (text(attribute, "/key"), text(attribute, "/value"));
+        Some(self.wanted_of(&attributes.iter().map(pair).collect()))
     }
+}
 
-    /// The load balancer, if it is of the right kind, and in the account and region that the event came from.
-    fn resource(&self, subject: &Subject) -> Option<Resource> {
-        let LookUp::LoadBalancerAttributes { arn: text } = &subject.look_up else {
-            return None;
-        };
-        let arn: Arn = text.parse().ok()?;
-        let ["loadbalancer", kind, name, id] = *arn.resource.split('/').collect::<Vec<_>>() else {
-            return None;
-        };
-        let whole = kind == self.kind && !name.is_empty() && !id.is_empty();
-        (whole && subject.owns(&arn, "elasticloadbalancing"))
-            .then(|| subject.resource(text, name, false))
-    }
-
-    fn wanted(&self, observed: &Observed) -> Wanted {
-        let Observed::Attributes(attributes) = observed else {
-            return Wanted::Gone;
-        };
+impl LoadBalancerLog {
+    fn wanted_of(&self, attributes: &BTreeMap<&str, &str>) -> Wanted {
         let attribute = |name: &str| {
-            attributes
-                .get(&format!("{}.{name}", self.attributes))
-                .map_or("", String::as_str)
+            let key = format!("{}.{name}", self.attributes);
+            attributes.get(&*key).copied().unwrap_or_default()
         };
         if attribute("enabled") != "true" {
             return Wanted::Disabled;

@@ -1,17 +1,21 @@
 //! One log of one resource, whether it is on or not: what is known before anything is looked up.
 
+use crate::event::Event;
 use crate::intent::Intent;
 use crate::log_type::LogType;
 use crate::log_types::LOG_TYPES;
+use crate::look_up::{Answers, LookUp};
 use crate::naming;
 use crate::region::Partition;
-use crate::subject::{Observed, Subject};
+use crate::subject::Subject;
 use crate::table_schema::TableSchema;
 
 #[derive(Debug, Clone)]
 pub struct Log {
     pub log_type: &'static LogType,
     pub resource: Resource,
+    /// Where its settings are.
+    pub subject: Subject,
     /// A user's changes to the tables of this log type.
     pub schema: TableSchema,
 }
@@ -35,6 +39,7 @@ pub fn logs(subject: &Subject) -> Vec<Log> {
         Some(Log {
             log_type,
             resource: log_type.settings.resource(subject)?,
+            subject: subject.clone(),
             schema: TableSchema::default(),
         })
     };
@@ -50,11 +55,22 @@ impl Log {
         naming::table_name(self.log_type, &self.resource, &self.schema)
     }
 
-    /// What should become of its table, given the settings of its resource.
-    pub fn intent(&self, observed: &Observed) -> Intent {
-        Intent {
+    /// What should become of its table, given what was looked up; the error is what has to be looked up first.
+    pub fn intent(&self, answers: &Answers) -> Result<Intent, LookUp> {
+        let wanted = self.log_type.settings.wanted(&self.subject, answers)?;
+        Ok(Intent {
             log: self.clone(),
-            wanted: self.log_type.settings.wanted(observed),
-        }
+            wanted,
+        })
+    }
+
+    /// What would become of its table if the event told the truth, for people who ask. Tables are made of what was looked
+    /// up, never of this.
+    pub fn claimed(&self, event: &Event) -> Option<Intent> {
+        let wanted = self.log_type.settings.claimed(event)?;
+        Some(Intent {
+            log: self.clone(),
+            wanted,
+        })
     }
 }

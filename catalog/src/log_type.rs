@@ -82,12 +82,15 @@ impl LogType {
         }
     }
 
-    pub(crate) fn subject(&self, event: &Event) -> Option<Subject> {
+    pub(crate) fn subjects(&self, event: &Event) -> Vec<Subject> {
         let listens = self.events().iter().any(|rule| rule.matches(event));
-        let subject = || self.settings.subject(event);
-        (listens && self.in_region(&event.region))
-            .then(subject)
-            .flatten()
+        if !listens || !self.in_region(&event.region) {
+            return Vec::new();
+        }
+        let changed = self.settings.changed(event).into_iter();
+        let subjects = changed.map(|arn| event.subject(arn));
+        let writes_it = |subject: &Subject| self.settings.resource(subject).is_some();
+        subjects.filter(writes_it).collect()
     }
 
     /// The database of a resource's table. A table schema that says what is so anyway changes nothing.

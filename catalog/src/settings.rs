@@ -3,8 +3,9 @@
 use crate::event::Event;
 use crate::intent::Wanted;
 use crate::log::Resource;
+use crate::look_up::{Answers, LookUp};
 use crate::pattern::EventRule;
-use crate::subject::{Observed, Subject};
+use crate::subject::Subject;
 use std::fmt::Debug;
 
 pub(crate) trait Settings: Debug + Sync {
@@ -14,15 +15,15 @@ pub(crate) trait Settings: Debug + Sync {
     /// The IAM actions that looking them up needs.
     fn look_up_actions(&self) -> &'static [&'static str];
 
-    /// What to look up after one of those calls.
-    fn subject(&self, event: &Event) -> Option<Subject>;
-
-    /// What the call itself says of them, for people who ask what would happen.
-    fn claimed(&self, event: &Event) -> Option<Observed>;
+    /// The ARNs of what one of those calls may have changed.
+    fn changed(&self, event: &Event) -> Vec<String>;
 
     /// What writes the log, if it is the subject.
     fn resource(&self, subject: &Subject) -> Option<Resource>;
 
-    /// What becomes of the table of a resource with these settings.
-    fn wanted(&self, observed: &Observed) -> Wanted;
+    /// What becomes of the subject's table, or what has to be looked up first.
+    fn wanted(&self, subject: &Subject, answers: &Answers) -> Result<Wanted, LookUp>;
+
+    /// The same as the call itself tells it, for people who ask what would happen.
+    fn claimed(&self, event: &Event) -> Option<Wanted>;
 }

@@ -1,14 +1,14 @@
 //! Logs of web ACLs: switched on, off and elsewhere by a logging configuration, which names one destination by its ARN.
 
-use crate::arn::Arn;
 use crate::destination::Destination;
 use crate::event::Event;
 use crate::intent::Wanted;
 use crate::log::Resource;
+use crate::look_up::{Answers, Api, LookUp, Request, items};
 use crate::pattern::{EventName, EventRule};
 use crate::settings::Settings;
-use crate::subject::{LookUp, Observed, Subject};
-use serde_json::Value;
+use crate::subject::Subject;
+use serde_json::{Value, json};
 
 #[derive(Debug)]
 pub(crate) struct WebAclLog;
@@ -30,46 +30,59 @@ impl Settings for WebAclLog {
         &["wafv2:GetLoggingConfiguration"]
     }
 
-    fn subject(&self, event: &Event) -> Option<Subject> {
-        let arn = resource_arn(event).or_else(|| deleted_arn(event))?;
-        let subject = event.subject(LookUp::WebAclLogging { arn });
-        (is_customers(event) && self.resource(&subject).is_some()).then_some(subject)
-    }
-
-    fn claimed(&self, event: &Event) -> Option<Observed> {
-        match event.event_name.as_str() {
-            "DeleteWebACL" => return Some(Observed::Gone),
-            "DeleteLoggingConfiguration" => return Some(Observed::Destinations(Vec::new())),
-            _ => {}
-        }
-        let arns = event
-            .requested(&["loggingConfiguration", "logDestinationConfigs"])?
-            .as_array()?;
-        let arns = arns.iter().filter_map(Value::as_str);
-        Some(Observed::Destinations(arns.map(str::to_owned).collect()))
+    fn changed(&self, event: &Event) -> Vec<String> {
+        let arn = resource_arn(event).or_else(|| deleted_arn(event));
+        arn.filter(|_| is_customers(event)).into_iter().collect()
     }
 
     fn resource(&self, subject: &Subject) -> Option<Resource> {
-        let LookUp::WebAclLogging { arn: text } = &subject.look_up else {
-            return None;
-        };
-        let arn: Arn = text.parse().ok()?;
-        let (global, name) = match *arn.resource.split('/').collect::<Vec<_>>() {
+        let resource = subject.resource_of(API.name)?;
+        let (global, name) = match *resource.split('/').collect::<Vec<_>>() {
             ["regional", "webacl", name, _] => (false, name),
             ["global", "webacl", name, _] => (true, name),
             _ => return None,
         };
-        (is_name(name) && subject.owns(&arn, "wafv2")).then(|| subject.resource(text, name, global))
+        is_name(name).then(|| subject.resource(name, global))
     }
 
-    fn wanted(&self, observed: &Observed) -> Wanted {
-        let Observed::Destinations(arns) = observed else {
-            return Wanted::Gone;
-        };
-        match arns.first() {
-            Some(arn) => Destination::of_arn(arn).into(),
-            None => Wanted::Disabled,
+    fn wanted(&self, subject: &Subject, answers: &Answers) -> Result<Wanted, LookUp> {
+        let answer = answers.of(LookUp {
+            api: &API,
+            operation: "GetLoggingConfiguration",
+            request: Request::Json {
+                version: "1.1",
+                target: "AWSWAF_20190729.GetLoggingConfiguration",
+                body: json!({ "ResourceArn": subject.arn, "LogScope": "CUSTOMER" }).to_string(),
+            },
+        })?;
+        let destinations =
+            answer.map(|answer| items(answer, "/LoggingConfiguration/LogDestinationConfigs"));
+        Ok(wanted_of(destinations.unwrap_or_default()))
+    }
+
+    fn claimed(&self, event: &Event) -> Option<Wanted> {
+        match event.event_name.as_str() {
+            "DeleteWebACL" => return Some(Wanted::Gone),
+            "DeleteLoggingConfiguration" => return Some(Wanted::Disabled),
+            _ => {}
         }
+        let arns = event.requested(&["loggingConfiguration", "logDestinationConfigs"])?;
+        Some(wanted_of(arns.as_array()?))
+    }
+}
+
+/// WAF has one answer for a web ACL without a logging configuration and for none of that name: either way nothing is logged.
+static API: Api = Api {
+    name: "wafv2",
+    global: false,
+    absent: &["WAFNonexistentItemException"],
+};
+
+/// A configuration has one destination.
+fn wanted_of(arns: &[Value]) -> Wanted {
+    match arns.first().and_then(Value::as_str) {
+        Some(arn) => Destination::of_arn(arn).into(),
+        None => Wanted::Disabled,
     }
 }
 

@@ -1,9 +1,8 @@
 //! [`Cloud`] as AWS: a client for each service and region, made when first needed and kept for the life of the process.
 
-mod distributions;
 mod glue_table;
-mod load_balancers;
-mod web_acls;
+mod look_up;
+mod wire;
 
 use std::collections::{BTreeMap, HashMap};
 use std::error::Error;
@@ -12,48 +11,36 @@ use std::sync::{Mutex, PoisonError};
 use aws_config::{Region, SdkConfig};
 use aws_sdk_glue::{error::ProvideErrorMetadata, types::DatabaseInput};
 use aws_smithy_runtime_api::client::result::SdkError;
-use logenabler_catalog::{LookUp, Observed, Subject, Table};
+use logenabler_catalog::{LookUp, Table};
+use serde_json::Value as Json;
 
+use self::look_up::Asker;
 use crate::cloud::{Cloud, CloudError, StoredTable};
 
 /// AWS, with the credentials of the function's role.
 pub struct Aws {
     sdk: SdkConfig,
-    glue: Clients<aws_sdk_glue::Client>,
-    load_balancers: Clients<aws_sdk_elasticloadbalancingv2::Client>,
-    web_acls: Clients<aws_sdk_wafv2::Client>,
-    distributions: Clients<aws_sdk_cloudfront::Client>,
+    /// By region.
+    glue: Mutex<HashMap<String, aws_sdk_glue::Client>>,
+    /// By service and region.
+    askers: Mutex<HashMap<(&'static str, String), Asker>>,
 }
-
-/// One client a region; a clone shares its connections.
-type Clients<C> = Mutex<HashMap<String, C>>;
 
 impl Aws {
     /// AWS as this SDK configuration reaches it.
     pub fn new(sdk: SdkConfig) -> Self {
         Self {
             sdk,
-            glue: Clients::default(),
-            load_balancers: Clients::default(),
-            web_acls: Clients::default(),
-            distributions: Clients::default(),
+            glue: Mutex::default(),
+            askers: Mutex::default(),
         }
     }
 
     fn glue(&self, region: &str) -> aws_sdk_glue::Client {
-        self.client(&self.glue, region, aws_sdk_glue::Client::new)
-    }
-
-    fn client<C: Clone>(&self, clients: &Clients<C>, region: &str, make: fn(&SdkConfig) -> C) -> C {
-        let mut clients = clients.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut clients = self.glue.lock().unwrap_or_else(PoisonError::into_inner);
         let there = || {
-            make(
-                &self
-                    .sdk
-                    .to_builder()
-                    .region(Region::new(region.to_owned()))
-                    .build(),
-            )
+            let sdk = self.sdk.to_builder().region(Region::new(region.to_owned()));
+            aws_sdk_glue::Client::new(&sdk.build())
         };
         clients
             .entry(region.to_owned())
@@ -63,24 +50,14 @@ impl Aws {
 }
 
 impl Cloud for Aws {
-    async fn observe(&self, subject: &Subject) -> Result<Observed, CloudError> {
-        let region = &subject.region;
-        match &subject.look_up {
-            LookUp::LoadBalancerAttributes { arn } => {
-                let make = aws_sdk_elasticloadbalancingv2::Client::new;
-                let client = self.client(&self.load_balancers, region, make);
-                load_balancers::observe(&client, arn).await
-            }
-            LookUp::WebAclLogging { arn } => {
-                let client = self.client(&self.web_acls, region, aws_sdk_wafv2::Client::new);
-                web_acls::observe(&client, arn).await
-            }
-            LookUp::Distribution { id } => {
-                let make = aws_sdk_cloudfront::Client::new;
-                let client = self.client(&self.distributions, region, make);
-                distributions::observe(&client, id).await
-            }
-        }
+    async fn look_up(&self, region: &str, look_up: &LookUp) -> Result<Option<Json>, CloudError> {
+        let key = (look_up.api.name, region.to_owned());
+        let asker = {
+            let mut askers = self.askers.lock().unwrap_or_else(PoisonError::into_inner);
+            let new = || look_up::asker(&self.sdk, look_up.api, region);
+            askers.entry(key).or_insert_with(new).clone()
+        };
+        look_up::ask(&asker, look_up).await
     }
 
     async fn table_schemas(
@@ -205,14 +182,14 @@ fn code<E: ProvideErrorMetadata, R>(error: &SdkError<E, R>) -> Option<&str> {
         .and_then(ProvideErrorMetadata::code)
 }
 
-fn failed<E, R>(operation: &'static str, object: &str, error: &SdkError<E, R>) -> CloudError
+fn failed<E, R>(operation: &str, object: &str, error: &SdkError<E, R>) -> CloudError
 where
     E: ProvideErrorMetadata,
     SdkError<E, R>: Error + 'static,
 {
     match error.code() {
         Some(code) => CloudError::Failed {
-            operation,
+            operation: operation.to_owned(),
             object: object.to_owned(),
             message: format!(
                 "{code}: {}",
@@ -224,11 +201,11 @@ where
 }
 
 /// A failure that AWS has no code for: the reason is at the end of the chain.
-fn odd(operation: &'static str, object: &str, error: &(dyn Error + 'static)) -> CloudError {
+fn odd(operation: &str, object: &str, error: &(dyn Error + 'static)) -> CloudError {
     let chain = std::iter::successors(Some(error), |&error| error.source());
     let sentences: Vec<_> = chain.map(ToString::to_string).collect();
     CloudError::Failed {
-        operation,
+        operation: operation.to_owned(),
         object: object.to_owned(),
         message: sentences.join(": "),
     }

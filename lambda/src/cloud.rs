@@ -3,15 +3,17 @@
 use std::collections::BTreeMap;
 
 use aws_sdk_glue::types::TableInput;
-use logenabler_catalog::{Observed, Subject, Table};
+use logenabler_catalog::{LookUp, Table};
+use serde_json::Value as Json;
 
 /// What the function needs of AWS. Regions are those of the service, not of the function.
 pub trait Cloud: Sync {
-    /// The logging settings of a resource as they are now.
-    fn observe(
+    /// What a service says now; `None` where it says that there is no such thing.
+    fn look_up(
         &self,
-        subject: &Subject,
-    ) -> impl Future<Output = Result<Observed, CloudError>> + Send;
+        region: &str,
+        look_up: &LookUp,
+    ) -> impl Future<Output = Result<Option<Json>, CloudError>> + Send;
 
     /// The table schemas in this database, in the function's own region, by log type, each as its text; `None` where
     /// there is no such database.
@@ -89,7 +91,7 @@ pub enum CloudError {
     #[error("{operation} failed for {object}: {message}")]
     Failed {
         /// The call, such as `glue:CreateTable`.
-        operation: &'static str,
+        operation: String,
         /// What it was about.
         object: String,
         /// AWS's code and words.

@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use logenabler_catalog::{Event, Intent, Subject, Wanted, claimed, intents, subjects};
+use logenabler_catalog::{Event, Intent, Log, Subject, Wanted, logs, subjects};
 use serde_json::Value as Json;
 
 /// Subjects, intents and DDL of an event; no AWS call is made.
@@ -30,13 +30,14 @@ pub fn explain(event: &Json) -> String {
 
 fn explain_subject(event: &Event, subject: &Subject) -> String {
     let mut text = format!("Subject  {subject}\n");
-    let Some(claimed) = claimed(event, subject) else {
-        return text
-            + "         The event does not tell its settings; the function looks them up.\n";
+    let claimed = |log: &Log| log.claimed(event);
+    let intents: Vec<_> = logs(subject).iter().filter_map(claimed).collect();
+    text += match intents.as_slice() {
+        [] => "         The event does not tell its settings; the function looks them up.\n",
+        _ => "         Settings as the event tells them; the function looks them up instead.\n",
     };
-    text += "         Settings as the event tells them; the function looks them up instead.\n";
-    for intent in intents(subject, &claimed) {
-        text += &explain_intent(&intent);
+    for intent in &intents {
+        text += &explain_intent(intent);
     }
     text
 }

@@ -1,6 +1,6 @@
 //! One subject: its tables are brought in line with what its service says now.
 
-use logenabler_catalog::{Log, Subject, logs};
+use logenabler_catalog::{Answers, Intent, Log, Subject, logs};
 use tracing::debug;
 
 use crate::cloud::{Cloud, CloudError};
@@ -64,10 +64,10 @@ async fn try_all(
         let (database, name) = (log.database(), log.table_name());
         tables.push(cloud.table(&subject.region, &database, &name).await);
     }
-    let observed = cloud.observe(subject).await?;
+    let mut said = Answers::default();
     let mut answers = Vec::new();
     for (log, stored) in logs.iter().zip(tables) {
-        let intent = log.intent(&observed);
+        let intent = intent(cloud, log, &mut said).await?;
         let outcome = match stored {
             Ok(stored) => carry_out(cloud, &intent, stored).await,
             Err(failure) => Err(failure),
@@ -80,6 +80,19 @@ async fn try_all(
         }));
     }
     Ok(answers)
+}
+
+/// Looks up what the log's intent depends on; what was looked up for another log of the subject is not asked again.
+async fn intent(cloud: &impl Cloud, log: &Log, said: &mut Answers) -> Result<Intent, CloudError> {
+    loop {
+        match log.intent(said) {
+            Ok(intent) => return Ok(intent),
+            Err(look_up) => {
+                let answer = cloud.look_up(&log.subject.region, &look_up).await?;
+                said.insert(look_up, answer);
+            }
+        }
+    }
 }
 
 fn is_race(failure: &CloudError) -> bool {

@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex};
 
-use logenabler_catalog::{Observed, Subject, Table};
+use logenabler_catalog::{LookUp, Table};
+use serde_json::Value as Json;
 use tokio::sync::Barrier;
 
 use crate::cloud::{Cloud, CloudError, StoredTable};
@@ -11,7 +12,8 @@ use crate::cloud::{Cloud, CloudError, StoredTable};
 /// An AWS of maps.
 #[derive(Default)]
 pub(crate) struct Memory {
-    pub(crate) observed: Mutex<BTreeMap<String, Observed>>,
+    /// What services say, by the ARN that is asked about.
+    pub(crate) answers: Mutex<BTreeMap<String, Json>>,
     /// The texts of table schemas, by log type; `None`: their database is gone.
     pub(crate) schemas: Mutex<Option<BTreeMap<String, String>>>,
     pub(crate) tables: Mutex<BTreeMap<(String, String), StoredTable>>,
@@ -25,7 +27,7 @@ pub(crate) struct Memory {
     /// The next two reads of a table wait for each other.
     pub(crate) read_together: Mutex<Option<Arc<Barrier>>>,
     /// The next look at a service waits here twice: when it has seen, and before it goes on.
-    pub(crate) stall_after_observing: Mutex<Option<Arc<Barrier>>>,
+    pub(crate) stall_after_look_up: Mutex<Option<Arc<Barrier>>>,
 }
 
 impl Memory {
@@ -67,20 +69,18 @@ impl Memory {
 }
 
 impl Cloud for Memory {
-    async fn observe(&self, subject: &Subject) -> Result<Observed, CloudError> {
-        self.called("observe")?;
-        let observed = self
-            .observed
-            .lock()
-            .unwrap()
-            .get(&subject.to_string())
-            .cloned();
-        let stall = self.stall_after_observing.lock().unwrap().take();
+    /// The answer about whatever the look-up names.
+    async fn look_up(&self, _region: &str, look_up: &LookUp) -> Result<Option<Json>, CloudError> {
+        self.called("look_up")?;
+        let request = format!("{:?}", look_up.request);
+        let answers = self.answers.lock().unwrap().clone();
+        let about = answers.into_iter().find(|(arn, _)| request.contains(arn));
+        let stall = self.stall_after_look_up.lock().unwrap().take();
         if let Some(barrier) = stall {
             barrier.wait().await;
             barrier.wait().await;
         }
-        Ok(observed.unwrap_or(Observed::Gone))
+        Ok(about.map(|(_, answer)| answer))
     }
 
     async fn table_schemas(

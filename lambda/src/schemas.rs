@@ -88,7 +88,7 @@ impl Known {
 
     fn unusable(&self, log_type: &LogType, reason: &str) -> CloudError {
         CloudError::Failed {
-            operation: "reading the table schema",
+            operation: "reading the table schema".to_owned(),
             object: format!("{}.{}", self.database, log_type.name),
             message: format!(
                 "{reason} Run terraform apply where the hub is made, to have it written anew"

@@ -1,7 +1,7 @@
 //! Calls on CloudFront distributions.
 
 use crate::{DISTRIBUTION_CREATE, check, found, parsed, with};
-use logenabler_catalog::{Intent, Observed, Wanted};
+use logenabler_catalog::{Intent, Wanted};
 use serde_json::{Value, json};
 
 const ARN: &str = "arn:aws:cloudfront::123456789012:distribution/E2EXAMPLE1ABCD";
@@ -75,12 +75,10 @@ fn other_calls_lead_nowhere() {
 }
 
 fn intent(enabled: bool, bucket_host: &str, prefix: &str) -> Intent {
-    let observed = Observed::Logging {
-        enabled,
-        bucket_host: bucket_host.to_owned(),
-        prefix: prefix.to_owned(),
-    };
-    found(&parsed(DISTRIBUTION_CREATE), &observed).remove(0)
+    let logging =
+        json!({ "Enabled": enabled.to_string(), "Bucket": bucket_host, "Prefix": prefix });
+    let answer = json!({ "Logging": logging });
+    found(&parsed(DISTRIBUTION_CREATE), Some(&answer)).remove(0)
 }
 
 /// Rows 1 and 10 of the original's faults: one slash, and the bucket's name only.

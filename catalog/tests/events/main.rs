@@ -11,7 +11,7 @@ mod distribution;
 mod load_balancer;
 mod web_acl;
 
-use logenabler_catalog::{Event, Intent, Observed, claimed, intents, subjects};
+use logenabler_catalog::{Answers, Event, Intent, Log, logs, subjects};
 use serde_json::{Value, json};
 
 const ALB: &str =
@@ -33,10 +33,24 @@ fn with(text: &str, pointer: &str, value: Value) -> Value {
     event
 }
 
-/// The intents that the event leads to, if the look-up says this.
-fn found(envelope: &Value, observed: &Observed) -> Vec<Intent> {
+/// The intents that the event leads to, if every look-up says this; `None`: there is no such thing.
+fn found(envelope: &Value, answer: Option<&Value>) -> Vec<Intent> {
     let event = Event::parse(envelope).unwrap();
-    intents(&subjects(&event)[0], observed)
+    let mut answers = Answers::default();
+    let logs = logs(&subjects(&event)[0]);
+    logs.iter()
+        .map(|log| intent(log, &mut answers, answer))
+        .collect()
+}
+
+fn intent(log: &Log, answers: &mut Answers, answer: Option<&Value>) -> Intent {
+    for _ in 0..9 {
+        match log.intent(answers) {
+            Ok(intent) => return intent,
+            Err(look_up) => answers.insert(look_up, answer.cloned()),
+        }
+    }
+    panic!("{} asks without end", log.log_type.name)
 }
 
 /// What is looked up, or why the event is rejected.
@@ -161,15 +175,18 @@ fn no_value_in_an_event_makes_it_panic() {
     }
 }
 
-/// The whole way of an event, believed.
+/// The whole way of an event, believed; and with the event for an answer of the service, which is as odd as can be.
 fn follow(envelope: &Value) {
     let Ok(event) = Event::parse(envelope) else {
         return;
     };
-    for subject in subjects(&event) {
-        let observed = claimed(&event, &subject).unwrap_or(Observed::Gone);
-        for intent in intents(&subject, &observed) {
-            let _ = intent.table().map(|table| table.ddl());
+    for log in subjects(&event).iter().flat_map(logs) {
+        let claimed = log.claimed(&event);
+        for answer in [None, Some(&event.detail)] {
+            let looked_up = intent(&log, &mut Answers::default(), answer);
+            for intent in claimed.iter().chain([&looked_up]) {
+                let _ = intent.table().map(|table| table.ddl());
+            }
         }
     }
 }

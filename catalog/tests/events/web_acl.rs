@@ -1,7 +1,7 @@
 //! Calls on web ACLs.
 
 use crate::{WEB_ACL_PUT, check, found, parsed, with};
-use logenabler_catalog::{Intent, Observed, Wanted};
+use logenabler_catalog::{Intent, Wanted};
 use serde_json::{Value, json};
 
 const WEB_ACL_DELETE: &str = include_str!("../../samples/events/web_acl_delete.json");
@@ -66,8 +66,8 @@ fn what_is_no_web_acl_of_the_caller_leads_nowhere() {
 }
 
 fn intent(envelope: &Value, destinations: &[&str]) -> Intent {
-    let arns = destinations.iter().map(|&arn| arn.to_owned()).collect();
-    let intents = found(envelope, &Observed::Destinations(arns));
+    let answer = json!({ "LoggingConfiguration": { "LogDestinationConfigs": destinations } });
+    let intents = found(envelope, Some(&answer));
     assert_eq!(intents.len(), 1);
     intents.into_iter().next().unwrap()
 }
@@ -128,4 +128,6 @@ fn what_has_no_location_says_why() {
         );
     }
     assert_eq!(intent(&parsed(WEB_ACL_PUT), &[]).wanted, Wanted::Disabled);
+    let none = found(&parsed(WEB_ACL_PUT), None).remove(0);
+    assert_eq!(none.wanted, Wanted::Disabled);
 }

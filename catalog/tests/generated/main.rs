@@ -6,7 +6,7 @@ mod page;
 
 use expect_test::{ExpectFile, expect_file};
 use logenabler_catalog::{
-    Event, Intent, LOG_TYPES, LogType, Reject, Row, claimed, event_patterns, intents, subjects,
+    Event, Intent, LOG_TYPES, LogType, Reject, Row, event_patterns, logs, subjects,
 };
 use std::collections::BTreeSet;
 use std::fmt::Write;
@@ -31,8 +31,10 @@ const CALLS: [&str; 3] = [
 /// What follows if the call told the truth.
 fn followed(call: &str) -> Vec<Intent> {
     let event = Event::parse(&serde_json::from_str(call).unwrap()).unwrap();
-    let intents = |subject| intents(subject, &claimed(&event, subject).unwrap());
-    subjects(&event).iter().flat_map(intents).collect()
+    let logs = subjects(&event)
+        .into_iter()
+        .flat_map(|subject| logs(&subject));
+    logs.map(|log| log.claimed(&event).unwrap()).collect()
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! Events against an AWS in memory: what a user finds in Glue, and what it cost.
 
-use logenabler_catalog::{Observed, marks};
+use logenabler_catalog::marks;
 use serde_json::{Value as Json, json};
 
 use super::{Report, handle};
@@ -12,7 +12,7 @@ const REGION: &str = "eu-west-1";
 const ARN: &str =
     "arn:aws:elasticloadbalancing:eu-west-1:123456789012:loadbalancer/app/shop/50dc6c495c0c9188";
 const TABLE: &str = "alb_access_logs_db.alb_shop";
-const LOOK: &[&str] = &["table", "table", "table", "observe"];
+const LOOK: &[&str] = &["table", "table", "table", "look_up"];
 
 fn event() -> String {
     let event = json!({
@@ -25,19 +25,25 @@ fn event() -> String {
 
 fn logging_to(memory: &Memory, bucket: Option<&str>) {
     let enabled = bucket.is_some().to_string();
-    let attributes = [
+    let settings = [
         ("enabled", enabled.as_str()),
         ("bucket", bucket.unwrap_or_default()),
         ("prefix", ""),
     ];
-    let attributes =
-        attributes.map(|(name, value)| (format!("access_logs.s3.{name}"), value.to_owned()));
-    let observed = Observed::Attributes(attributes.into_iter().collect());
-    memory
-        .observed
-        .lock()
-        .unwrap()
-        .insert(ARN.to_owned(), observed);
+    attributes(memory, "access_logs", &settings);
+}
+
+/// What the load balancer's attributes are, besides those that were said before.
+fn attributes(memory: &Memory, log: &str, settings: &[(&str, &str)]) {
+    let attribute =
+        |(name, value): &(&str, &str)| json!({ "Key": format!("{log}.s3.{name}"), "Value": value });
+    let mut answers = memory.answers.lock().unwrap();
+    let empty = json!({ "DescribeLoadBalancerAttributesResult": { "Attributes": [] } });
+    let answer = answers.entry(ARN.to_owned()).or_insert(empty);
+    let all = answer["DescribeLoadBalancerAttributesResult"]["Attributes"]
+        .as_array_mut()
+        .unwrap();
+    all.extend(settings.iter().map(attribute));
 }
 
 /// By a process that has handled nothing before, of a hub without table schemas.
@@ -192,7 +198,7 @@ async fn a_rival_writing_at_the_same_time_loses_nothing() {
     check(
         &memory,
         "updated",
-        &["update_table", "table", "observe", "update_table"],
+        &["update_table", "table", "look_up", "update_table"],
     )
     .await;
     let table = table(&memory).unwrap().table;
@@ -207,11 +213,11 @@ async fn a_rival_writing_at_the_same_time_loses_nothing() {
 /// Row 7 of the original's faults: errors were answers like any other, so that nobody tried again.
 #[tokio::test]
 async fn what_aws_refuses_is_an_error_so_that_lambda_tries_again() {
-    for call in ["observe", "table", "create_table", "create_database"] {
+    for call in ["look_up", "table", "create_table", "create_database"] {
         let memory = Memory::default();
         logging_to(&memory, Some("bucket"));
         let failed = CloudError::Failed {
-            operation: "it",
+            operation: "it".to_owned(),
             object: "x".to_owned(),
             message: "throttled".to_owned(),
         };
@@ -230,7 +236,7 @@ async fn a_failed_look_up_is_said_once_and_a_failed_table_does_not_stop_the_othe
     let memory = Memory::default();
     logging_to(&memory, Some("bucket"));
     let failed = CloudError::Failed {
-        operation: "it",
+        operation: "it".to_owned(),
         object: "x".to_owned(),
         message: "throttled".to_owned(),
     };

@@ -69,7 +69,7 @@ async fn what_was_seen_before_somebody_wrote_is_not_written_over_it() {
     handled(&memory, &event()).await.unwrap();
     logging_to(&memory, Some("stale"));
     let stalled = Arc::new(Barrier::new(2));
-    *memory.stall_after_observing.lock().unwrap() = Some(Arc::clone(&stalled));
+    *memory.stall_after_look_up.lock().unwrap() = Some(Arc::clone(&stalled));
     let newer = async {
         stalled.wait().await;
         logging_to(&memory, Some("newest"));

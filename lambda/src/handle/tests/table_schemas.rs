@@ -115,20 +115,11 @@ async fn a_schema_that_cannot_be_used_stops_its_tables_and_no_others() {
     ] {
         let memory = Memory::default();
         logging_to(&memory, Some("bucket"));
-        let observed = memory
-            .observed
-            .lock()
-            .unwrap()
-            .get_mut(ARN)
-            .map(|observed| {
-                let Observed::Attributes(attributes) = observed else {
-                    unreachable!()
-                };
-                for (name, value) in [("enabled", "true"), ("bucket", "bucket")] {
-                    attributes.insert(format!("connection_logs.s3.{name}"), value.to_owned());
-                }
-            });
-        observed.unwrap();
+        attributes(
+            &memory,
+            "connection_logs",
+            &[("enabled", "true"), ("bucket", "bucket")],
+        );
         use_schema(&memory, Some(broken));
         let failure = follow(&memory).await.unwrap_err().to_string();
         assert!(

@@ -1,0 +1,108 @@
+//! Look-ups carried out: signed, sent, tried again, and answered as JSON, whatever protocol the service speaks.
+//!
+//! The SDK's own runtime does all of that; what is left out is a crate of generated types for each service, which would take
+//! minutes to build and only say again what the catalogue says of the one call it needs.
+
+use aws_config::{BehaviorVersion, SdkConfig};
+use aws_runtime::auth::sigv4::{SCHEME_ID, SigV4AuthScheme};
+use aws_runtime::auth::{SigV4OperationSigningConfig, SigningOptions};
+use aws_runtime::retries::classifiers::AwsErrorCodeClassifier;
+use aws_smithy_runtime::client::orchestrator::operation::Operation;
+use aws_smithy_runtime::client::retries::classifiers::{
+    HttpStatusCodeClassifier, TransientErrorClassifier,
+};
+use aws_smithy_runtime_api::client::auth::static_resolver::StaticAuthSchemeOptionResolver;
+use aws_smithy_runtime_api::client::auth::{
+    AuthSchemeOptionResolverParams, SharedAuthScheme, SharedAuthSchemeOptionResolver,
+};
+use aws_smithy_runtime_api::client::identity::SharedIdentityResolver;
+use aws_smithy_runtime_api::client::runtime_components::RuntimeComponentsBuilder;
+use aws_smithy_runtime_api::client::runtime_plugin::StaticRuntimePlugin;
+use aws_smithy_types::config_bag::Layer;
+use aws_types::SigningName;
+use aws_types::region::{Region, SigningRegion};
+use logenabler_catalog::{Api, LookUp, Partition};
+use serde_json::Value as Json;
+
+use super::{code, failed};
+use crate::aws::wire::{self, Refusal};
+use crate::cloud::CloudError;
+
+/// Asks one service in one region; a clone shares its connections.
+pub(super) type Asker = Operation<LookUp, Json, Refusal>;
+
+/// What the service says; `None` where it says that there is no such thing.
+pub(super) async fn ask(asker: &Asker, about: &LookUp) -> Result<Option<Json>, CloudError> {
+    match asker.invoke(about.clone()).await {
+        Ok(answer) => Ok(Some(answer)),
+        Err(error) if code(&error).is_some_and(|code| about.api.absent.contains(&code)) => Ok(None),
+        Err(error) => Err(failed(&about.to_string(), wire::object(about), &error)),
+    }
+}
+
+pub(super) fn asker(sdk: &SdkConfig, api: &Api, region: &str) -> Asker {
+    let partition = Partition::of_region(region);
+    let home = partition.home_of_global().filter(|_| api.global);
+    let region = home.unwrap_or(region);
+    let endpoint = sdk
+        .endpoint_url()
+        .map_or_else(|| endpoint(api, region, partition), str::to_owned);
+    Operation::builder()
+        .service_name(api.name)
+        .operation_name("LookUp")
+        .behavior_version(BehaviorVersion::latest())
+        .endpoint_url(&endpoint)
+        .standard_retry(
+            &sdk.retry_config()
+                .cloned()
+                .unwrap_or_else(aws_config::retry::RetryConfig::standard),
+        )
+        .timeout_config(
+            sdk.timeout_config()
+                .cloned()
+                .unwrap_or_else(aws_config::timeout::TimeoutConfig::disabled),
+        )
+        .retry_classifier(TransientErrorClassifier::<Refusal>::new())
+        .retry_classifier(AwsErrorCodeClassifier::<Refusal>::new())
+        .retry_classifier(HttpStatusCodeClassifier::default())
+        .runtime_plugin(signing(sdk, api, region))
+        .serializer(|about: LookUp| wire::request(&about))
+        .deserializer(wire::answer)
+        .build()
+}
+
+/// CloudFront's endpoint names no region where it has been from the beginning.
+fn endpoint(api: &Api, region: &str, partition: Partition) -> String {
+    let Partition { name, dns_suffix } = partition;
+    if api.global && name == "aws" {
+        return format!("https://{}.{dns_suffix}", api.name);
+    }
+    format!("https://{}.{region}.{dns_suffix}", api.name)
+}
+
+/// Signature version 4, with the credentials of the function's role.
+fn signing(sdk: &SdkConfig, api: &Api, region: &str) -> StaticRuntimePlugin {
+    let mut config = Layer::new("signing");
+    let region = Region::new(region.to_owned());
+    config.store_put(AuthSchemeOptionResolverParams::new(()));
+    let mut options = SigningOptions::default();
+    options.content_sha256_header = true;
+    config.store_put(SigV4OperationSigningConfig {
+        region: Some(SigningRegion::from(region)),
+        name: Some(SigningName::from(api.name)),
+        signing_options: options,
+        ..SigV4OperationSigningConfig::default()
+    });
+    let schemes = StaticAuthSchemeOptionResolver::new(vec![SCHEME_ID]);
+    let mut components = RuntimeComponentsBuilder::new("signing")
+        .with_auth_scheme(SharedAuthScheme::new(SigV4AuthScheme::new()))
+        .with_auth_scheme_option_resolver(Some(SharedAuthSchemeOptionResolver::new(schemes)))
+        .with_identity_cache(sdk.identity_cache());
+    if let Some(credentials) = sdk.credentials_provider() {
+        components =
+            components.with_identity_resolver(SCHEME_ID, SharedIdentityResolver::new(credentials));
+    }
+    StaticRuntimePlugin::new()
+        .with_config(config.freeze())
+        .with_runtime_components(components)
+}
