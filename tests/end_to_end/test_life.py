@@ -147,6 +147,12 @@ REFUSED = [
     ('log_level = "loud"', "log_level", "not one of"),
     ('source_account_ids = ["1"]', "source_account_ids", "12 digits"),
     ('function_role_arn = "admin"', "function_role_arn", "not such an ARN"),
+    (
+        'function_role_arn = "arn:aws:iam::123456789012:role/mine"\n'
+        'permissions_boundary_arn = "arn:aws:iam::123456789012:policy/boundary"',
+        "permissions_boundary_arn",
+        "would have no effect",
+    ),
     ('function_package = "missing.zip"', "function_package", "cannot be read"),
     ('function_package = "main.tf"', "function_package", "not a zip"),
     ('architecture = "mips"', "architecture", "not one of"),
