@@ -87,21 +87,22 @@ fn show_senders(model: &mut Model, names: &Names, found: &Found) {
 }
 
 fn show_function(model: &mut Model, names: &Names, found: &Found) {
-    let function = &found.function;
-    model.function_arn = when(function, names.function_arn());
-    model.function_sha256 = held(function, |f: &Function| Some(f.package.sha256().to_owned()));
-    if let Some(function) = function {
-        model.function_role_arn = function.settings.role_arn.clone().into();
-    }
-    model.architecture = held(function, |f: &Function| {
-        Some(f.package.architecture().to_owned())
-    });
-    model.memory_size = held(function, |f: &Function| Some(f.settings.memory_size));
-    model.timeout = held(function, |f: &Function| Some(f.settings.timeout));
-    model.log_level = held(function, |f: &Function| {
-        f.settings.environment.get(LOG_LEVEL).cloned()
-    });
-    model.reserved_concurrency = held(function, |f: &Function| f.reserved_concurrency);
+    model.function_arn = when(&found.function, names.function_arn());
+    let Some(function) = &found.function else {
+        // No code is deployed, so the next apply needs the zip. The settings are wanted as they were.
+        model.function_sha256 = Value::Null;
+        return;
+    };
+    let Function {
+        package, settings, ..
+    } = function;
+    model.function_sha256 = package.sha256().to_owned().into();
+    model.function_role_arn = settings.role_arn.clone().into();
+    model.architecture = package.architecture().to_owned().into();
+    model.memory_size = settings.memory_size.into();
+    model.timeout = settings.timeout.into();
+    model.log_level = settings.environment.get(LOG_LEVEL).cloned().into();
+    model.reserved_concurrency = function.reserved_concurrency.into();
 }
 
 /// A role of the user's own is theirs: only ours is looked into.
