@@ -239,6 +239,21 @@ def test_other_default_tags_change_tags_all_only(
     assert terraform.plan() == ""
 
 
+def test_tags_that_were_not_set_everywhere_are_planned_again(
+    local_aws: LocalAws, apply: Callable[[str], Terraform]
+) -> None:
+    terraform = apply(hub('tags = { team = "a" }'))
+    terraform.write(hub('tags = { team = "b" }'))
+    denied = {"operation": "TagQueue", "error": "AccessDeniedException", "message": "not for you"}
+    local_aws.faults([denied])
+    assert "not for you" in terraform.refused("apply", "-auto-approve")
+    local_aws.clear_faults()
+    assert terraform.plan() != ""
+    terraform.apply()
+    tags = local_aws.client("sqs", HUB_REGION).list_queue_tags(QueueUrl="EventDrivenLogEnabler-dead-letters")
+    assert tags["Tags"]["team"] == "b"
+
+
 def test_without_network_it_says_so_soon(terraform: Terraform) -> None:
     terraform.write(HUB)
     terraform.init()
