@@ -207,13 +207,10 @@ fn role(names: &Names, model: &Model, tags: &Tags) -> Role {
 }
 
 fn function(names: &Names, model: &Model, package: Package, tags: &Tags) -> Function {
-    let environment = BTreeMap::from([
-        (
-            LOG_LEVEL.to_owned(),
-            model.log_level.as_str().unwrap_or_default().to_owned(),
-        ),
-        (SCHEMA_DATABASE.to_owned(), names.schema_database()),
-    ]);
+    let mut environment = BTreeMap::from([(SCHEMA_DATABASE.to_owned(), names.schema_database())]);
+    if let Some(level) = model.log_level.as_str() {
+        environment.insert(LOG_LEVEL.to_owned(), level.to_owned());
+    }
     let number = |value: &Value<i64>| value.known().copied().unwrap_or_default();
     Function {
         region: names.region.clone(),
