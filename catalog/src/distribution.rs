@@ -8,6 +8,7 @@ use crate::log::Resource;
 use crate::pattern::{EventName, EventRule};
 use crate::region::is_region;
 use crate::settings::Settings;
+use crate::shown::shown;
 use crate::subject::{LookUp, Observed, Subject};
 use serde_json::Value;
 
@@ -83,7 +84,10 @@ impl Settings for DistributionLog {
         match bucket(bucket_host) {
             Some(bucket) => Destination::new(bucket, prefix).into(),
             None => Wanted::NoLocation {
-                reason: format!("{bucket_host:.200?} is not the host name of an S3 bucket."),
+                reason: format!(
+                    "{} is not the host name of an S3 bucket.",
+                    shown(bucket_host)
+                ),
             },
         }
     }

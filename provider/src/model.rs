@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use logenabler_catalog::shown;
 use tfplugin::{Attribute, Call, Diagnostic, Diagnostics, Path, Type, Value};
 
 use crate::aws::{Aws, Tags, user_tags};
@@ -212,7 +213,10 @@ pub(crate) fn region_and_name(id: &str, example: &str) -> Result<(String, String
         .ok_or_else(|| {
             Diagnostic::error(
                 "The import id does not name a region and a name",
-                format!("Give it as <region>/<name>, such as {example}; this was {id:.100?}."),
+                format!(
+                    "Give it as <region>/<name>, such as {example}; this was {}.",
+                    shown(id)
+                ),
             )
             .into()
         })

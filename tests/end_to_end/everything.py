@@ -59,6 +59,25 @@ resource "logenabler_region_forwarder" "full" {{
   role_arn      = "{ROLE}"
   tags          = {{ team = "platform" }}
 }}
+
+resource "logenabler_table_schema" "plain" {{
+  event_bus_arn = logenabler_hub.plain.event_bus_arn
+  log_type      = "alb_access"
+}}
+
+resource "logenabler_table_schema" "full" {{
+  region           = "eu-central-1"
+  event_bus_arn    = logenabler_hub.full.event_bus_arn
+  log_type         = "waf"
+  database_name    = "security"
+  table_name       = "acl_{{resource_name}}"
+  projection_start = "NOW-90DAYS"
+  parameters       = {{ owner = "us" }}
+  columns = [
+    {{ name = "clientasn", type = "bigint" }},
+    {{ name = "added", type = "array<string>", comment = "New." }},
+  ]
+}}
 """
 
 # One resource of EVERYTHING: its address, its region, and the names of its parts.
@@ -92,11 +111,26 @@ def forwarder(name: str, region: str, rule: str) -> Place:
     }
 
 
+def table_schema(name: str, hub: Place, log_type: str) -> Place:
+    return {
+        "address": f"logenabler_table_schema.{name}",
+        "id": f"{hub['id']}/{log_type}",
+        "region": hub["region"],
+        "schemas": hub["schemas"],
+        "log_type": log_type,
+    }
+
+
 PLAIN_HUB, OWN_ROLE_HUB = hub("plain", HUB_REGION), hub("own_role", "us-west-2")
 FULL_HUB = hub("full", "eu-central-1", bus="full", function="Full")
 PLAIN_FORWARDER = forwarder("plain", HUB_REGION, FORWARDER_RULE)
 FULL_FORWARDER = forwarder("full", "eu-west-1", "Full")
-PLACES = [PLAIN_HUB, FULL_HUB, OWN_ROLE_HUB, PLAIN_FORWARDER, FULL_FORWARDER]
+PLAIN_SCHEMA, FULL_SCHEMA = (
+    table_schema("plain", PLAIN_HUB, "alb_access"),
+    table_schema("full", FULL_HUB, "waf"),
+)
+SCHEMAS = [PLAIN_SCHEMA, FULL_SCHEMA]
+PLACES = [PLAIN_HUB, FULL_HUB, OWN_ROLE_HUB, PLAIN_FORWARDER, FULL_FORWARDER, *SCHEMAS]
 
 
 def apply_everything(local_aws: LocalAws, apply: Callable[[str], Terraform], more: str = "") -> Terraform:
