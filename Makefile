@@ -34,6 +34,11 @@ test: build $(VENV) target/terraform ## Run all tests: unit, protocol, end to en
 	@$(CARGO) test --release --locked --workspace
 	@$(VENV)/bin/python -m pytest -rs tests
 
+.PHONY: test-serde
+test-serde: $(VENV) ## Compare Hive's own readers with ours, on the samples or on CORPUS=DIR (DIR/<log type>/*)
+	@$(CARGO) build --release --locked --quiet --package logenabler-catalog --example proof
+	@PYTHONPATH=tests $(VENV)/bin/python -m serde target/release/examples/proof $(if $(CORPUS),"$(CORPUS)")
+
 .PHONY: lint
 lint: $(VENV) ## Check formatting and lints
 	@$(CARGO) fmt --all --check

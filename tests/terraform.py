@@ -87,7 +87,7 @@ class Terraform:
             names = {
                 n
                 for n in before.keys() | after.keys() | unknown.keys()
-                if before.get(n) != after.get(n) or unknown.get(n)
+                if before.get(n) != after.get(n) or _any(unknown.get(n))
             }
             if resource["change"]["actions"] != ["no-op"]:
                 changed[resource["address"]] = names
@@ -116,6 +116,17 @@ class Terraform:
         """The provider's schema, as Terraform prints it."""
         schemas = json.loads(self.run("providers", "schema", "-json").output)["provider_schemas"]
         return next(iter(schemas.values()))
+
+    def attributes(self, *kinds: str) -> set[str]:
+        """The attributes and blocks of every resource, or those of these kinds, as `<resource>.<name>`."""
+        return {
+            f"{resource}.{name}"
+            for resource, schema in self.schema()["resource_schemas"].items()
+            for name, shape in (
+                schema["block"].get("attributes", {}) | schema["block"].get("block_types", {})
+            ).items()
+            if not kinds or "block" in shape or any(shape.get(kind) for kind in kinds)
+        }
 
     def run(self, *arguments: str, allowed: Sequence[int] = (0,)) -> Result:
         done = subprocess.run(
@@ -154,6 +165,13 @@ def modules(module: dict[str, Any]) -> Iterator[dict[str, Any]]:
     yield module
     for child in module.get("child_modules", []):
         yield from modules(child)
+
+
+def _any(unknown: Any) -> bool:
+    """Whether anything in a value is unknown: `after_unknown` tells it for each element."""
+    if isinstance(unknown, dict):
+        return any(map(_any, unknown.values()))
+    return any(map(_any, unknown)) if isinstance(unknown, list) else bool(unknown)
 
 
 REQUIRED_PROVIDERS = """

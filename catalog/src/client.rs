@@ -26,11 +26,11 @@ pub(crate) fn request_line<'a>(cursor: &mut Cursor<'a>, next: &[Field]) -> Optio
 }
 
 /// The text ends at a quote that the next fields follow, and no other quote of the line may be such a one. Nor may it hold
-/// `" "`, where the text before could have ended just as well.
+/// `" "`, where the text before could have ended just as well: its own first quote may be the first of those.
 pub(crate) fn text_regex(open: &str, after: &str) -> String {
     let until = |end: &str| format!(r#"[^"]*+(?:"(?!{end})[^"]*+)*+"#);
     let (text, to_another) = (until(&format!("{after}| \"")), until(after));
-    format!(r#""{open}{text})"(?={after})(?!{to_another}")"#)
+    format!(r#""(?! "(?!{after})){open}{text})"(?={after})(?!{to_another}")"#)
 }
 
 pub(crate) fn text<'a>(cursor: &mut Cursor<'a>, next: &[Field]) -> Option<&'a [u8]> {
@@ -38,7 +38,7 @@ pub(crate) fn text<'a>(cursor: &mut Cursor<'a>, next: &[Field]) -> Option<&'a [u
     let parts = |mut ahead: Cursor| ahead.eat(b"\" \"").is_some();
     cursor.eat(b"\"")?;
     let text = cursor.take_until(b"\"", |ahead| ends(ahead) || parts(ahead))?;
-    ends(*cursor).then_some(())?;
+    (ends(*cursor) && !text.starts_with(b" \"")).then_some(())?;
     cursor.eat(b"\"")?;
     let another = { *cursor }.take_until(b"\"", ends);
     another.is_none().then_some(text)

@@ -1,5 +1,7 @@
 //! Where a service delivers a log to: a bucket and a prefix, once they are known to be something a table can point at.
 
+use crate::shown::shown;
+
 /// Glue's limit on a table's location, less what the fixed folders below the prefix may need.
 const MAX_PREFIX_LENGTH: usize = 1_024;
 
@@ -13,12 +15,16 @@ impl Destination {
     /// The prefix may be empty, and may begin or end with slashes. The error is a sentence that says why no table can point there.
     pub fn new(bucket: &str, prefix: &str) -> Result<Self, String> {
         if !is_bucket(bucket) {
-            return Err(format!("{bucket:.80?} is not the name of an S3 bucket."));
+            return Err(format!(
+                "{} is not the name of an S3 bucket.",
+                shown(bucket)
+            ));
         }
         let prefix = prefix.trim_matches('/');
         match fault(prefix) {
             Some(fault) => Err(format!(
-                "The prefix {prefix:.80?} {fault}, so no table location can be written for it."
+                "The prefix {} {fault}, so no table location can be written for it.",
+                shown(prefix)
             )),
             None => Ok(Self {
                 bucket: bucket.to_owned(),
@@ -31,7 +37,10 @@ impl Destination {
     pub(crate) fn of_arn(arn: &str) -> Result<Self, String> {
         // Not `Arn`: a bucket's may go on with a prefix, which may hold anything.
         let ["arn", _, service, _, _, resource] = *arn.splitn(6, ':').collect::<Vec<_>>() else {
-            return Err(format!("The log goes to {arn:.200?}, which is not an ARN."));
+            return Err(format!(
+                "The log goes to {}, which is not an ARN.",
+                shown(arn)
+            ));
         };
         let elsewhere = match service {
             "s3" => {
@@ -43,7 +52,8 @@ impl Destination {
             _ => "no S3 bucket",
         };
         Err(format!(
-            "The log goes to {resource:.200?}: {elsewhere}. Send it to an S3 bucket to have a table made."
+            "The log goes to {}: {elsewhere}. Send it to an S3 bucket to have a table made.",
+            shown(resource)
         ))
     }
 

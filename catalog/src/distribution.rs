@@ -9,6 +9,7 @@ use crate::look_up::{Answers, Api, LookUp, Request, text};
 use crate::pattern::{EventName, EventRule};
 use crate::region::is_region;
 use crate::settings::Settings;
+use crate::shown::shown;
 use crate::subject::Subject;
 use serde_json::Value;
 
@@ -107,7 +108,10 @@ fn wanted_of(enabled: bool, bucket_host: &str, prefix: &str) -> Wanted {
     match bucket(bucket_host) {
         Some(bucket) => Destination::new(bucket, prefix).into(),
         None => Wanted::NoLocation {
-            reason: format!("{bucket_host:.200?} is not the host name of an S3 bucket."),
+            reason: format!(
+                "{} is not the host name of an S3 bucket.",
+                shown(bucket_host)
+            ),
         },
     }
 }

@@ -1,6 +1,7 @@
 //! An API call, as CloudTrail reports it and EventBridge carries it.
 
 use crate::region::{Partition, is_region};
+use crate::shown::shown;
 use crate::subject::Subject;
 use serde_json::Value;
 
@@ -32,18 +33,21 @@ impl Event {
         let detail_type = text(envelope, "detail-type")?;
         if detail_type != DETAIL_TYPE {
             return reject(format!(
-                "The detail-type is {detail_type:.80?}; send only {DETAIL_TYPE:?} here."
+                "The detail-type is {}; send only {DETAIL_TYPE:?} here.",
+                shown(detail_type)
             ));
         }
         let (account, region) = (text(envelope, "account")?, text(envelope, "region")?);
         if account.len() != 12 || !account.bytes().all(|byte| byte.is_ascii_digit()) {
             return reject(format!(
-                "The envelope's account {account:.80?} is not a number of 12 digits."
+                "The envelope's account {} is not a number of 12 digits.",
+                shown(account)
             ));
         }
         if !is_region(region) {
             return reject(format!(
-                "The envelope's region {region:.80?} is not a region."
+                "The envelope's region {} is not a region.",
+                shown(region)
             ));
         }
         let detail = envelope.get("detail").filter(|detail| detail.is_object());

@@ -67,11 +67,7 @@ fn rest_of_simple(text: &str) -> Option<&str> {
         return SIMPLE.contains(&name).then_some(rest);
     };
     let (numbers, rest) = numbers.split_once(')')?;
-    let numbers: Vec<u32> = numbers
-        .split(',')
-        .map(str::parse)
-        .collect::<Result<_, _>>()
-        .ok()?;
+    let numbers: Vec<u32> = numbers.split(',').map(number).collect::<Option<_>>()?;
     let right = match (name, numbers.as_slice()) {
         ("decimal", [precision]) => (1..=38).contains(precision),
         ("decimal", [precision, scale]) => (1..=38).contains(precision) && scale <= precision,
@@ -80,6 +76,12 @@ fn rest_of_simple(text: &str) -> Option<&str> {
         _ => false,
     };
     right.then_some(rest)
+}
+
+/// Without a sign.
+fn number(text: &str) -> Option<u32> {
+    let digits = text.bytes().all(|byte| byte.is_ascii_digit());
+    digits.then(|| text.parse().ok()).flatten()
 }
 
 #[cfg(test)]
@@ -129,6 +131,7 @@ mod tests {
             "decimal(0)",
             "decimal(3,4)",
             "decimal(-1)",
+            "decimal(+10)",
             "char",
             "varchar(0)",
             "array<>",

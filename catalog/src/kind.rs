@@ -6,7 +6,7 @@
 
 use crate::client;
 use crate::cursor::Cursor;
-use crate::tokens::{Field, shape};
+use crate::tokens::{Field, STOP, shape};
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Kind {
@@ -31,6 +31,8 @@ pub enum Kind {
     /// In quotes, written by a client. Quotes inside may be unescaped: it ends at the only quote that the next fields
     /// follow. Where it could begin or end elsewhere as well, the line has two readings, and is rejected.
     ClientText,
+    /// Whatever AWS may append one day: in quotes, with or without backslashes inside, or bare.
+    Unknown,
 }
 
 /// What a token gives: as many as it has columns, the rest is not used.
@@ -56,6 +58,10 @@ impl Kind {
             }
             Self::RequestLine => client::request_line_regex(open, &shape(next)),
             Self::ClientText => client::text_regex(open, &shape(next)),
+            Self::Unknown => {
+                let quoted = r#"[^"\\]*+(?:\\[^\n][^"\\]*+)*+"#;
+                maybe_quoted_regex(open, quoted, r#"[^ "]++"#) + STOP
+            }
         }
     }
 
@@ -72,6 +78,7 @@ impl Kind {
             Self::Endpoint => return Some(endpoint(cursor)),
             Self::RequestLine => return client::request_line(cursor, next),
             Self::ClientText => client::text(cursor, next)?,
+            Self::Unknown => cursor.attempt(escaped).or_else(|| word(cursor))?,
         };
         Some([Some(slice), None, None])
     }
@@ -92,6 +99,7 @@ impl Kind {
             Self::Targets => "expected address:port or -, in quotes or bare",
             Self::MaybeQuoted => "expected a text in quotes or one word",
             Self::Endpoint => "expected address:port or -",
+            Self::Unknown => "expected a text in quotes or one word",
             Self::RequestLine => "expected a request in quotes, with the next text behind it",
             Self::ClientText => {
                 "expected a text in quotes, with exactly one beginning and one end that the line allows"

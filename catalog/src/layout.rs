@@ -2,6 +2,7 @@
 
 use crate::column::Column;
 use crate::log::Resource;
+use crate::shown::shown;
 
 #[derive(Debug, Clone, Copy)]
 pub struct Layout {
@@ -68,10 +69,13 @@ impl Projection {
         }
         let wrong = || {
             format!(
-                "{text:.60?} is no time to start from. Write a day, such as 2024/01/31, or how far to go back, such as NOW-90DAYS."
+                "{} is no time to start from. Write a day, such as 2024/01/31, or how far to go back, such as NOW-90DAYS.",
+                shown(text)
             )
         };
-        let numbers: Option<Vec<u32>> = text.split(['/', '-']).map(number).collect();
+        let number = |(index, text)| number(text, if index == 0 { 4 } else { 2 });
+        let parts = text.split(['/', '-']).enumerate();
+        let numbers: Option<Vec<u32>> = parts.map(number).collect();
         let (year, month, day, hour, minute) = match numbers.as_deref() {
             Some(&[year, month, day]) => (year, month, day, 0, 0),
             Some(&[year, month, day, hour, minute]) => (year, month, day, hour, minute),
@@ -103,8 +107,8 @@ fn is_relative(text: &str) -> bool {
     (1..=6).contains(&digits) && UNITS.contains(&unit)
 }
 
-fn number(text: &str) -> Option<u32> {
-    let digits = matches!(text.len(), 2 | 4) && text.bytes().all(|byte| byte.is_ascii_digit());
+fn number(text: &str, length: usize) -> Option<u32> {
+    let digits = text.len() == length && text.bytes().all(|byte| byte.is_ascii_digit());
     digits.then(|| text.parse().ok()).flatten()
 }
 
@@ -151,6 +155,7 @@ mod tests {
             "",
             "2024",
             "2024/1/31",
+            "2024/0001/0031",
             "2023/02/29",
             "2024/13/01",
             "2024/00/10",

@@ -45,17 +45,24 @@ impl Tokens {
     /// `more` columns are those of a user who knows of fields that AWS appended since.
     pub fn regex(&self, more: usize) -> String {
         let mut regex = sequence(self.fixed);
-        let appended = self.appended.iter().map(|group| sequence(group));
-        let unknown = std::iter::repeat_n(Kind::MaybeQuoted.regex("(", &[]), more);
-        for group in appended.chain(unknown) {
-            regex += &format!("(?: {group}");
+        for group in self.appended {
+            regex += &format!("(?: {}", sequence(group));
         }
         // Something unknown stands behind all that is known, or else a client's quotes have moved the fields. A group
         // cannot be there unless those before it are: hence each inside the one before.
-        regex += "(?: [^\\n]*+)?+";
-        regex += &")?+".repeat(self.appended.len() + more);
+        regex += &rest(more);
+        regex += &")?+".repeat(self.appended.len());
         regex + "(?: -)*+"
     }
+}
+
+/// What follows the known fields: these many more, as far as they can be told apart, and whatever comes then. A line that is
+/// read without a user's columns is read with them.
+fn rest(more: usize) -> String {
+    let anything = "(?: [^\\n]*+)?+".to_owned();
+    (0..more).fold(anything, |rest, _| {
+        format!("(?: {}{rest}| [^\\n]*+)?+", Kind::Unknown.regex("(", &[]))
+    })
 }
 
 fn sequence(fields: &[Field]) -> String {
@@ -68,7 +75,7 @@ fn sequence(fields: &[Field]) -> String {
 }
 
 /// A field may end here: before a space or at the end of the line.
-const STOP: &str = "(?![^ ])";
+pub(crate) const STOP: &str = "(?![^ ])";
 
 /// What the line must look like behind a text that somebody else wrote: the fields up to the next such text.
 pub(crate) fn shape(next: &[Field]) -> String {

@@ -76,7 +76,7 @@ fn one_group_per_column() {
 #[test]
 fn every_loop_is_possessive_and_none_is_over_an_alternation() {
     for (_, tokens) in of_tokens() {
-        let regex = tokens.regex(0);
+        let regex = tokens.regex(2);
         let mut opened = Vec::new();
         let mut closed_with_alternation = false;
         let bare = without_classes(&regex);

@@ -3,6 +3,7 @@
 #![allow(
     clippy::unwrap_used,
     clippy::indexing_slicing,
+    clippy::panic,
     reason = "a test may panic"
 )]
 
@@ -10,6 +11,7 @@ use logenabler_catalog::{
     Destination, Format, LOG_TYPES, LogType, Partition, Resource, SchemaColumn, Setting, Table,
     TableSchema, log_type, marks,
 };
+use serde_json::json;
 use std::collections::BTreeMap;
 
 fn schema(json: serde_json::Value) -> TableSchema {
@@ -58,7 +60,7 @@ fn what_a_schema_says_is_in_the_table() {
     for log_type in LOG_TYPES {
         let first = log_type.columns().next().unwrap();
         let start = log_type.layout.projection.map(|_| "2024-02-29");
-        let schema = schema(serde_json::json!({
+        let schema = schema(json!({
             "database_name": "security",
             "table_name": "logs_of_{resource_name}_x",
             "projection_start": start,
@@ -94,7 +96,7 @@ fn what_a_schema_says_is_in_the_table() {
 #[test]
 fn tables_of_cloudfronts_web_acls_keep_a_database_of_their_own() {
     let waf = log_type("waf").unwrap();
-    let schema = schema(serde_json::json!({ "database_name": "security" }));
+    let schema = schema(json!({ "database_name": "security" }));
     assert_eq!(table(waf, &schema, false).database, "security");
     assert_eq!(table(waf, &schema, true).database, "security_global");
 }
@@ -114,114 +116,144 @@ fn a_new_column_reads_the_next_field_of_the_record() {
             Some(groups.iter().skip(1).map(text).collect::<Vec<_>>())
         };
         let known = log_type.columns().count();
-        for line in log_type.sample.lines() {
-            let Some(row) = read(0, line) else {
-                assert_eq!(read(2, line), None, "{line}");
-                continue;
-            };
-            assert_eq!(read(2, line).unwrap()[..known], row, "{line}");
-        }
         let complete = |line: &&str| {
             let row = log_type.read(line.as_bytes()).unwrap();
             row.is_ok_and(|row| row.unknown_trailing == 0 && row.values.last().unwrap().is_some())
         };
-        let line = log_type.sample.lines().find(complete).unwrap();
-        let row = read(2, &format!("{line} \"two words\" one")).unwrap();
-        let news: Vec<_> = row[known..].iter().map(Option::as_deref).collect();
-        assert_eq!(news, [Some("two words"), Some("one")], "{line}");
+        let newest = log_type.sample.lines().find(complete).unwrap();
+        let odd = TAILS.map(|(tail, _)| format!("{newest}{tail}"));
+        for line in log_type
+            .sample
+            .lines()
+            .chain(odd.iter().map(String::as_str))
+        {
+            let same = read(2, line).map(|row| row[..known].to_vec());
+            assert_eq!(same, read(0, line), "{line}");
+        }
+        for (tail, expected) in TAILS {
+            let row = read(2, &format!("{newest}{tail}")).unwrap();
+            let news: Vec<_> = row[known..].iter().map(Option::as_deref).collect();
+            assert_eq!(news, expected, "{tail:?} of {}", log_type.name);
+        }
+    }
+}
+
+/// What may stand behind the known fields one day, and what two new columns make of it.
+const TAILS: [(&str, [Option<&str>; 2]); 9] = [
+    ("", [None, None]),
+    (" one", [Some("one"), None]),
+    (" \"two words\" one more", [Some("two words"), Some("one")]),
+    (r#" "a\"b" 1"#, [Some(r#"a\"b"#), Some("1")]),
+    (r#" one "open"#, [Some("one"), None]),
+    (r#" "open"#, [None, None]),
+    (r#" a"b"#, [None, None]),
+    (r#" "x""y""#, [None, None]),
+    ("  x", [None, None]),
+];
+
+/// One problem is found, there, and its reason says this.
+fn check(log_type_name: &str, json: serde_json::Value, setting: Setting, part: &str) {
+    let problems = schema(json.clone()).problems(log_type(log_type_name).unwrap());
+    let [problem] = problems.as_slice() else {
+        panic!("{json}: {problems:?}")
+    };
+    assert_eq!(problem.setting, setting, "{json}");
+    assert!(problem.reason.contains(part), "{}", problem.reason);
+}
+
+const ALB: &str = "alb_access";
+
+#[test]
+fn names_that_cannot_be_are_refused() {
+    for name in ["", "Logs", "a-b", "a`b", "é", &"x".repeat(129)] {
+        let said = json!({ "database_name": name });
+        check(ALB, said, Setting::DatabaseName, "name for a Glue database");
+    }
+    let twice = "{resource_name}{resource_name}";
+    let templates = [
+        "",
+        "alb",
+        twice,
+        "ALB_{resource_name}",
+        "{name}",
+        "a.{resource_name}",
+    ];
+    for template in templates {
+        let said = json!({ "table_name": template });
+        check(ALB, said, Setting::TableName, "once");
     }
 }
 
 #[test]
-fn what_cannot_be_is_said_where_it_was_said() {
-    let check = |name: &str, json: serde_json::Value, setting: Setting, part: &str| {
-        let problems = schema(json.clone()).problems(log_type(name).unwrap());
-        let [problem] = problems.as_slice() else {
-            panic!("{json}: {problems:?}")
-        };
-        assert_eq!(problem.setting, setting, "{json}");
-        assert!(problem.reason.contains(part), "{}", problem.reason);
-    };
-    let json = |text: &str| serde_json::from_str(text).unwrap();
-    let alb = "alb_access";
-    for database in ["", "Logs", "a-b", "a`b", "é", &"x".repeat(129)] {
-        let said = serde_json::json!({ "database_name": database });
-        check(alb, said, Setting::DatabaseName, "name for a Glue database");
-    }
-    for template in [
-        "",
-        "alb",
-        "{resource_name}{resource_name}",
-        "ALB_{resource_name}",
-        "{name}",
-        "a.{resource_name}",
-        "'; --{resource_name}",
-    ] {
-        let said = serde_json::json!({ "table_name": template });
-        check(alb, said, Setting::TableName, "once");
-    }
-    let start = json(r#"{"projection_start": "last week"}"#);
-    check(alb, start, Setting::ProjectionStart, "NOW-90DAYS");
-    let start = json(r#"{"projection_start": "2024/01/01"}"#);
+fn starts_that_cannot_be_are_refused() {
+    let start = |start: &str| json!({ "projection_start": start });
+    let setting = Setting::ProjectionStart;
+    check(ALB, start("last week"), setting.clone(), "NOW-90DAYS");
     check(
         "cloudfront_standard",
-        start,
-        Setting::ProjectionStart,
+        start("2024/01/01"),
+        setting,
         "dated folders",
     );
+}
+
+#[test]
+fn parameters_that_cannot_be_are_refused() {
+    let with = |key: &str| json!({ "parameters": { key: "x" } });
+    let at = |key: &str| Setting::Parameter(key.to_owned());
     for key in [
         "logenabler.managed",
         "EXTERNAL",
         "storage.location.template",
     ] {
-        let said = serde_json::json!({ "parameters": { key: "x" } });
-        check(
-            alb,
-            said,
-            Setting::Parameter(key.to_owned()),
-            "by logenabler itself",
-        );
+        check(ALB, with(key), at(key), "by logenabler itself");
     }
-    let said = json(r#"{"parameters": {"a\nb": "x"}}"#);
-    check(alb, said, Setting::Parameter("a\nb".to_owned()), "one line");
-    let column = |name: &str, ty: &str, comment: Option<&str>| serde_json::json!({ "columns": [{ "name": name, "type": ty, "comment": comment }] });
+    check(ALB, with("a\nb"), at("a\nb"), "one line");
+    let large = (0..1000).map(|n| (format!("k{n}"), "x".repeat(600)));
+    let large: BTreeMap<String, String> = large.collect();
     check(
-        alb,
-        column("Type", "int", None),
-        Setting::Column(0, "name"),
-        "no capitals",
+        ALB,
+        json!({ "parameters": large }),
+        Setting::Parameters,
+        "shorter parameters",
     );
+}
+
+#[test]
+fn columns_that_cannot_be_are_refused() {
+    let column = |name: &str, ty: &str, comment: Option<&str>| json!({ "name": name, "type": ty, "comment": comment });
+    let check = |column: serde_json::Value, member: &'static str, part: &str| {
+        check(
+            ALB,
+            json!({ "columns": [column] }),
+            Setting::Column(0, member),
+            part,
+        );
+    };
+    check(column("Type", "int", None), "name", "no capitals");
+    check(column("day", "int", None), "name", "partition key");
+    check(column("a", "text", None), "type", "is not a Hive type");
+    check(column("a", "array<string>", None), "type", "plain text");
+    check(column("a", "int", Some("a\nb")), "comment", "one line");
+    let nested = schema(json!({ "columns": [column("a", "array<string>", None)] }));
+    assert_eq!(nested.problems(log_type("waf").unwrap()), []);
+}
+
+#[test]
+fn too_many_columns_and_the_same_one_twice_are_refused() {
+    let of = |names: &[&str]| {
+        let column = |name: &&str| json!({ "name": name, "type": "int" });
+        json!({ "columns": names.iter().map(column).collect::<Vec<_>>() })
+    };
     check(
-        alb,
-        column("day", "int", None),
-        Setting::Column(0, "name"),
-        "partition key",
+        ALB,
+        of(&["a", "b", "a"]),
+        Setting::Column(2, "name"),
+        "twice",
     );
-    check(
-        alb,
-        column("a", "text", None),
-        Setting::Column(0, "type"),
-        "is not a Hive type",
-    );
-    check(
-        alb,
-        column("a", "array<string>", None),
-        Setting::Column(0, "type"),
-        "plain text",
-    );
-    check(
-        alb,
-        column("a", "int", Some("a\nb")),
-        Setting::Column(0, "comment"),
-        "one line",
-    );
-    let twice =
-        json(r#"{"columns": [{"name": "a", "type": "int"}, {"name": "a", "type": "int"}]}"#);
-    check(alb, twice, Setting::Column(1, "name"), "twice");
-    assert_eq!(
-        schema(column("a", "array<string>", None)).problems(log_type("waf").unwrap()),
-        []
-    );
+    let names: Vec<_> = (0..101).map(|n| format!("c{n}")).collect();
+    let names: Vec<_> = names.iter().map(String::as_str).collect();
+    check(ALB, of(&names), Setting::Columns, "up to 100");
 }
 
 /// It is kept as JSON in Glue.
@@ -237,12 +269,11 @@ fn a_schema_reads_back_as_it_was_written() {
         }],
         ..TableSchema::default()
     };
-    let text = serde_json::to_string(&schema).unwrap();
-    assert_eq!(serde_json::from_str::<TableSchema>(&text).unwrap(), schema);
-    assert_eq!(
-        serde_json::from_str::<TableSchema>("{}").unwrap(),
-        TableSchema::default()
-    );
+    assert_eq!(TableSchema::parse(&schema.text()).unwrap(), schema);
+    assert_eq!(TableSchema::parse("{}").unwrap(), TableSchema::default());
+    for text in ["", "[]", "null", r#"["x"]"#, r#"{"of_tomorrow": 1}"#] {
+        assert!(TableSchema::parse(text).is_err(), "{text}");
+    }
 }
 
 #[test]
@@ -254,7 +285,7 @@ fn a_fingerprint_changes_with_the_table_and_only_then() {
         assert_eq!(of(&empty).len(), 64);
         assert_ne!(
             of(&empty),
-            of(&schema(serde_json::json!({ "parameters": { "a": "b" } })))
+            of(&schema(json!({ "parameters": { "a": "b" } })))
         );
     }
 }

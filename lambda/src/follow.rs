@@ -7,7 +7,7 @@ use crate::cloud::{Cloud, CloudError};
 use crate::handle::TableReport;
 use crate::say::Say;
 use crate::schemas::Known;
-use crate::upsert::carry_out;
+use crate::upsert::{Outcome, carry_out};
 
 type Answer = Result<TableReport, CloudError>;
 
@@ -25,21 +25,32 @@ pub(crate) async fn follow(
     let mut open = Vec::new();
     for log in logs(subject) {
         match schemas.of(log.log_type) {
-            Ok(schema) => open.push(Log { schema, ..log }),
+            Ok(schema) => open.push((Log { schema, ..log }, None)),
             Err(failure) => answers.push(Err(failure)),
         }
     }
     for attempt in 1..=ATTEMPTS {
         let tried = std::mem::take(&mut open);
-        let outcomes = match try_all(cloud, subject, &tried).await {
-            Ok(outcomes) => outcomes,
-            Err(failure) => vec![Err(failure)],
+        let logs: Vec<_> = tried.iter().map(|(log, _)| log).collect();
+        let tables = match try_all(cloud, subject, &logs).await {
+            Ok(tables) => tables,
+            Err(failure) => {
+                answers.push(Err(failure));
+                break;
+            }
         };
-        for (log, answer) in tried.into_iter().zip(outcomes) {
+        for ((log, written), answer) in tried.into_iter().zip(tables) {
             match answer {
                 Err(race) if attempt < ATTEMPTS && is_race(&race) => {
                     debug!(%race, "looking again");
-                    open.push(log);
+                    open.push((log, written));
+                }
+                // What changed back while we wrote left others nothing to write, and Glue nothing to refuse.
+                Ok(report) if attempt < ATTEMPTS && report.outcome.is_write() => {
+                    open.push((log, Some(report)));
+                }
+                Ok(report) if report.outcome == Outcome::Unchanged => {
+                    answers.push(Ok(written.unwrap_or(report)));
                 }
                 answer => answers.push(answer),
             }
@@ -54,7 +65,7 @@ pub(crate) async fn follow(
 async fn try_all(
     cloud: &impl Cloud,
     subject: &Subject,
-    logs: &[Log],
+    logs: &[&Log],
 ) -> Result<Vec<Answer>, CloudError> {
     if logs.is_empty() {
         return Ok(Vec::new());

@@ -78,8 +78,10 @@ impl Known {
         let Some(text) = self.texts.get(log_type.name) else {
             return Ok(TableSchema::default());
         };
-        let schema: TableSchema = serde_json::from_str(text)
-            .map_err(|error| self.unusable(log_type, &error.to_string()))?;
+        let schema = TableSchema::parse(text).map_err(|error| self.unusable(log_type, &error))?;
+        if schema.database_name.as_ref() == Some(&self.database) {
+            return Err(self.unusable(log_type, "It puts tables among the table schemas"));
+        }
         match schema.problems(log_type).first() {
             None => Ok(schema),
             Some(Problem { reason, .. }) => Err(self.unusable(log_type, reason)),
@@ -91,7 +93,8 @@ impl Known {
             operation: "reading the table schema".to_owned(),
             object: format!("{}.{}", self.database, log_type.name),
             message: format!(
-                "{reason} Run terraform apply where the hub is made, to have it written anew"
+                "{}. Run terraform apply for this logenabler_table_schema, to have it written anew",
+                reason.trim_end_matches('.')
             ),
         }
     }

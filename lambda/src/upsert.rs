@@ -25,6 +25,12 @@ pub enum Outcome {
     Skipped(String),
 }
 
+impl Outcome {
+    pub(crate) fn is_write(&self) -> bool {
+        matches!(self, Self::Created | Self::Updated | Self::Marked)
+    }
+}
+
 /// Carries an intent out, given the table as it was before the service was looked at; doing so again changes nothing more.
 pub(crate) async fn carry_out(
     cloud: &impl Cloud,
@@ -44,8 +50,10 @@ pub(crate) async fn carry_out(
         }
         (Wanted::NoLocation { reason }, _, stored) => {
             // The table of where the log went before, if there is one, gets no more of it.
-            mark(cloud, intent, stored).await?;
-            Ok(Outcome::Skipped(reason.clone()))
+            match mark(cloud, intent, stored).await? {
+                Outcome::Marked => Ok(Outcome::Marked),
+                _ => Ok(Outcome::Skipped(reason.clone())),
+            }
         }
         (_, _, stored) => mark(cloud, intent, stored).await,
     }
@@ -161,12 +169,9 @@ fn not_its_table(stored: &StoredTable, intent: &Intent) -> Option<String> {
             "The table {database}.{name} was made by somebody else and is left as it is. Rename or remove it to let this one be made."
         ));
     }
-    let holds = parameters
-        .get(marks::LOG_TYPE)
-        .map_or("no log", String::as_str);
-    (holds != intent.log.log_type.name).then(|| {
-        format!(
-            "The table {database}.{name} holds {holds}. Give one of the two log types another database_name or table_name in its logenabler_table_schema."
-        )
-    })
+    let other = |holds: &&String| *holds != intent.log.log_type.name;
+    let holds = parameters.get(marks::LOG_TYPE).filter(other)?;
+    Some(format!(
+        "The table {database}.{name} holds {holds}. Give one of the two log types another database_name or table_name in its logenabler_table_schema."
+    ))
 }

@@ -2,7 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use tfplugin::{Attribute, Diagnostic, Diagnostics, Path, Type, Value};
+use logenabler_catalog::shown;
+use tfplugin::{Attribute, Call, Diagnostic, Diagnostics, Path, Type, Value};
 
 use crate::aws::{Aws, Tags, user_tags};
 use crate::validate;
@@ -67,22 +68,60 @@ pub(crate) fn all_tags(tags: &TagMap, aws: &Aws) -> TagMap {
     )
 }
 
-/// A resource's own tags, given all that were found: as they were where nothing drifted.
-pub(crate) fn shown_tags(prior: &TagMap, prior_all: &TagMap, found: &Tags, aws: &Aws) -> TagMap {
-    if known_tags(prior_all) == *found && prior_all.is_known() {
-        return prior.clone();
+/// What `tags` and `tags_all` show, given the tags that all parts have. Where the parts do not agree, `tags_all` is null:
+/// any value could be the one that is configured, and the plan would be empty.
+pub(crate) fn shown_tags(
+    prior: &TagMap,
+    prior_all: &TagMap,
+    found: Option<Tags>,
+    aws: &Aws,
+) -> (TagMap, TagMap) {
+    match found {
+        Some(found) => (own_tags(prior, prior_all, &found, aws), tag_map(found)),
+        None => (prior.clone(), Value::Null),
     }
-    let defaults = aws.default_tags.known().cloned().unwrap_or_default();
-    let own = found
+}
+
+/// A resource's own tags, given all: as they were where none of them drifted. What came from the provider's defaults is
+/// none of them; after an import, that is what equals a default.
+fn own_tags(prior: &TagMap, prior_all: &TagMap, found: &Tags, aws: &Aws) -> TagMap {
+    let was = known_tags(prior);
+    let from_defaults = |key: &String, value: &String| match prior_all.known() {
+        Some(all) => all.contains_key(key),
+        None => aws.default_tags.known().and_then(|tags| tags.get(key)) == Some(value),
+    };
+    let own: Tags = found
         .iter()
-        .filter(|(key, value)| defaults.get(*key) != Some(*value));
-    let own: BTreeMap<_, _> = own
-        .map(|(key, value)| (key.clone(), value.clone().into()))
+        .filter(|(key, value)| was.contains_key(*key) || !from_defaults(key, value))
+        .map(|(key, value)| (key.clone(), value.clone()))
         .collect();
-    if own.is_empty() {
+    if own == was {
+        prior.clone()
+    } else if own.is_empty() {
         Value::Null
     } else {
-        Value::Known(own)
+        tag_map(own)
+    }
+}
+
+/// The user's tags that all of these parts have; `None` where they do not agree.
+pub(crate) fn agreed_tags<'a>(parts: impl Iterator<Item = &'a Tags>) -> Option<Tags> {
+    agreed(parts.map(user_tags))
+}
+
+/// What all of these are; `None` where they do not agree, or there are none.
+pub(crate) fn agreed<T: PartialEq>(mut found: impl Iterator<Item = T>) -> Option<T> {
+    let first = found.next()?;
+    found.all(|other| other == first).then_some(first)
+}
+
+/// Tells why `tags_all` comes back in the plan.
+pub(crate) fn warn_of_tags<M: Clone>(call: &Call<Aws, M>, tags_all: &TagMap) {
+    if tags_all.is_null() {
+        call.warn(Diagnostic::warning(
+            "The tags of some parts were changed outside Terraform",
+            "Not all parts have the same tags. The next apply puts that right.",
+        ));
     }
 }
 
@@ -125,14 +164,6 @@ pub(crate) fn tag_map(tags: Tags) -> TagMap {
     )
 }
 
-/// The user's tags of the first part where they are not as they were.
-pub(crate) fn first_drift<'a>(parts: impl Iterator<Item = &'a Tags>, expected: Tags) -> Tags {
-    parts
-        .map(user_tags)
-        .find(|tags| *tags != expected)
-        .unwrap_or(expected)
-}
-
 /// `value` where AWS holds this part.
 pub(crate) fn when<P>(part: &Option<P>, value: String) -> Value<String> {
     held(part, |_| Some(value.clone()))
@@ -152,6 +183,11 @@ pub(crate) fn unless_null<T: Clone>(value: &Value<T>) -> Value<T> {
     } else {
         value.clone()
     }
+}
+
+/// `value`, or `otherwise` where it is null.
+pub(crate) fn either<T: Clone>(value: &Value<T>, otherwise: &Value<T>) -> Value<T> {
+    if value.is_null() { otherwise } else { value }.clone()
 }
 
 /// A value that an apply cannot do without.
@@ -177,7 +213,10 @@ pub(crate) fn region_and_name(id: &str, example: &str) -> Result<(String, String
         .ok_or_else(|| {
             Diagnostic::error(
                 "The import id does not name a region and a name",
-                format!("Give it as <region>/<name>, such as {example}; this was {id:.100?}."),
+                format!(
+                    "Give it as <region>/<name>, such as {example}; this was {}.",
+                    shown(id)
+                ),
             )
             .into()
         })
@@ -192,4 +231,69 @@ pub(crate) fn check_names<M: Default + serde::Serialize>(schema: &tfplugin::Sche
     let attributes = schema.attributes().iter().map(|a| a.name().to_owned());
     let blocks = schema.blocks().iter().map(|b| b.name().to_owned());
     assert_eq!(fields, attributes.chain(blocks).collect());
+}
+
+#[cfg(test)]
+mod tests {
+    use aws_config::SdkConfig;
+
+    use super::*;
+    use crate::aws::Account;
+
+    fn tags(text: &str) -> Tags {
+        let pairs = text
+            .split_whitespace()
+            .filter_map(|pair| pair.split_once('='));
+        pairs
+            .map(|(key, value)| (key.to_owned(), value.to_owned()))
+            .collect()
+    }
+
+    /// The provider's default is `d=1`.
+    fn check(prior: TagMap, prior_all: TagMap, found: &str, shown: TagMap) {
+        let account = Account {
+            id: Value::Null,
+            region: Value::Null,
+        };
+        let aws = Aws::new(SdkConfig::builder().build(), account, tags("d=1").into());
+        assert_eq!(
+            own_tags(&prior, &prior_all, &tags(found), &aws),
+            shown,
+            "{found}"
+        );
+    }
+
+    #[test]
+    fn tags_that_came_from_the_defaults_are_no_tags_of_the_resource() {
+        let some = |text: &str| tag_map(tags(text));
+        check(some("a=1"), some("a=1 d=1"), "a=1 d=1", some("a=1"));
+        check(some("a=1"), some("a=1 d=1"), "a=2 d=1", some("a=2"));
+        check(some("a=1"), some("a=1 d=1"), "a=1 b=1", some("a=1 b=1"));
+        check(some("a=1"), some("a=1 d=1"), "a=1 d=2", some("a=1"));
+        check(Value::Null, some("d=1"), "d=2", Value::Null);
+        check(some("a=1"), some("a=1 d=1"), "d=1", Value::Null);
+        let left_out = Value::Known(BTreeMap::from([("d".to_owned(), Value::Null)]));
+        check(left_out.clone(), some("d=1"), "d=2", left_out);
+        check(some("d=1"), some("d=1"), "d=2", some("d=2"));
+        check(some("d=1"), some("d=1"), "d=1 b=1", some("b=1 d=1"));
+    }
+
+    #[test]
+    fn an_import_takes_what_equals_a_default_for_one() {
+        let some = |text: &str| tag_map(tags(text));
+        check(Value::Null, Value::Null, "a=1 d=1", some("a=1"));
+        check(Value::Null, Value::Null, "a=1 d=2", some("a=1 d=2"));
+        check(Value::Null, Value::Null, "d=1", Value::Null);
+    }
+
+    #[test]
+    fn parts_agree_on_the_users_tags_or_not_at_all() {
+        let agree = |parts: &[&str]| {
+            let parts: Vec<_> = parts.iter().map(|text| tags(text)).collect();
+            agreed_tags(parts.iter())
+        };
+        assert_eq!(agree(&["a=1 logenabler:x=1", "a=1"]), Some(tags("a=1")));
+        assert_eq!(agree(&["a=1", "a=1", "a=2"]), None);
+        assert_eq!(agree(&["a=1", ""]), None);
+    }
 }

@@ -1,6 +1,6 @@
 //! What AWS accepts, said before anything is applied. Each answer is a sentence that tells what would be right.
 
-use logenabler_catalog::{Arn, Partition, is_region};
+use logenabler_catalog::{Arn, Partition, is_region, shown};
 
 type Verdict = Result<(), String>;
 
@@ -223,14 +223,6 @@ fn one_of(text: &str, known: &[&str]) -> Verdict {
         text,
         &format!("is not one of {}.", known.join(", ")),
     )
-}
-
-/// What was given, cut where it would flood the screen.
-fn shown(text: &str) -> String {
-    const LONGEST: usize = 100;
-    let start: String = text.chars().take(LONGEST).collect();
-    let cut = if start.len() < text.len() { "..." } else { "" };
-    format!("{start:?}{cut}")
 }
 
 fn holds(valid: bool, text: &str, otherwise: &str) -> Verdict {

@@ -147,6 +147,12 @@ REFUSED = [
     ('log_level = "loud"', "log_level", "not one of"),
     ('source_account_ids = ["1"]', "source_account_ids", "12 digits"),
     ('function_role_arn = "admin"', "function_role_arn", "not such an ARN"),
+    (
+        'function_role_arn = "arn:aws:iam::123456789012:role/mine"\n'
+        'permissions_boundary_arn = "arn:aws:iam::123456789012:policy/boundary"',
+        "permissions_boundary_arn",
+        "would have no effect",
+    ),
     ('function_package = "missing.zip"', "function_package", "cannot be read"),
     ('function_package = "main.tf"', "function_package", "not a zip"),
     ('architecture = "mips"', "architecture", "not one of"),
@@ -231,6 +237,21 @@ def test_other_default_tags_change_tags_all_only(
     assert terraform.changes() == {"logenabler_hub.this": {"tags_all"}}
     terraform.apply()
     assert terraform.plan() == ""
+
+
+def test_tags_that_were_not_set_everywhere_are_planned_again(
+    local_aws: LocalAws, apply: Callable[[str], Terraform]
+) -> None:
+    terraform = apply(hub('tags = { team = "a" }'))
+    terraform.write(hub('tags = { team = "b" }'))
+    denied = {"operation": "TagQueue", "error": "AccessDeniedException", "message": "not for you"}
+    local_aws.faults([denied])
+    assert "not for you" in terraform.refused("apply", "-auto-approve")
+    local_aws.clear_faults()
+    assert terraform.plan() != ""
+    terraform.apply()
+    tags = local_aws.client("sqs", HUB_REGION).list_queue_tags(QueueUrl="EventDrivenLogEnabler-dead-letters")
+    assert tags["Tags"]["team"] == "b"
 
 
 def test_without_network_it_says_so_soon(terraform: Terraform) -> None:

@@ -150,6 +150,7 @@ def test_a_plan_shows_the_whole_table(local_aws: LocalAws, terraform: Terraform)
         ('log_type = "alb_access"\n  columns = [{ name = "Elb", type = "int" }]', "no capitals"),
         ('log_type = "alb_access"\n  columns = [{ name = "elb", type = "struct<a:int>" }]', "plain text"),
         ('log_type = "waf"\n  columns = [{ name = "x", type = "struct<a int>" }]', "is not a Hive type"),
+        ('log_type = "alb_access"\n  columns = [null]', "name and a type"),
         ('log_type = "alb_access"\n  region = "eu-west-1"', "The event bus is in ap-southeast-2"),
     ],
 )
@@ -186,15 +187,40 @@ def test_a_schema_without_its_hub_says_what_to_do(
     assert terraform.plan() == ""
 
 
-def test_a_hub_with_schemas_of_others_is_not_emptied(
+def test_a_hub_may_be_replaced_or_gone_while_its_schemas_stay(
     local_aws: LocalAws, apply: Callable[[str], Terraform]
 ) -> None:
     terraform = apply(HUB_AND_FORWARDER + SCHEMA)
+    terraform.write(HUB_AND_FORWARDER.replace("tags ", 'function_name = "Other"\n  tags ') + SCHEMA)
+    terraform.apply()
+    assert terraform.plan() == ""
     terraform.run("state", "rm", ADDRESS)
-    terraform.write(HUB_AND_FORWARDER)
+    terraform.destroy()
+    kept = {("databases", HUB_REGION, SCHEMAS), ("tables", HUB_REGION, "alb_access")}
+    assert left_over(local_aws) == kept
+    bus = f"arn:aws:events:{HUB_REGION}:123456789012:event-bus/log-enablement-bus"
+    terraform.write(SCHEMA.replace("logenabler_hub.this.event_bus_arn", f'"{bus}"'))
+    terraform.run("import", ADDRESS, f"{HUB_REGION}/log-enablement-bus/alb_access")
+    terraform.destroy()
+    assert left_over(local_aws) == set(), "the last schema takes the database along"
+
+
+def test_a_strangers_table_among_the_schemas_is_neither_changed_nor_removed(
+    local_aws: LocalAws, apply: Callable[[str], Terraform]
+) -> None:
+    terraform = apply(HUB_AND_FORWARDER + SCHEMA)
+    glue = local_aws.client("glue", HUB_REGION)
+    glue.delete_table(DatabaseName=SCHEMAS, Name="alb_access")
+    theirs = {"Name": "alb_access", "Description": "theirs", "StorageDescriptor": {"Columns": []}}
+    glue.create_table(DatabaseName=SCHEMAS, TableInput=theirs)
+    assert "Somebody else made it" in terraform.plan()
+    said = terraform.refused("apply", "-auto-approve", "-input=false")
+    assert "another table in the place of the table schema" in said
     said = terraform.refused("destroy", "-auto-approve", "-input=false")
-    assert "It still holds alb_access" in said
-    local_aws.client("glue", HUB_REGION).delete_table(DatabaseName=SCHEMAS, Name="alb_access")
+    assert "Nothing was removed yet" in said
+    assert glue.get_table(DatabaseName=SCHEMAS, Name="alb_access")["Table"]["Description"] == "theirs"
+    assert local_aws.inventory()["functions"], "the hub must be whole"
+    glue.delete_table(DatabaseName=SCHEMAS, Name="alb_access")
     terraform.destroy()
     assert left_over(local_aws) == set()
 

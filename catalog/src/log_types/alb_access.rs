@@ -166,6 +166,7 @@ mod tests {
     fn quotes_of_clients_move_nothing() {
         let check_agent = |agent| check("GET / HTTP/1.1", agent, ["GET", "/", "HTTP/1.1", agent]);
         check_agent(r#"""#);
+        check_agent(" ");
         check_agent(r#"x "y" z"#);
         check_agent(r#"\"x\" \"#);
         check(r#"GET /" HTTP/1.1"#, "-", ["GET", r#"/""#, "HTTP/1.1", "-"]);
@@ -189,6 +190,7 @@ mod tests {
             (r#"GET /a HTTP/1.1" "b HTTP/1.1"#, "-"),
             ("GET /a HTTP/1.1", r#"x" "y"#),
             ("GET /a", r#"x -" "y"#),
+            ("GET /a", r#" "y"#),
         ] {
             check_rejected(&line(request, agent), "user_agent");
         }

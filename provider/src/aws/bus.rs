@@ -64,6 +64,12 @@ impl Part for Bus {
 }
 
 impl Bus {
+    pub(crate) async fn exists(aws: &Aws, region: &str, name: &str) -> Result<bool, Failure> {
+        let request = aws.events(region).describe_event_bus().name(name);
+        let bus = found(send!("events:DescribeEventBus", name, request))?;
+        Ok(bus.is_some())
+    }
+
     /// Rules on this bus other than `ours`: EventBridge refuses to delete a bus that has any.
     pub(crate) async fn foreign_rules(
         &self,

@@ -120,6 +120,11 @@ impl Part for Rule {
 }
 
 impl Rule {
+    /// Our target, where it is there.
+    pub(crate) fn target(&self) -> Option<&Target> {
+        self.targets.iter().find(|target| target.id == TARGET_ID)
+    }
+
     /// The rule without a target, which does nothing.
     pub(crate) fn bare(&self) -> Self {
         Self {

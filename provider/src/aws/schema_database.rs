@@ -1,6 +1,7 @@
 //! The Glue database that holds a hub's schema templates. Removed only when it is ours and empty.
 
 use aws_sdk_glue::types::DatabaseInput;
+use logenabler_catalog::marks;
 
 use super::failure::{found, gone, made};
 use super::{Aws, Failure, Part, Tags, send::send};
@@ -57,23 +58,50 @@ impl Part for SchemaDatabase {
         made(send!("glue:CreateDatabase", &self.name, request))
     }
 
+    /// While table schemas are in it, it stays: a hub that is replaced finds it, and the last of them takes it along.
     async fn remove(&self, aws: &Aws) -> Result<(), Failure> {
-        let request = aws
-            .glue(&self.region)
-            .get_tables()
-            .database_name(&self.name);
-        let tables = found(send!("glue:GetTables", &self.name, request))?;
-        if let Some(table) = tables
-            .as_ref()
-            .and_then(|answer| answer.table_list().first())
-        {
-            let message = format!(
-                "It still holds {}: remove that table first, then destroy again.",
-                table.name()
-            );
-            return Err(Failure::odd("glue:DeleteDatabase", &self.name, message));
+        let contents = self.contents(aws).await?;
+        if contents.schemas > 0 || !contents.strangers.is_empty() {
+            return Ok(());
         }
         let request = aws.glue(&self.region).delete_database().name(&self.name);
         gone(send!("glue:DeleteDatabase", &self.name, request))
+    }
+}
+
+/// What is in the database.
+#[derive(Debug, Default)]
+pub(crate) struct Contents {
+    pub(crate) schemas: usize,
+    /// The names of tables that are no table schemas.
+    pub(crate) strangers: Vec<String>,
+}
+
+impl SchemaDatabase {
+    pub(crate) async fn contents(&self, aws: &Aws) -> Result<Contents, Failure> {
+        let mut contents = Contents::default();
+        let mut next = None;
+        loop {
+            let request = aws
+                .glue(&self.region)
+                .get_tables()
+                .database_name(&self.name)
+                .set_next_token(next);
+            let Some(page) = found(send!("glue:GetTables", &self.name, request))? else {
+                return Ok(contents);
+            };
+            for table in page.table_list() {
+                let parameters = table.parameters();
+                if parameters.is_some_and(|held| held.contains_key(marks::TABLE_SCHEMA)) {
+                    contents.schemas += 1;
+                } else {
+                    contents.strangers.push(table.name().to_owned());
+                }
+            }
+            match page.next_token {
+                Some(token) => next = Some(token),
+                None => return Ok(contents),
+            }
+        }
     }
 }

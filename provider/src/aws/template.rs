@@ -13,10 +13,14 @@ const DESCRIPTION: &str =
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Template {
     pub(crate) region: String,
+    /// The hub's event bus.
+    pub(crate) bus: String,
     pub(crate) database: String,
     pub(crate) log_type: String,
-    /// `None`: AWS holds something that cannot be read.
-    pub(crate) schema: Option<TableSchema>,
+    /// The error says why what AWS holds cannot be read.
+    pub(crate) schema: Result<TableSchema, String>,
+    /// Whether AWS holds a table schema at all, and not a table that somebody put in its place.
+    pub(crate) is_schema: bool,
     pub(crate) serde: String,
     pub(crate) columns: Vec<TableColumn>,
     pub(crate) fingerprint: String,
@@ -24,11 +28,21 @@ pub(crate) struct Template {
 }
 
 impl Template {
+    /// The hub's database, in which it is.
     pub(crate) fn database(&self) -> SchemaDatabase {
+        let hub = format!("hub/{}/{}", self.region, self.bus);
         SchemaDatabase {
             region: self.region.clone(),
             name: self.database.clone(),
-            tags: Tags::new(),
+            tags: Tags::from([(OWNER_TAG.to_owned(), hub)]),
+        }
+    }
+
+    /// Whether AWS holds a table that belongs to somebody else: to another hub, or to nobody of ours.
+    pub(crate) fn is_strangers(&self, found: &Self) -> bool {
+        match found.tags.get(OWNER_TAG) {
+            None => !found.is_schema,
+            owner => owner != self.tags.get(OWNER_TAG),
         }
     }
 
@@ -49,7 +63,8 @@ impl Template {
         let schema = parameters.remove(marks::TABLE_SCHEMA);
         let owner = parameters.remove(OWNER_TAG);
         Self {
-            schema: schema.and_then(|text| serde_json::from_str(&text).ok()),
+            is_schema: schema.is_some(),
+            schema: TableSchema::parse(&schema.unwrap_or_default()),
             serde: serde
                 .and_then(|serde| serde.serialization_library.clone())
                 .unwrap_or_default(),
@@ -75,7 +90,7 @@ impl Template {
         };
         let columns: Result<_, _> = self.columns.iter().map(column).collect();
         let columns: Vec<Column> = columns.map_err(|error| odd(error.to_string()))?;
-        let schema = serde_json::to_string(&self.schema).map_err(|error| odd(error.to_string()))?;
+        let schema = self.schema.as_ref().map_err(|error| odd(error.clone()))?;
         let serde = SerDeInfo::builder()
             .serialization_library(&self.serde)
             .build();
@@ -88,7 +103,7 @@ impl Template {
             .table_type("EXTERNAL_TABLE")
             .storage_descriptor(storage.build())
             .set_partition_keys(Some(Vec::new()))
-            .parameters(marks::TABLE_SCHEMA, schema)
+            .parameters(marks::TABLE_SCHEMA, schema.text())
             .parameters(marks::FINGERPRINT, &self.fingerprint);
         for (key, value) in &self.tags {
             input = input.parameters(key, value);

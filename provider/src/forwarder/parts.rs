@@ -212,7 +212,9 @@ fn first_rule_tags(model: &Model, tags: &Tags) -> Tags {
         BUS_TAG.to_owned(),
         model.event_bus_arn.as_str().unwrap_or_default().to_owned(),
     );
-    tags.insert(LOG_TYPES_TAG.to_owned(), names.join(" "));
+    if !names.is_empty() {
+        tags.insert(LOG_TYPES_TAG.to_owned(), names.join(" "));
+    }
     tags
 }
 

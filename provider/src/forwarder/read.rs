@@ -7,7 +7,7 @@ use super::{
     parts::{BUS_TAG, Found, LOG_TYPES_TAG, Parts},
 };
 use crate::aws::{Aws, Part, Rule, Tags, same};
-use crate::model::{self, known_tags, tag_map};
+use crate::model::{self, agreed};
 
 /// The forwarder as it is now; `None` when its first rule is gone.
 pub(super) async fn read(call: &ForwarderCall, prior: Model) -> Result<Option<Model>, Diagnostics> {
@@ -17,34 +17,51 @@ pub(super) async fn read(call: &ForwarderCall, prior: Model) -> Result<Option<Mo
     let Some(first) = found.first_rule() else {
         return Ok(None);
     };
-    let mut model = visible(prior, first, &parts, &found, aws);
-    let parts = Parts::of(&model, aws)?;
-    model = model.with_queue_url(aws, &parts).await?;
-    show_hidden(call, &parts, &found, &mut model);
+    let model = visible(prior.clone(), first, &parts, &found, aws);
+    let mut model = model.with_queue_url(aws, &parts).await?;
+    model::warn_of_tags(call, &model.tags_all);
+    if model.event_bus_arn.is_null() {
+        call.warn(changed("target of the rules"));
+    }
+    let bus = model::either(&model.event_bus_arn, &prior.event_bus_arn);
+    let wanted = Model {
+        event_bus_arn: bus,
+        ..model.clone()
+    };
+    show_hidden(call, &Parts::of(&wanted, aws)?, &found, &mut model);
     Ok(Some(model))
 }
 
-/// The attributes that AWS holds a value for.
+/// The attributes that AWS holds a value for. Null where the parts do not agree on it: any value could be the one that is
+/// configured, and the plan would be empty.
 fn visible(prior: Model, first: &Rule, parts: &Parts, found: &Found, aws: &Aws) -> Model {
     let rules: Vec<&Rule> = found.rules.iter().flatten().collect();
-    let tags_all = drifted_tags(&prior, parts, &rules, found);
-    let target = first.targets.first();
-    let role_arn = target.and_then(|target| target.role_arn.clone());
-    let own_role_gone = found.role.is_none() && role_arn.as_ref() == Some(&parts.names.role_arn());
+    let targets = || rules.iter().filter_map(|rule| rule.target());
+    let buses = targets().map(|target| &target.arn);
+    let role_arn = if first.target().is_some() {
+        agreed(targets().map(|target| target.role_arn.clone()))
+            .flatten()
+            .into()
+    } else {
+        prior.role_arn.clone()
+    };
+    let own_role_gone =
+        found.role.is_none() && role_arn.as_str() == Some(parts.names.role_arn().as_str());
+    let (tags, tags_all) = model::shown_tags(
+        &prior.tags,
+        &prior.tags_all,
+        agreed_tags(parts, &rules, found),
+        aws,
+    );
     Model {
         id: parts.names.id().into(),
-        event_bus_arn: target
-            .map(|target| &target.arn)
-            .or(first.tags.get(BUS_TAG))
-            .map_or(Value::Null, |arn| arn.clone().into()),
+        event_bus_arn: agreed(buses.chain(first.tags.get(BUS_TAG))).cloned().into(),
         log_types: log_types(&prior, first),
         rule_arns: strings(rules.iter().map(|rule| rule.arn.clone())),
         event_patterns: patterns(&prior, &rules),
-        role_arn: role_arn
-            .filter(|_| !own_role_gone)
-            .map_or(Value::Null, Value::Known),
-        tags: model::shown_tags(&prior.tags, &prior.tags_all, &tags_all, aws),
-        tags_all: tag_map(tags_all),
+        role_arn: if own_role_gone { Value::Null } else { role_arn },
+        tags,
+        tags_all,
         ..prior
     }
 }
@@ -87,24 +104,22 @@ fn patterns(prior: &Model, rules: &[&Rule]) -> Strings {
     }))
 }
 
-fn drifted_tags(prior: &Model, parts: &Parts, rules: &[&Rule], found: &Found) -> Tags {
+fn agreed_tags(parts: &Parts, rules: &[&Rule], found: &Found) -> Option<Tags> {
     let own_role = found.role.as_ref().filter(|_| parts.own_role);
     let tags = rules.iter().map(|rule| rule.tags());
     let tags = tags.chain(found.queue.as_ref().map(Part::tags));
-    model::first_drift(
-        tags.chain(own_role.map(Part::tags)),
-        known_tags(&prior.tags_all),
-    )
+    model::agreed_tags(tags.chain(own_role.map(Part::tags)))
 }
 
 /// A part that is not as it should be, though no attribute says so, shows through the ARN or URL it belongs to.
 fn show_hidden(call: &ForwarderCall, parts: &Parts, found: &Found, model: &mut Model) {
-    let rules = parts.rules.iter().zip(&found.rules);
-    for (rule, _) in
-        rules.filter(|(wanted, found)| found.is_some() && !same(*wanted, found.as_ref()))
-    {
-        call.warn(changed(&rule.label()));
-        model.rule_arns = Value::Null;
+    for (rule, found) in parts.rules.iter().zip(&found.rules) {
+        if let Some(found) = found
+            && !same(&but_for_bus(rule, found, model), Some(found))
+        {
+            call.warn(changed(&rule.label()));
+            model.rule_arns = Value::Null;
+        }
     }
     if parts.own_role && found.role.is_some() && !same(&parts.role, found.role.as_ref()) {
         call.warn(changed(&parts.role.label()));
@@ -114,6 +129,20 @@ fn show_hidden(call: &ForwarderCall, parts: &Parts, found: &Found, model: &mut M
         call.warn(changed(&parts.queue.label()));
         model.dead_letter_queue_url = Value::Null;
     }
+}
+
+/// What is wanted of a rule; where the bus shows already that target and tag do not agree, with both as they were found.
+fn but_for_bus(wanted: &Rule, found: &Rule, model: &Model) -> Rule {
+    let mut rule = wanted.clone();
+    if model.event_bus_arn.is_null() {
+        for (target, found) in rule.targets.iter_mut().zip(found.target()) {
+            target.arn.clone_from(&found.arn);
+        }
+        let found = found.tags.get_key_value(BUS_TAG);
+        let found = found.map(|(key, value)| (key.clone(), value.clone()));
+        rule.tags.extend(found);
+    }
+    rule
 }
 
 fn changed(what: &str) -> Diagnostic {

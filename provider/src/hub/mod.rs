@@ -59,7 +59,11 @@ impl Resource<Aws> for Hub {
     }
 
     fn validate(config: &Model) -> Diagnostics {
-        model::wrong_tag_keys(&config.tags)
+        let mut wrong = model::wrong_tag_keys(&config.tags);
+        if config.function_role_arn.is_known() && config.permissions_boundary_arn.is_known() {
+            wrong.push(boundary_of_no_role());
+        }
+        wrong
     }
 
     /// Everything that follows from the configuration is known in the plan: names, ARNs, the hash of the code.
@@ -252,6 +256,14 @@ fn package_changed() -> Diagnostic {
         "The zip is not the one that was planned. Nothing was changed; plan and apply again.",
     )
     .at(Path::attribute("function_package"))
+}
+
+fn boundary_of_no_role() -> Diagnostic {
+    Diagnostic::error(
+        "The permissions boundary would have no effect",
+        "It is for the role made here, and function_role_arn brings another. Set the boundary on that role, and remove one of the two here.",
+    )
+    .at(Path::attribute("permissions_boundary_arn"))
 }
 
 fn import_instead(names: &Names) -> Diagnostic {

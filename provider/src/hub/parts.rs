@@ -126,6 +126,10 @@ impl Parts {
         if !strangers.is_empty() {
             return Err(bus_in_use(&self.bus.name, &strangers).into());
         }
+        let strangers = self.schemas.contents(aws).await?.strangers;
+        if !strangers.is_empty() {
+            return Err(database_in_use(&self.schemas.name, &strangers).into());
+        }
         remove(&self.rule, aws, found.rule.as_ref()).await?;
         remove(&self.function, aws, found.function.as_ref()).await?;
         remove(&self.role, aws, found.role.as_ref()).await?;
@@ -142,6 +146,16 @@ fn bus_in_use(bus: &str, rules: &[String]) -> Diagnostic {
         format!("The event bus {bus} still has rules that this hub did not make"),
         format!(
             "They are: {rules}. Nothing was removed yet. Remove these rules, then destroy again."
+        ),
+    )
+}
+
+fn database_in_use(database: &str, tables: &[String]) -> Diagnostic {
+    let tables = tables.join(", ");
+    Diagnostic::error(
+        format!("The Glue database {database} holds tables that are no table schemas"),
+        format!(
+            "They are: {tables}. Nothing was removed yet. Move or remove these tables, then destroy again."
         ),
     )
 }
@@ -207,13 +221,10 @@ fn role(names: &Names, model: &Model, tags: &Tags) -> Role {
 }
 
 fn function(names: &Names, model: &Model, package: Package, tags: &Tags) -> Function {
-    let environment = BTreeMap::from([
-        (
-            LOG_LEVEL.to_owned(),
-            model.log_level.as_str().unwrap_or_default().to_owned(),
-        ),
-        (SCHEMA_DATABASE.to_owned(), names.schema_database()),
-    ]);
+    let mut environment = BTreeMap::from([(SCHEMA_DATABASE.to_owned(), names.schema_database())]);
+    if let Some(level) = model.log_level.as_str() {
+        environment.insert(LOG_LEVEL.to_owned(), level.to_owned());
+    }
     let number = |value: &Value<i64>| value.known().copied().unwrap_or_default();
     Function {
         region: names.region.clone(),

@@ -11,7 +11,7 @@ use super::{
 };
 use crate::aws::{Aws, Bus, Function, LogGroup, Part, Tags, same};
 use crate::documents;
-use crate::model::{self, held, tag_map, when};
+use crate::model::{self, held, when};
 
 /// Where an import finds the bus without its tag.
 const DEFAULT_FUNCTION: &str = "EventDrivenLogEnabler";
@@ -36,6 +36,7 @@ pub(super) async fn read(call: &HubCall, mut prior: Model) -> Result<Option<Mode
     let mut model = visible(prior, &names, &found, aws);
     let parts = Parts::of(&names, &model, model.deployed());
     model = model.with_queue_url(aws, &parts).await?;
+    model::warn_of_tags(call, &model.tags_all);
     for hidden in hidden(parts, &found) {
         call.warn(hidden.warning());
         *(hidden.attribute)(&mut model) = Value::Null;
@@ -57,15 +58,20 @@ impl Model {
 
 /// The attributes that AWS holds a value for.
 fn visible(prior: Model, names: &Names, found: &Found, aws: &Aws) -> Model {
-    let tags_all = drifted_tags(&prior, names, found);
+    let (tags, tags_all) = model::shown_tags(
+        &prior.tags,
+        &prior.tags_all,
+        agreed_tags(&prior, names, found),
+        aws,
+    );
     let mut model = Model {
         id: names.id().into(),
         event_bus_arn: names.bus_arn().into(),
         schema_database_name: when(&found.schemas, names.schema_database()),
         log_retention_days: held(&found.log_group, |group: &LogGroup| group.retention_days),
         dead_letter_queue_arn: when(&found.queue, names.queue_arn()),
-        tags: model::shown_tags(&prior.tags, &prior.tags_all, &tags_all, aws),
-        tags_all: tag_map(tags_all),
+        tags,
+        tags_all,
         ..prior
     };
     show_senders(&mut model, names, found);
@@ -87,21 +93,22 @@ fn show_senders(model: &mut Model, names: &Names, found: &Found) {
 }
 
 fn show_function(model: &mut Model, names: &Names, found: &Found) {
-    let function = &found.function;
-    model.function_arn = when(function, names.function_arn());
-    model.function_sha256 = held(function, |f: &Function| Some(f.package.sha256().to_owned()));
-    if let Some(function) = function {
-        model.function_role_arn = function.settings.role_arn.clone().into();
-    }
-    model.architecture = held(function, |f: &Function| {
-        Some(f.package.architecture().to_owned())
-    });
-    model.memory_size = held(function, |f: &Function| Some(f.settings.memory_size));
-    model.timeout = held(function, |f: &Function| Some(f.settings.timeout));
-    model.log_level = held(function, |f: &Function| {
-        f.settings.environment.get(LOG_LEVEL).cloned()
-    });
-    model.reserved_concurrency = held(function, |f: &Function| f.reserved_concurrency);
+    model.function_arn = when(&found.function, names.function_arn());
+    let Some(function) = &found.function else {
+        // No code is deployed, so the next apply needs the zip. The settings are wanted as they were.
+        model.function_sha256 = Value::Null;
+        return;
+    };
+    let Function {
+        package, settings, ..
+    } = function;
+    model.function_sha256 = package.sha256().to_owned().into();
+    model.function_role_arn = settings.role_arn.clone().into();
+    model.architecture = package.architecture().to_owned().into();
+    model.memory_size = settings.memory_size.into();
+    model.timeout = settings.timeout.into();
+    model.log_level = settings.environment.get(LOG_LEVEL).cloned().into();
+    model.reserved_concurrency = function.reserved_concurrency.into();
 }
 
 /// A role of the user's own is theirs: only ours is looked into.
@@ -115,9 +122,7 @@ fn show_role(model: &mut Model, names: &Names, found: &Found) {
     model.function_role_arn = when(&found.role, names.role_arn());
 }
 
-/// The first part whose tags are not as they were; those of the bus where all are.
-fn drifted_tags(prior: &Model, names: &Names, found: &Found) -> Tags {
-    let expected = prior.all_tags();
+fn agreed_tags(prior: &Model, names: &Names, found: &Found) -> Option<Tags> {
     let own_role = found
         .role
         .as_ref()
@@ -130,7 +135,7 @@ fn drifted_tags(prior: &Model, names: &Names, found: &Found) -> Tags {
         found.rule.as_ref().map(Part::tags),
         own_role.map(Part::tags),
     ];
-    model::first_drift(tags.into_iter().flatten(), expected)
+    model::agreed_tags(tags.into_iter().flatten())
 }
 
 /// A part that is not as it should be, though no attribute says so: it shows through the ARN it belongs to.

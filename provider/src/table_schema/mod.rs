@@ -6,11 +6,11 @@ mod schema;
 
 use std::collections::BTreeMap;
 
-use logenabler_catalog::{Arn, LogType, SchemaColumn, TableColumn, TableSchema, log_type};
+use logenabler_catalog::{Arn, LogType, SchemaColumn, TableColumn, TableSchema, log_type, shown};
 use serde::{Deserialize, Serialize};
 use tfplugin::{Call, Diagnostic, Diagnostics, Path, Plan, Resource, Schema, Value};
 
-use crate::aws::{Aws, OWNER_TAG, Part, Tags, Template, arn, make, remove};
+use crate::aws::{Aws, Bus, OWNER_TAG, Part, Tags, Template, arn, make, remove};
 use crate::hub::schema_database;
 use crate::model::needed;
 
@@ -67,12 +67,10 @@ impl Resource<Aws> for SchemaOfTables {
         let aws = call.client();
         let template = planned.template()?;
         let _turn = aws.turn_in(&template.region).await;
-        if template.database().look(aws).await?.is_none() {
-            return Err(no_database(&template).into());
-        }
         if template.look(aws).await?.is_some() {
             return Err(import_instead(&planned, &template).into());
         }
+        has_database(&template, aws).await?;
         call.save(&planned);
         make(&template, aws, None).await?;
         Ok(planned)
@@ -82,21 +80,33 @@ impl Resource<Aws> for SchemaOfTables {
         read::read(call, prior).await
     }
 
-    async fn update(
-        call: &SchemaCall,
-        _prior: Model,
-        planned: Model,
-    ) -> Result<Model, Diagnostics> {
+    async fn update(call: &SchemaCall, _: Model, planned: Model) -> Result<Model, Diagnostics> {
+        let aws = call.client();
         let template = planned.template()?;
-        let found = template.look(call.client()).await?;
-        make(&template, call.client(), found.as_ref()).await?;
+        let found = template.look(aws).await?;
+        match &found {
+            Some(found) if template.is_strangers(found) => return Err(strangers(&template).into()),
+            Some(_) => {}
+            None => has_database(&template, aws).await?,
+        }
+        make(&template, aws, found.as_ref()).await?;
         Ok(planned)
     }
 
+    /// A hub that was removed before left its database to the schemas in it: the last one takes it along.
     async fn delete(call: &SchemaCall, prior: Model) -> Result<(), Diagnostics> {
+        let aws = call.client();
         let template = prior.template()?;
-        let found = template.look(call.client()).await?;
-        Ok(remove(&template, call.client(), found.as_ref()).await?)
+        match template.look(aws).await? {
+            Some(found) if template.is_strangers(&found) => {}
+            _ => template.remove(aws).await?,
+        }
+        if !Bus::exists(aws, &template.region, &template.bus).await? {
+            let database = template.database();
+            let found = database.look(aws).await?;
+            remove(&database, aws, found.as_ref()).await?;
+        }
+        Ok(())
     }
 
     async fn import(call: &SchemaCall, id: &str) -> Result<Model, Diagnostics> {
@@ -136,9 +146,11 @@ impl Model {
         let text = |value: &Value<String>| value.as_str().unwrap_or_default().to_owned();
         Ok(Template {
             region: needed(&self.region, "region")?,
+            bus: bus.to_owned(),
             database: schema_database(bus),
             log_type: needed(&self.log_type, "log_type")?,
-            schema: Some(self.changes()),
+            schema: Ok(self.changes()),
+            is_schema: true,
             serde: text(&self.serde),
             columns: table_columns(&self.effective_columns),
             fingerprint: text(&self.fingerprint),
@@ -197,12 +209,28 @@ fn shown_columns(columns: impl IntoIterator<Item = TableColumn>) -> Columns {
     Value::Known(columns.into_iter().map(shown).collect())
 }
 
-fn no_database(template: &Template) -> Diagnostic {
-    Diagnostic::error(
-        format!("There is no Glue database {} in {}", template.database, template.region),
+async fn has_database(template: &Template, aws: &Aws) -> Result<(), Diagnostics> {
+    let Template {
+        database, region, ..
+    } = template;
+    if template.database().look(aws).await?.is_some() {
+        return Ok(());
+    }
+    let missing = Diagnostic::error(
+        format!("There is no Glue database {database} in {region}"),
         "It belongs to the hub of that event bus. Apply the logenabler_hub first; it makes the database, also where it was lost.",
+    );
+    Err(missing.at(Path::attribute("event_bus_arn")).into())
+}
+
+fn strangers(template: &Template) -> Diagnostic {
+    Diagnostic::error(
+        format!(
+            "There is another table in the place of the {}",
+            template.label()
+        ),
+        "Somebody else made it, so it is left as it is. Remove or rename that table, then apply again.",
     )
-    .at(Path::attribute("event_bus_arn"))
 }
 
 fn import_instead(planned: &Model, template: &Template) -> Diagnostic {
@@ -220,7 +248,8 @@ fn wrong_id(id: &str) -> Diagnostic {
     Diagnostic::error(
         "The import id does not name a table schema",
         format!(
-            "Give it as <region>/<event bus name>/<log type>, such as eu-west-1/log-enablement-bus/alb_access; this was {id:.100?}."
+            "Give it as <region>/<event bus name>/<log type>, such as eu-west-1/log-enablement-bus/alb_access; this was {}.",
+            shown(id)
         ),
     )
 }

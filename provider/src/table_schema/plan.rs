@@ -3,29 +3,60 @@
 use logenabler_catalog::{Arn, LogType, Setting};
 use tfplugin::{Diagnostic, Diagnostics, Path, Value};
 
-use super::{Columns, Model, shown_columns};
+use super::{Column, Columns, Model, shown_columns};
 use crate::aws::Aws;
+use crate::hub::schema_database;
 use crate::model::unless_null;
 
 /// What the log type cannot be made to be, as far as everything about it is known.
 pub(super) fn problems(config: &Model) -> Diagnostics {
-    let Some(log_type) = config
-        .known_log_type()
-        .filter(|_| columns_known(&config.columns))
-    else {
-        return Diagnostics::default();
+    let lacking = lacking(&config.columns);
+    let Some(log_type) = config.known_log_type().filter(|_| lacking.is_empty()) else {
+        return lacking;
     };
+    let mut changes = config.changes();
+    if !columns_known(&config.columns) {
+        changes.columns.clear();
+    }
     let said = |reason: String, path| {
+        let summary = format!("The tables of {} cannot be changed so", log_type.name);
+        Diagnostic::error(summary, reason).at(path)
+    };
+    let problems = changes.problems(log_type).into_iter();
+    let mut problems: Diagnostics = problems
+        .map(|problem| said(problem.reason, path(problem.setting)))
+        .collect();
+    problems
+        .extend(among_schemas(config).map(|reason| said(reason, Path::attribute("database_name"))));
+    problems
+}
+
+/// What Terraform lets through, though the schema asks for it: a null in the place of a column, a name or a type.
+fn lacking(columns: &Columns) -> Diagnostics {
+    let at = |index| Path::attribute("columns").index(index);
+    let error = |path: Path| {
         Diagnostic::error(
-            format!("The tables of {} cannot be changed so", log_type.name),
-            reason,
+            "A column is not whole",
+            "Give each column a name and a type, or leave it out.",
         )
         .at(path)
     };
-    let problems = config.changes().problems(log_type).into_iter();
-    problems
-        .map(|problem| said(problem.reason, path(problem.setting)))
-        .collect()
+    let columns = columns.known().into_iter().flatten().enumerate();
+    let null = columns.filter_map(|(index, column)| match column {
+        Value::Null => Some(at(index)),
+        Value::Known(column) if column.name.is_null() => Some(at(index).field("name")),
+        Value::Known(column) if column.ty.is_null() => Some(at(index).field("type")),
+        _ => None,
+    });
+    null.map(error).collect()
+}
+
+/// The hub's own database is no place for tables: the next table schema would find one in its place.
+fn among_schemas(config: &Model) -> Option<String> {
+    let bus = config.bus()?;
+    let own = schema_database(bus.resource.trim_start_matches("event-bus/"));
+    let same = config.database_name.as_str() == Some(own.as_str());
+    same.then(|| format!("{own} holds the hub's table schemas. Choose another database."))
 }
 
 fn path(setting: Setting) -> Path {
@@ -33,6 +64,8 @@ fn path(setting: Setting) -> Path {
         Setting::DatabaseName => Path::attribute("database_name"),
         Setting::TableName => Path::attribute("table_name"),
         Setting::ProjectionStart => Path::attribute("projection_start"),
+        Setting::Parameters => Path::attribute("parameters"),
+        Setting::Columns => Path::attribute("columns"),
         Setting::Parameter(key) => Path::attribute("parameters").key(key),
         Setting::Column(index, member) => Path::attribute("columns").index(index).field(member),
     }
@@ -151,13 +184,11 @@ fn is_known(model: &Model) -> bool {
 }
 
 fn columns_known(columns: &Columns) -> bool {
-    let known = |value: &Value<super::Column>| {
-        let column = value.known();
-        column.is_some_and(|column| {
-            ![&column.name, &column.ty, &column.comment]
-                .into_iter()
-                .any(Value::is_unknown)
-        })
+    let known = |value: &Value<Column>| {
+        let members = value
+            .known()
+            .map(|column| [&column.name, &column.ty, &column.comment]);
+        !value.is_unknown() && !members.into_iter().flatten().any(Value::is_unknown)
     };
     !columns.is_unknown() && columns.known().into_iter().flatten().all(known)
 }

@@ -14,11 +14,11 @@ pub(super) async fn read(call: &SchemaCall, prior: Model) -> Result<Option<Model
     let Some(found) = wanted.look(call.client()).await? else {
         return Ok(None);
     };
-    let readable = found.schema.is_some();
-    let ours = found.tags == wanted.tags;
+    let usable = unusable(&prior, &found).map(|reason| stops(&wanted, &reason));
+    let marked = (found.tags != wanted.tags).then(|| unmarked(&wanted, &found));
     let mut model = visible(prior, &found);
-    if !readable || !ours {
-        call.warn(changed(&wanted));
+    for warning in usable.into_iter().chain(marked) {
+        call.warn(warning);
         model.fingerprint = Value::Null;
     }
     Ok(Some(model))
@@ -83,9 +83,38 @@ fn some<T>(value: T, is_empty: bool) -> Value<T> {
     }
 }
 
-fn changed(template: &Template) -> Diagnostic {
+/// Why the function cannot use what AWS holds.
+fn unusable(prior: &Model, found: &Template) -> Option<String> {
+    match &found.schema {
+        Err(reason) => Some(format!("It cannot be read: {reason}.")),
+        Ok(schema) => {
+            let problem = schema
+                .problems(prior.known_log_type()?)
+                .into_iter()
+                .next()?;
+            Some(problem.reason)
+        }
+    }
+}
+
+fn stops(template: &Template, reason: &str) -> Diagnostic {
     Diagnostic::warning(
         format!("The {} was changed outside Terraform", template.label()),
-        "The function makes no table of this log type while it cannot be read. The next apply puts it right.",
+        format!(
+            "{reason} The function makes no table of this log type until the next apply puts that right."
+        ),
+    )
+}
+
+fn unmarked(template: &Template, found: &Template) -> Diagnostic {
+    let next = match template.is_strangers(found) {
+        true => {
+            "Somebody else made it: the next apply will refuse to change it. Remove or rename that table."
+        }
+        false => "It has lost the mark that it is ours. The next apply puts that right.",
+    };
+    Diagnostic::warning(
+        format!("The {} is not as it was made", template.label()),
+        next,
     )
 }

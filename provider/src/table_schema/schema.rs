@@ -8,7 +8,8 @@ const DOC: &str = "Changes to the tables of one log type: database, name, first 
 follows them from the next event on, within a minute; a table that it made before follows at the next event of its log.\n\n\
 The schema is kept as a table named after the log type in the hub's schema database, so it is made with credentials of the \
 hub's account. A changed `database_name` or `table_name` moves no table: the log gets a new one under the new name at its \
-next event, and the one under the former name stays as it is, readable, until somebody drops it. Destroying the schema \
+next event, and the one under the former name stays as it is, readable, with the marks that it had, until somebody drops it. \
+Destroying the schema \
 brings back the log type's own database, names and columns in the same way.";
 
 pub(super) fn schema() -> Schema {

@@ -91,8 +91,11 @@ fn the_outcome_waits_for_what_it_is_made_of() {
     unknown(|config| config.log_type = Value::Unknown);
     unknown(|config| config.database_name = Value::Unknown);
     unknown(|config| config.parameters = Value::Known([("a".to_owned(), Value::Unknown)].into()));
+    unknown(|config| config.columns = Value::Known(vec![Value::Unknown]));
     unknown(|config| {
-        config.columns = Value::Known(vec![Value::Known(Column::default()), Value::Unknown])
+        let name = "a".into();
+        let (ty, comment) = ("int".into(), Value::Unknown);
+        config.columns = Value::Known(vec![Value::Known(Column { name, ty, comment })]);
     });
     let mut of_unknown_hub = of("alb_access");
     of_unknown_hub.event_bus_arn = Value::Unknown;
@@ -124,4 +127,18 @@ fn what_cannot_be_is_refused_at_its_place() {
         &reserved,
         ["parameters[\"logenabler.managed\"]", "Leave it out"],
     );
+    let mut among_schemas = of("waf");
+    among_schemas.database_name = "hub_schemas".into();
+    check_refused(&among_schemas, ["database_name", "Choose another database"]);
+    let mut null = of("waf");
+    null.database_name = "BAD".into();
+    null.columns = Value::Known(vec![Value::Null]);
+    check_refused(&null, ["columns[0]", "name and a type"]);
+    null.columns = Value::Known(vec![Value::Known(Column {
+        name: "a".into(),
+        ..Column::default()
+    })]);
+    check_refused(&null, ["columns[0].type", "name and a type"]);
+    null.columns = Value::Unknown;
+    check_refused(&null, ["database_name", "not a name for a Glue database"]);
 }

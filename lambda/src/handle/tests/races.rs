@@ -60,25 +60,29 @@ async fn of_two_that_mark_one_wins_and_the_other_finds_nothing_to_do() {
     assert_eq!(version(&memory), "1");
 }
 
-/// One function looks at the service, then stalls; the log moves on and another function follows it; then the first one
-/// writes what it saw.
+/// One function looks at the service, which says `seen`, then stalls; the log moves to `newest`, and another function follows
+/// it; then the first one goes on.
+async fn overtaken(memory: &Memory, seen: Option<&str>, newest: Option<&str>) {
+    logging_to(memory, seen);
+    let stalled = Arc::new(Barrier::new(2));
+    *memory.stall_after_look_up.lock().unwrap() = Some(Arc::clone(&stalled));
+    let newer = async {
+        stalled.wait().await;
+        logging_to(memory, newest);
+        handled(memory, &event()).await.unwrap();
+        stalled.wait().await;
+    };
+    let event = event();
+    let (older, ()) = tokio::join!(handled(memory, &event), newer);
+    older.unwrap();
+}
+
 #[tokio::test]
 async fn what_was_seen_before_somebody_wrote_is_not_written_over_it() {
     let memory = Memory::default();
     logging_to(&memory, Some("first"));
     handled(&memory, &event()).await.unwrap();
-    logging_to(&memory, Some("stale"));
-    let stalled = Arc::new(Barrier::new(2));
-    *memory.stall_after_look_up.lock().unwrap() = Some(Arc::clone(&stalled));
-    let newer = async {
-        stalled.wait().await;
-        logging_to(&memory, Some("newest"));
-        handled(&memory, &event()).await.unwrap();
-        stalled.wait().await;
-    };
-    let event = event();
-    let (older, ()) = tokio::join!(handled(&memory, &event), newer);
-    older.unwrap();
+    overtaken(&memory, Some("stale"), Some("newest")).await;
     let location = table(&memory).unwrap().table.location;
     assert!(location.starts_with("s3://newest/"), "{location}");
     assert_eq!(
@@ -86,4 +90,19 @@ async fn what_was_seen_before_somebody_wrote_is_not_written_over_it() {
         "1",
         "the newer one wrote, and nobody after it"
     );
+}
+
+/// The other function finds everything right, so Glue has nothing to refuse.
+#[tokio::test]
+async fn what_changed_back_while_nobody_wrote_is_put_right() {
+    let memory = Memory::default();
+    logging_to(&memory, Some("first"));
+    handled(&memory, &event()).await.unwrap();
+    overtaken(&memory, Some("stale"), Some("first")).await;
+    let location = table(&memory).unwrap().table.location;
+    assert!(location.starts_with("s3://first/"), "{location}");
+    let memory = Memory::default();
+    overtaken(&memory, Some("bucket"), None).await;
+    let parameters = table(&memory).unwrap().table.parameters;
+    assert_eq!(parameters[marks::ENABLED], "false");
 }

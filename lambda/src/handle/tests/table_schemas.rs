@@ -109,6 +109,9 @@ async fn a_schema_that_cannot_be_used_stops_its_tables_and_no_others() {
     for broken in [
         "",
         "7",
+        "[]",
+        r#"{"of_tomorrow": 1}"#,
+        r#"{"database_name": "schemas"}"#,
         "{\"columns\": 1}",
         r#"{"table_name": "alb"}"#,
         r#"{"columns": [{"name": "a; DROP", "type": "x"}]}"#,

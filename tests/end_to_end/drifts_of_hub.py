@@ -1,0 +1,210 @@
+"""Every way in which a hub can be changed behind Terraform's back, attribute by attribute."""
+
+from __future__ import annotations
+
+from end_to_end.drift import Change, Drift, on
+from end_to_end.everything import (
+    ACCOUNT,
+    ANYTHING,
+    BOUNDARY,
+    FRIENDS,
+    FULL_HUB,
+    ORGANIZATION,
+    OTHER_ROLE,
+    OWN_ROLE_HUB,
+    PLAIN_HUB,
+    Place,
+    document,
+    script,
+)
+from local import LocalAws
+from terraform import ROOT
+
+HERE = f"{{region}}:{ACCOUNT}"
+bus = on("events", EventBusName="{bus}")
+bus_tags = on("events", ResourceARN=f"arn:aws:events:{HERE}:event-bus/{{bus}}")
+rule = on("events", Name="{rule}", EventBusName="{bus}")
+targets = on("events", Rule="{rule}", EventBusName="{bus}")
+rule_tags = on("events", ResourceARN=f"arn:aws:events:{HERE}:rule/{{bus}}/{{rule}}")
+function = on("lambda", FunctionName="{function}")
+function_tags = on("lambda", Resource=f"arn:aws:lambda:{HERE}:function:{{function}}")
+log_group = on("logs", logGroupName="/aws/lambda/{function}")
+log_group_tags = on("logs", resourceArn=f"arn:aws:logs:{HERE}:log-group:/aws/lambda/{{function}}")
+queue = on("sqs", QueueUrl="{queue}")
+role = on("iam", RoleName="{role}")
+schemas = on("glue", Name="{schemas}")
+
+BUILT = (ROOT / "target/lambda/enabler/bootstrap.zip").read_bytes()
+ANYBODY = document({"Effect": "Allow", "Principal": {"AWS": "*"}, "Action": "sts:AssumeRole"})
+OTHER_TEAM = {"Key": "team", "Value": "other"}
+ALL_TAGS = "tags_all holds tags"
+
+
+def other_architecture(local_aws: LocalAws, place: Place) -> None:
+    functions = local_aws.client("lambda", place["region"])
+    now = functions.get_function_configuration(FunctionName=place["function"])["Architectures"][0]
+    other = {"arm64": "x86_64", "x86_64": "arm64"}[now]
+    functions.update_function_code(FunctionName=place["function"], ZipFile=BUILT, Architectures=[other])
+
+
+def environment(**variables: str | None) -> Change:
+    """Changes variables of the function; None takes one away."""
+
+    def change(local_aws: LocalAws, place: Place) -> None:
+        functions = local_aws.client("lambda", place["region"])
+        now = functions.get_function_configuration(FunctionName=place["function"])["Environment"]["Variables"]
+        wanted = {name: value for name, value in {**now, **variables}.items() if value is not None}
+        functions.update_function_configuration(
+            FunctionName=place["function"], Environment={"Variables": wanted}
+        )
+
+    return change
+
+
+def senders(*accounts: str, organization: str | None = None) -> Change:
+    """Lets these and nobody else send to the bus."""
+
+    def change(local_aws: LocalAws, place: Place) -> None:
+        arn = f"arn:aws:events:{place['region']}:{ACCOUNT}:event-bus/{place['bus']}"
+        send = {"Effect": "Allow", "Action": "events:PutEvents", "Resource": arn}
+        roots = [f"arn:aws:iam::{account}:root" for account in accounts]
+        rules = [f"arn:aws:events:*:{account}:rule/*" for account in accounts]
+        statements = [
+            {
+                "Sid": "ForwardersOfAccounts",
+                **send,
+                "Principal": {"AWS": roots},
+                "Condition": {"ArnLike": {"aws:SourceArn": rules}},
+            }
+        ]
+        if organization:
+            within = {"StringEquals": {"aws:PrincipalOrgID": organization}}
+            by_rules = {"ArnLike": {"aws:SourceArn": "arn:aws:events:*:*:rule/*"}}
+            statements += [
+                {
+                    "Sid": "ForwardersOfOrganization",
+                    **send,
+                    "Principal": "*",
+                    "Condition": {**within, **by_rules},
+                }
+            ]
+        events = local_aws.client("events", place["region"])
+        events.put_permission(EventBusName=place["bus"], Policy=document(*statements))
+
+    return change
+
+
+def rewritten_target(local_aws: LocalAws, place: Place) -> None:
+    arn = f"arn:aws:lambda:{place['region']}:{ACCOUNT}:function:{place['function']}"
+    target = {"Id": "logenabler", "Arn": arn, "Input": "{}"}
+    targets("put_targets", Targets=[target])(local_aws, place)
+
+
+DRIFTS = [
+    # The bus, its rule, and who may send to it.
+    Drift(PLAIN_HUB, "event_bus_arn", rule("disable_rule")),
+    Drift(PLAIN_HUB, "event_bus_arn", rule("put_rule", EventPattern='{"source": ["aws.s3"]}')),
+    Drift(OWN_ROLE_HUB, "event_bus_arn", targets("remove_targets", Ids=["logenabler"])),
+    Drift(FULL_HUB, "event_bus_arn", targets("remove_targets", Ids=["logenabler"]), rule("delete_rule")),
+    Drift(OWN_ROLE_HUB, "event_bus_arn", rewritten_target),
+    Drift(OWN_ROLE_HUB, "event_bus_arn", bus("remove_permission", RemoveAllPermissions=True)),
+    Drift(OWN_ROLE_HUB, "event_bus_arn", bus_tags("untag_resource", TagKeys=["logenabler:owner"])),
+    Drift(FULL_HUB, "event_bus_arn", senders(*FRIENDS, organization=ORGANIZATION)),
+    Drift(PLAIN_HUB, "source_account_ids", senders(ACCOUNT, *FRIENDS)),
+    Drift(FULL_HUB, "source_account_ids", senders(ACCOUNT, FRIENDS[0], organization=ORGANIZATION)),
+    Drift(FULL_HUB, "source_account_ids", senders(ACCOUNT, organization=ORGANIZATION)),
+    Drift(PLAIN_HUB, "organization_id", senders(ACCOUNT, organization=ORGANIZATION)),
+    Drift(FULL_HUB, "organization_id", senders(ACCOUNT, *FRIENDS)),
+    Drift(FULL_HUB, "organization_id", senders(ACCOUNT, *FRIENDS, organization="o-0123456789")),
+    # The function.
+    Drift(
+        PLAIN_HUB,
+        "function_arn function_sha256",
+        function("delete_function"),
+        because="the hash is that of the code that the function runs",
+    ),
+    Drift(OWN_ROLE_HUB, "function_arn", function("remove_permission", StatementId="logenabler-rule")),
+    Drift(OWN_ROLE_HUB, "function_arn", function("delete_function_event_invoke_config")),
+    Drift(OWN_ROLE_HUB, "function_arn", function("update_function_configuration", Handler="other")),
+    Drift(OWN_ROLE_HUB, "function_arn", environment(OTHER="1")),
+    Drift(PLAIN_HUB, "function_sha256", function("update_function_code", ZipFile=script())),
+    Drift(PLAIN_HUB, "architecture", other_architecture),
+    Drift(PLAIN_HUB, "memory_size", function("update_function_configuration", MemorySize=512)),
+    Drift(FULL_HUB, "memory_size", function("update_function_configuration", MemorySize=128)),
+    Drift(PLAIN_HUB, "timeout", function("update_function_configuration", Timeout=5)),
+    Drift(FULL_HUB, "timeout", function("update_function_configuration", Timeout=3)),
+    Drift(PLAIN_HUB, "log_level", environment(LOGENABLER_LOG_LEVEL="error")),
+    Drift(FULL_HUB, "log_level", environment(LOGENABLER_LOG_LEVEL=None)),
+    Drift(
+        PLAIN_HUB,
+        "reserved_concurrency",
+        function("put_function_concurrency", ReservedConcurrentExecutions=5),
+    ),
+    Drift(FULL_HUB, "reserved_concurrency", function("delete_function_concurrency")),
+    # Its log.
+    Drift(PLAIN_HUB, "log_retention_days", log_group("put_retention_policy", retentionInDays=7)),
+    Drift(FULL_HUB, "log_retention_days", log_group("delete_retention_policy")),
+    Drift(OWN_ROLE_HUB, "log_retention_days", log_group("delete_log_group")),
+    # Its role.
+    Drift(
+        PLAIN_HUB, "function_role_arn", role("put_role_policy", PolicyName="more", PolicyDocument=ANYTHING)
+    ),
+    Drift(PLAIN_HUB, "function_role_arn", role("attach_role_policy", PolicyArn=BOUNDARY)),
+    Drift(PLAIN_HUB, "function_role_arn", role("update_assume_role_policy", PolicyDocument=ANYBODY)),
+    Drift(
+        PLAIN_HUB,
+        "function_role_arn",
+        role("delete_role_policy", PolicyName="logenabler"),
+        role("delete_role"),
+    ),
+    Drift(PLAIN_HUB, "function_role_arn", function("update_function_configuration", Role=OTHER_ROLE)),
+    Drift(OWN_ROLE_HUB, "function_role_arn", function("update_function_configuration", Role=OTHER_ROLE)),
+    Drift(
+        PLAIN_HUB,
+        "permissions_boundary_arn",
+        role("put_role_permissions_boundary", PermissionsBoundary=BOUNDARY),
+    ),
+    Drift(FULL_HUB, "permissions_boundary_arn", role("delete_role_permissions_boundary")),
+    # Other parts.
+    Drift(
+        OWN_ROLE_HUB,
+        "dead_letter_queue_arn dead_letter_queue_url",
+        queue("delete_queue"),
+        because="a queue that is gone has neither",
+    ),
+    Drift(
+        FULL_HUB,
+        "dead_letter_queue_arn",
+        queue("set_queue_attributes", Attributes={"MessageRetentionPeriod": "60"}),
+    ),
+    Drift(OWN_ROLE_HUB, "dead_letter_queue_arn", queue("set_queue_attributes", Attributes={"Policy": ""})),
+    Drift(OWN_ROLE_HUB, "schema_database_name", schemas("delete_database")),
+    # The tags of one part, or of all of them.
+    Drift(OWN_ROLE_HUB, "tags_all", bus_tags("tag_resource", Tags=[OTHER_TEAM])),
+    Drift(FULL_HUB, "tags_all", rule_tags("untag_resource", TagKeys=["team"])),
+    Drift(OWN_ROLE_HUB, "tags_all", function_tags("tag_resource", Tags={"team": "other"})),
+    Drift(OWN_ROLE_HUB, "tags_all", log_group_tags("tag_resource", tags={"origin": "hand"})),
+    Drift(FULL_HUB, "tags_all", queue("untag_queue", TagKeys=["team", "cost"])),
+    Drift(FULL_HUB, "tags_all", role("tag_role", Tags=[OTHER_TEAM])),
+    Drift(
+        FULL_HUB,
+        "tags tags_all",
+        bus_tags("untag_resource", TagKeys=["team"]),
+        rule_tags("untag_resource", TagKeys=["team"]),
+        function_tags("untag_resource", TagKeys=["team"]),
+        log_group_tags("untag_resource", tagKeys=["team"]),
+        queue("untag_queue", TagKeys=["team"]),
+        role("untag_role", TagKeys=["team"]),
+        because=ALL_TAGS,
+    ),
+    Drift(
+        OWN_ROLE_HUB,
+        "tags tags_all",
+        bus_tags("tag_resource", Tags=[OTHER_TEAM]),
+        rule_tags("tag_resource", Tags=[OTHER_TEAM]),
+        function_tags("tag_resource", Tags={"team": "other"}),
+        log_group_tags("tag_resource", tags={"team": "other"}),
+        queue("tag_queue", Tags={"team": "other"}),
+        because=ALL_TAGS,
+    ),
+]

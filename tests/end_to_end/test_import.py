@@ -1,0 +1,114 @@
+"""What exists can be imported: every attribute as it was, and nothing left to plan."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from end_to_end.configurations import FORWARDER_RULE, HUB_AND_FORWARDER, HUB_ID, HUB_REGION
+from end_to_end.everything import PLACES, apply_everything, hub, script
+from local import LocalAws
+from terraform import Terraform
+
+HUB, FORWARDER = "logenabler_hub.this", "logenabler_region_forwarder.ireland"
+IDS = {HUB: HUB_ID, FORWARDER: f"eu-west-1/{FORWARDER_RULE}"}
+
+# A script runs on either architecture, so it can be for the one that is not the default here.
+OTHER_ARCHITECTURE = "x86_64" if os.uname().machine == "aarch64" else "arm64"
+PACKAGED = hub("packaged", "us-east-2")
+WITH_PACKAGE = f"""
+resource "logenabler_hub" "packaged" {{
+  region           = "{PACKAGED["region"]}"
+  function_package = "script.zip"
+  architecture     = "{OTHER_ARCHITECTURE}"
+}}
+"""
+
+# What no import can know, and why.
+NOT_HELD = {"logenabler_hub.function_package": "a local path that AWS does not hold"}
+
+
+def forget(terraform: Terraform, *addresses: str) -> None:
+    terraform.run("state", "rm", *addresses)
+
+
+def values(state: dict[str, dict[str, Any]]) -> dict[str, Any]:
+    """`<address>.<attribute>` of all that an import can know."""
+    return {
+        f"{address}.{name}": value
+        for address, attributes in state.items()
+        for name, value in attributes.items()
+        if f"{address.partition('.')[0]}.{name}" not in NOT_HELD
+    }
+
+
+def test_an_import_brings_back_every_attribute_and_plans_nothing(
+    local_aws: LocalAws, terraform: Terraform, apply: Callable[[str], Terraform]
+) -> None:
+    (terraform.folder / "script.zip").write_bytes(script())
+    apply_everything(local_aws, apply, WITH_PACKAGE)
+    before = terraform.state()
+    places = [*PLACES, PACKAGED]
+    forget(terraform, *(place["address"] for place in places))
+    for place in places:
+        terraform.run("import", "-input=false", place["address"], place["id"])
+    assert values(terraform.state()) == values(before)
+    assert terraform.changes() == {PACKAGED["address"]: {"function_package"}}
+    terraform.apply("planned")
+    assert terraform.plan() == ""
+    assert terraform.attributes("optional", "required") - set_somewhere(before) == set()
+
+
+def set_somewhere(state: dict[str, dict[str, Any]]) -> set[str]:
+    """What is anywhere other than in the plain resource of the same kind, as `<resource>.<attribute>`."""
+    found = set()
+    for address, attributes in state.items():
+        resource = address.partition(".")[0]
+        plain = state[f"{resource}.plain"]
+        found |= {f"{resource}.{name}" for name, value in attributes.items() if value != plain[name]}
+    return found
+
+
+def test_an_import_block_plans_an_import_and_nothing_else(apply: Callable[[str], Terraform]) -> None:
+    terraform = apply(HUB_AND_FORWARDER)
+    forget(terraform, *IDS)
+    blocks = [
+        f'import {{\n  to = {address}\n  id = "{identifier}"\n}}\n' for address, identifier in IDS.items()
+    ]
+    terraform.write(HUB_AND_FORWARDER + "".join(blocks))
+    assert "2 to import, 0 to add, 0 to change, 0 to destroy" in terraform.plan()
+    terraform.apply()
+    assert terraform.plan() == ""
+
+
+def test_an_import_takes_an_incomplete_set_and_apply_makes_the_rest(
+    local_aws: LocalAws, apply: Callable[[str], Terraform]
+) -> None:
+    terraform = apply(HUB_AND_FORWARDER)
+    local_aws.client("lambda", HUB_REGION).delete_function(FunctionName="EventDrivenLogEnabler")
+    queues = local_aws.client("sqs", "eu-west-1")
+    queues.delete_queue(QueueUrl=queues.get_queue_url(QueueName=f"{FORWARDER_RULE}-dead-letters")["QueueUrl"])
+    forget(terraform, *IDS)
+    for address, identifier in IDS.items():
+        terraform.run("import", address, identifier)
+    terraform.apply()
+    assert terraform.plan() == ""
+
+
+@pytest.mark.parametrize("identifier", ["", "x", "eu-west-1", "eu-west-1/", "nowhere/bus", "eu-west-1/a/b"])
+def test_an_import_id_that_cannot_be_is_refused_with_an_example(
+    terraform: Terraform, identifier: str
+) -> None:
+    terraform.write('resource "logenabler_hub" "this" {}')
+    terraform.init()
+    said = terraform.refused("import", HUB, identifier)
+    assert "eu-west-1/log-enablement-bus" in said or "non-empty" in said or "empty" in said, said
+
+
+def test_an_import_of_nothing_says_so(terraform: Terraform) -> None:
+    terraform.write('resource "logenabler_hub" "this" {}')
+    terraform.init()
+    assert "non-existent" in terraform.refused("import", HUB, HUB_ID)
