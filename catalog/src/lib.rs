@@ -32,6 +32,7 @@ mod pattern;
 mod read;
 mod region;
 mod settings;
+mod shape;
 mod subject;
 mod suggest;
 mod table;
