@@ -9,6 +9,11 @@ mod alb_health_check;
 )]
 mod clb_access;
 mod cloudfront_standard;
+#[cfg_attr(
+    not(test),
+    expect(dead_code, reason = "its settings are still to come")
+)]
+mod s3_access;
 mod waf;
 
 use crate::log_type::LogType;
