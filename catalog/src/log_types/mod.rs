@@ -9,6 +9,7 @@ mod alb_health_check;
 )]
 mod clb_access;
 mod cloudfront_standard;
+mod nlb_access;
 #[cfg_attr(
     not(test),
     expect(dead_code, reason = "its settings are still to come")
@@ -24,6 +25,7 @@ pub static LOG_TYPES: &[&LogType] = &[
     &alb_connection::ALB_CONNECTION,
     &alb_health_check::ALB_HEALTH_CHECK,
     &cloudfront_standard::CLOUDFRONT_STANDARD,
+    &nlb_access::NLB_ACCESS,
     &waf::WAF,
 ];
 
