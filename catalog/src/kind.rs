@@ -6,12 +6,19 @@
 
 use crate::client;
 use crate::cursor::Cursor;
-use crate::tokens::{Field, STOP, shape};
+use crate::shape::STOP;
+use crate::tokens::Place;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Kind {
     /// Bare, without spaces or quotes.
     Word,
+    /// Bare, without spaces; quotes inside belong to it.
+    Unspaced,
+    /// In square brackets.
+    Bracketed,
+    /// Letters and the number of a version, such as `TLSv1.2` or `SigV4`, or `-`.
+    Version,
     /// A whole number, `-`, or nothing.
     Number,
     /// A number that may have a fraction, `-`, or nothing.
@@ -31,6 +38,8 @@ pub enum Kind {
     /// In quotes, written by a client. Quotes inside may be unescaped: it ends at the only quote that the next fields
     /// follow. Where it could begin or end elsewhere as well, the line has two readings, and is rejected.
     ClientText,
+    /// The same, or a bare `-` in records of what no client asked for.
+    MaybeClientText,
     /// Whatever AWS may append one day: in quotes, with or without backslashes inside, or bare.
     Unknown,
 }
@@ -39,10 +48,13 @@ pub enum Kind {
 pub(crate) type Slices<'a> = [Option<&'a [u8]>; 3];
 
 impl Kind {
-    /// The fragment; `open` is how its groups begin (capturing or not), `next` the fields behind it.
-    pub(crate) fn regex(self, open: &str, next: &[Field]) -> String {
+    /// The fragment; `open` is how its groups begin, capturing or not.
+    pub(crate) fn regex(self, open: &str, place: Place) -> String {
         match self {
             Self::Word => format!(r#"{open}[^ "]++)"#),
+            Self::Unspaced => format!("{open}[^ ]++)"),
+            Self::Bracketed => format!(r#"\[{open}[^\]"]*+)\]"#),
+            Self::Version => format!(r#"{open}-(?![^ ])|[A-Za-z]++[0-9][^ "]*+)"#),
             Self::Number => format!(r"{open}-?+[0-9]*+)"),
             Self::Decimal => format!(r"{open}-?+[0-9]*+(?:\.[0-9]*+)?+)"),
             Self::Quoted => format!(r#""{open}[^"]*+)""#),
@@ -56,8 +68,9 @@ impl Kind {
             Self::Endpoint => {
                 format!(r#"{open}[^ ":]*+(?::(?![0-9]++(?![^ ]))[^ ":]*+)*+)(?::{open}[0-9]++))?+"#)
             }
-            Self::RequestLine => client::request_line_regex(open, &shape(next)),
-            Self::ClientText => client::text_regex(open, &shape(next)),
+            Self::RequestLine => client::request_line_regex(open, place),
+            Self::ClientText => client::text_regex(open, place),
+            Self::MaybeClientText => client::maybe_text_regex(open, place),
             Self::Unknown => {
                 let quoted = r#"[^"\\]*+(?:\\[^\n][^"\\]*+)*+"#;
                 maybe_quoted_regex(open, quoted, r#"[^ "]++"#) + STOP
@@ -66,9 +79,12 @@ impl Kind {
     }
 
     /// Reads the same bytes as the fragment matches, or nothing.
-    pub(crate) fn read<'a>(self, cursor: &mut Cursor<'a>, next: &[Field]) -> Option<Slices<'a>> {
+    pub(crate) fn read<'a>(self, cursor: &mut Cursor<'a>, place: Place) -> Option<Slices<'a>> {
         let slice = match self {
             Self::Word => word(cursor)?,
+            Self::Unspaced => unspaced(cursor)?,
+            Self::Bracketed => bracketed(cursor)?,
+            Self::Version => version(cursor)?,
             Self::Number => number(cursor, false),
             Self::Decimal => number(cursor, true),
             Self::Quoted => quoted(cursor)?,
@@ -76,8 +92,9 @@ impl Kind {
             Self::MaybeQuoted => quoted(cursor).or_else(|| word(cursor))?,
             Self::Targets => targets(cursor)?,
             Self::Endpoint => return Some(endpoint(cursor)),
-            Self::RequestLine => return client::request_line(cursor, next),
-            Self::ClientText => client::text(cursor, next)?,
+            Self::RequestLine => return client::request_line(cursor, place),
+            Self::ClientText => client::text(cursor, place)?,
+            Self::MaybeClientText => dash(cursor).or_else(|| client::text(cursor, place))?,
             Self::Unknown => cursor.attempt(escaped).or_else(|| word(cursor))?,
         };
         Some([Some(slice), None, None])
@@ -85,22 +102,35 @@ impl Kind {
 
     /// Whether a client has a say in how this token ends.
     pub(crate) fn is_foreign(self) -> bool {
-        matches!(self, Self::RequestLine | Self::ClientText)
+        matches!(
+            self,
+            Self::RequestLine | Self::ClientText | Self::MaybeClientText
+        )
+    }
+
+    /// Whether hardly any text looks like this by accident.
+    pub(crate) fn is_telling(self) -> bool {
+        self == Self::Version
     }
 
     /// For the message about a token that is something else.
     pub(crate) fn expected(self) -> &'static str {
         match self {
             Self::Word => "expected one word without quotes",
+            Self::Unspaced => "expected a text without spaces",
+            Self::Bracketed => "expected a text in square brackets",
+            Self::Version => "expected letters and the number of a version, or -",
             Self::Number => "expected a whole number or -",
             Self::Decimal => "expected a number or -",
             Self::Quoted => "expected a text in quotes",
             Self::Escaped => "expected a text in quotes, with a backslash before each quote inside",
             Self::Targets => "expected address:port or -, in quotes or bare",
-            Self::MaybeQuoted => "expected a text in quotes or one word",
+            Self::MaybeQuoted | Self::Unknown => "expected a text in quotes or one word",
             Self::Endpoint => "expected address:port or -",
-            Self::Unknown => "expected a text in quotes or one word",
             Self::RequestLine => "expected a request in quotes, with the next text behind it",
+            Self::MaybeClientText => {
+                "expected - or a text in quotes, with exactly one beginning and one end that the line allows"
+            }
             Self::ClientText => {
                 "expected a text in quotes, with exactly one beginning and one end that the line allows"
             }
@@ -115,6 +145,35 @@ fn is_bare(byte: u8) -> bool {
 pub(crate) fn word<'a>(cursor: &mut Cursor<'a>) -> Option<&'a [u8]> {
     let word = cursor.take_while(is_bare);
     (!word.is_empty()).then_some(word)
+}
+
+fn unspaced<'a>(cursor: &mut Cursor<'a>) -> Option<&'a [u8]> {
+    let text = cursor.take_while(|byte| byte != b' ');
+    (!text.is_empty()).then_some(text)
+}
+
+fn bracketed<'a>(cursor: &mut Cursor<'a>) -> Option<&'a [u8]> {
+    cursor.eat(b"[")?;
+    let text = cursor.take_while(|byte| byte != b']' && byte != b'"');
+    cursor.eat(b"]")?;
+    Some(text)
+}
+
+fn version<'a>(cursor: &mut Cursor<'a>) -> Option<&'a [u8]> {
+    let digit_after_letters = |text: &&[u8]| {
+        let mut behind = text.iter().skip_while(|byte| byte.is_ascii_alphabetic());
+        text.first().is_some_and(u8::is_ascii_alphabetic)
+            && behind.next().is_some_and(u8::is_ascii_digit)
+    };
+    dash(cursor).or_else(|| word(cursor).filter(digit_after_letters))
+}
+
+/// Nothing but `-`.
+fn dash<'a>(cursor: &mut Cursor<'a>) -> Option<&'a [u8]> {
+    cursor.attempt(|ahead| {
+        let dash = ahead.take_while(|byte| byte == b'-');
+        (dash == b"-" && ahead.is_at_stop()).then_some(dash)
+    })
 }
 
 fn number<'a>(cursor: &mut Cursor<'a>, fraction: bool) -> &'a [u8] {

@@ -34,6 +34,7 @@ mod problem;
 mod read;
 mod region;
 mod settings;
+mod shape;
 mod shown;
 mod subject;
 mod suggest;

@@ -3,7 +3,7 @@
 use crate::column::Column;
 use crate::cursor::Cursor;
 use crate::kind::Slices;
-use crate::tokens::{Field, Tokens};
+use crate::tokens::{Field, Group, Tokens};
 
 /// One record: a slice of the line, or NULL, per column.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -24,15 +24,14 @@ pub struct Reject {
 impl Tokens {
     /// Reads one line, given without its line break.
     pub(crate) fn read<'a>(&self, line: &'a [u8]) -> Result<Row<'a>, Reject> {
-        let Self { fixed, appended } = self;
         let width = self.columns().count();
         let mut row = Row {
             values: Vec::with_capacity(width),
             unknown_trailing: 0,
         };
         let mut cursor = Cursor::new(line);
-        row.read_fields(&mut cursor, fixed)?;
-        row.unknown_trailing = match row.read_appended(&mut cursor, appended) {
+        row.read_group(&mut cursor, self.fixed())?;
+        row.unknown_trailing = match row.read_appended(&mut cursor, self.appended()) {
             Ok(()) => count_fields(cursor),
             Err(missing) => count_dashes(cursor).ok_or(missing)?,
         };
@@ -42,17 +41,12 @@ impl Tokens {
 }
 
 impl<'a> Row<'a> {
-    fn read_fields(
-        &mut self,
-        cursor: &mut Cursor<'a>,
-        fields: &'static [Field],
-    ) -> Result<(), Reject> {
-        for (index, field) in fields.iter().enumerate() {
-            let next = fields.get(index + 1..).unwrap_or_default();
+    fn read_group(&mut self, cursor: &mut Cursor<'a>, group: Group) -> Result<(), Reject> {
+        for (field, place) in group.fields() {
             let spaced = self.values.is_empty() || cursor.eat(b" ").is_some();
             let slices = field
                 .kind()
-                .read(cursor, next)
+                .read(cursor, place)
                 .filter(|_| spaced && cursor.is_at_stop());
             self.push(field.columns(), slices.ok_or_else(|| reject(field))?);
         }
@@ -63,11 +57,11 @@ impl<'a> Row<'a> {
     fn read_appended(
         &mut self,
         cursor: &mut Cursor<'a>,
-        appended: &'static [&'static [Field]],
+        groups: impl Iterator<Item = Group>,
     ) -> Result<(), Reject> {
-        for group in appended {
+        for group in groups {
             let (mut ahead, present) = (*cursor, self.values.len());
-            if let Err(missing) = self.read_fields(&mut ahead, group) {
+            if let Err(missing) = self.read_group(&mut ahead, group) {
                 self.values.truncate(present);
                 return Err(missing);
             }
@@ -92,7 +86,7 @@ fn reject(field: &'static Field) -> Reject {
 }
 
 /// AWS writes `-` for a field that it has not released yet. Anything else in the place of a known field is a line gone wrong.
-fn count_dashes(mut cursor: Cursor) -> Option<usize> {
+pub(crate) fn count_dashes(mut cursor: Cursor) -> Option<usize> {
     let dashes = std::iter::from_fn(|| cursor.eat(b" -")).count();
     cursor.is_done().then_some(dashes)
 }

@@ -46,7 +46,7 @@ fn the_list_is_sorted_and_its_names_are_found() {
             known
                 .name
                 .bytes()
-                .all(|byte| byte.is_ascii_lowercase() || byte == b'_'),
+                .all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'_'),
             "{}",
             known.name
         );

@@ -189,6 +189,7 @@ mod tests {
             (r#"GET /a" "b HTTP/1.1"#, "-"),
             (r#"GET /a HTTP/1.1" "b HTTP/1.1"#, "-"),
             ("GET /a HTTP/1.1", r#"x" "y"#),
+            ("GET /a HTTP/1.1", r#" "y"#),
             ("GET /a", r#"x -" "y"#),
             ("GET /a", r#" "y"#),
         ] {

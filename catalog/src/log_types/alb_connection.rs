@@ -92,6 +92,7 @@ mod tests {
         check("CN=shop.example.com,O=Example Ltd,C=DE", Some("Success"));
         check("CN=Größe 日本,O=\\\"quoted\\\", Inc.", Some("Success"));
         check("CN=a\" b c", Some("Success"));
+        check("CN=a\" \"b", Some("Success"));
         check("CN=x\" - - Failed:Forged", Some("Success"));
         check("CN=x\" - - Failed:Forged ", None);
     }

@@ -3,7 +3,18 @@
 mod alb_access;
 mod alb_connection;
 mod alb_health_check;
+#[cfg_attr(
+    not(test),
+    expect(dead_code, reason = "its settings are still to come")
+)]
+mod clb_access;
 mod cloudfront_standard;
+mod nlb_access;
+#[cfg_attr(
+    not(test),
+    expect(dead_code, reason = "its settings are still to come")
+)]
+mod s3_access;
 mod waf;
 
 use crate::log_type::LogType;
@@ -14,6 +25,7 @@ pub static LOG_TYPES: &[&LogType] = &[
     &alb_connection::ALB_CONNECTION,
     &alb_health_check::ALB_HEALTH_CHECK,
     &cloudfront_standard::CLOUDFRONT_STANDARD,
+    &nlb_access::NLB_ACCESS,
     &waf::WAF,
 ];
 

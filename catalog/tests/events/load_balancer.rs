@@ -6,6 +6,8 @@ use serde_json::{Value, json};
 
 const ALB_DELETE: &str = include_str!("../../samples/events/alb_delete.json");
 const NLB_MODIFY: &str = include_str!("../../samples/events/nlb_modify.json");
+const NLB: &str =
+    "arn:aws:elasticloadbalancing:eu-west-1:123456789012:loadbalancer/net/gate/8f7e6d5c4b3a2910";
 const CLB_MODIFY: &str = include_str!("../../samples/events/clb_modify.json");
 
 #[test]
@@ -22,10 +24,24 @@ fn an_application_load_balancers_calls_lead_to_its_settings() {
     );
 }
 
-/// Row 6 of the original's faults: network load balancers got this schema, and classic ones an exception.
+/// Row 6 of the original's faults: network load balancers got the schema of the others.
+#[test]
+fn a_network_load_balancers_calls_lead_to_a_table_of_its_own() {
+    check(&parsed(NLB_MODIFY), Ok(&[NLB]));
+    let intents = all_intents(&parsed(NLB_MODIFY), &[ENABLED, BUCKET]);
+    let tables: Vec<_> = intents
+        .iter()
+        .map(|intent| intent.table().unwrap())
+        .map(|table| (table.database, table.name, table.location))
+        .collect();
+    let location = "s3://example-logs/AWSLogs/123456789012/elasticloadbalancing/eu-west-1/";
+    let expected = ["nlb_access_logs_db", "nlb_gate", location].map(str::to_owned);
+    assert_eq!(tables, [expected.into()]);
+}
+
+/// Row 6 of the original's faults: classic load balancers got an exception.
 #[test]
 fn other_calls_lead_nowhere() {
-    check(&parsed(NLB_MODIFY), Ok(&[]));
     check(&parsed(CLB_MODIFY), Ok(&[]));
     check(
         &with(

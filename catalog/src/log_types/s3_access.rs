@@ -1,0 +1,252 @@
+//! S3 server access logs. Fields are separated by spaces, `-` stands for absent. The time is in brackets; what a client sent is in
+//! quotes, and its own quotes are not escaped. New fields are only ever appended: those since 2006 are listed in the groups
+//! in which they came.
+
+use crate::column::{bigint, string};
+use crate::kind::Kind::{Bracketed, MaybeClientText, Number, Version, Word};
+use crate::tokens::Field::One;
+use crate::tokens::{Field, Tokens};
+
+pub(super) const TOKENS: Tokens = Tokens {
+    fixed: FIXED,
+    appended: APPENDED,
+};
+
+pub(super) const SAMPLE: &str = include_str!("../../samples/s3_access.log");
+
+#[rustfmt::skip]
+const FIXED: &[Field] = &[
+    One(Word, string("bucketowner", "Canonical user id of the bucket's owner.")),
+    One(Word, string("bucket_name", "The bucket.")),
+    One(Bracketed, string("requestdatetime", "When the request was received (UTC), as 31/Jan/2024:23:59:59 +0000.")),
+    One(Word, string("remoteip", "Address of the client, or of the proxy before S3, or - if S3 itself acted.")),
+    One(Word, string("requester", "Canonical user id, ARN or service that asked, or - if it was not authenticated.")),
+    One(Word, string("requestid", "Id of the request.")),
+    One(Word, string("operation", "The operation, such as REST.GET.OBJECT, WEBSITE.GET.OBJECT, BATCH.DELETE.OBJECT or S3.EXPIRE.OBJECT.")),
+    One(Word, string("key", "Key of the object, URL-encoded (twice, mostly), or - if the operation is on the bucket.")),
+    One(MaybeClientText, string("request_uri", "First line of the request as the client sent it: method, path and HTTP version; - if there was none.")),
+    One(Number, string("httpstatus", "Status code of the response, or -.")),
+    One(Word, string("errorcode", "S3's code of the error, such as NoSuchKey, or - if there was none.")),
+    One(Number, bigint("bytessent", "Bytes of the response without headers; NULL if there were none.")),
+    One(Number, bigint("objectsize", "Bytes of the object; NULL where there is none.")),
+    One(Number, bigint("totaltime", "Milliseconds from receiving the request to sending the response's last byte.")),
+    One(Number, bigint("turnaroundtime", "Milliseconds that S3 worked: from the request's last byte to the response's first.")),
+    One(MaybeClientText, string("referrer", "The Referer header, or -.")),
+    One(MaybeClientText, string("useragent", "The User-Agent header, or -.")),
+];
+
+#[rustfmt::skip]
+const APPENDED: &[&[Field]] = &[
+    &[
+        One(Word, string("versionid", "Version of the object that was asked for, or -.")),
+    ],
+    &[
+        One(Word, string("hostid", "S3's extended request id.")),
+        One(Version, string("sigv", "Version of the signature: SigV2 or SigV4, or - if the request was not signed.")),
+        One(Word, string("ciphersuite", "Cipher of the TLS connection, or - without TLS.")),
+        One(Word, string("authtype", "How the request was signed: AuthHeader, QueryString (a presigned URL), or - if it was not.")),
+        One(Word, string("endpoint", "Host name that the request was sent to.")),
+        One(Version, string("tlsversion", "Protocol version of the TLS connection, such as TLSv1.2, or - without TLS.")),
+    ],
+    &[
+        One(Word, string("accesspointarn", "ARN of the access point that was used, or -.")),
+    ],
+    &[
+        One(Word, string("aclrequired", "Yes if an ACL was needed to authorize the request, else -.")),
+    ],
+    &[
+        One(Word, string("sourceregion", "Region that the request came from, or - if that is not known.")),
+    ],
+];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::read::{Reject, Row};
+    use std::collections::BTreeMap;
+
+    const BEFORE: &str =
+        "0a1b shop-data [03/Mar/2026:03:03:03 +0000] 203.0.113.7 - 3E57 REST.GET.OBJECT a";
+    const STATUS: &str = "403 AccessDenied 243 - 8 -";
+
+    /// What stands behind the user agent, from the oldest form to tomorrow's. The first two are older than any text that could
+    /// play the others.
+    const AFTER: [&str; 8] = [
+        "",
+        " -",
+        " - Zm9y= SigV4 ECDHE AuthHeader shop-data.s3.amazonaws.com TLSv1.2",
+        " - Zm9y= - - - shop-data.s3-website-eu-west-1.amazonaws.com - -",
+        " v1 Zm9y= - ECDHE - shop-data.s3.amazonaws.com TLSv1.2 - Yes",
+        " - Zm9y= SigV4 ECDHE AuthHeader shop-data.s3.amazonaws.com TLSv1.2 - - eu-west-1",
+        " - Zm9y= SigV4 ECDHE AuthHeader shop-data.s3.amazonaws.com TLSv1.2 - - eu-west-1 - -",
+        r#" - Zm9y= SigV4 ECDHE AuthHeader shop-data.s3.amazonaws.com TLSv1.2 - - eu-west-1 "new" "er" 7"#,
+    ];
+
+    fn read(line: &str) -> Result<Row<'_>, Reject> {
+        TOKENS.read(line.as_bytes())
+    }
+
+    fn line(texts: [&str; 3], after: &str) -> String {
+        let [uri, referrer, agent] = texts;
+        format!(r#"{BEFORE} "{uri}" {STATUS} "{referrer}" "{agent}"{after}"#)
+    }
+
+    fn values<'a>(line: &'a str, row: &Row<'a>) -> BTreeMap<&'static str, &'a str> {
+        let text =
+            |value: &Option<&'a [u8]>| value.map_or("NULL", |text| str::from_utf8(text).unwrap());
+        let values = row.values.iter().map(text);
+        assert_eq!(values.len(), TOKENS.columns().count(), "{line}");
+        TOKENS
+            .columns()
+            .map(|column| column.name)
+            .zip(values)
+            .collect()
+    }
+
+    /// In lines of every age the texts come out as they went in, and every other column stays where it is.
+    fn check(texts: [&str; 3]) {
+        for after in AFTER {
+            let line = line(texts, after);
+            let row = read(&line).unwrap_or_else(|reject| panic!("{reject}: {line}"));
+            let values = values(&line, &row);
+            let of_client = ["request_uri", "referrer", "useragent"];
+            assert_eq!(of_client.map(|name| values[name]), texts, "{line}");
+            let before = [
+                "requestdatetime",
+                "key",
+                "httpstatus",
+                "bytessent",
+                "objectsize",
+            ];
+            let expected = ["03/Mar/2026:03:03:03 +0000", "a", "403", "243", "NULL"];
+            assert_eq!(before.map(|name| values[name]), expected, "{line}");
+            let mut later = after.split_ascii_whitespace();
+            for column in APPENDED.iter().copied().flatten().flat_map(Field::columns) {
+                assert_eq!(
+                    values[column.name],
+                    later.next().unwrap_or("NULL"),
+                    "{line}"
+                );
+            }
+            assert_eq!(row.unknown_trailing, later.count(), "{line}");
+        }
+    }
+
+    #[test]
+    fn quotes_of_clients_move_nothing_whatever_the_age_of_the_line() {
+        let check_uri = |uri| check([uri, "-", "curl"]);
+        check_uri("GET / HTTP/1.1");
+        check_uri(r#"GET /" HTTP/1.1"#);
+        check_uri(r#"GET /a "b" c HTTP/1.1"#);
+        check_uri(r#"GET /a" "b HTTP/1.1"#);
+        check_uri(r#"GET /a" - - - - - - - - HTTP/1.1"#);
+        check_uri("-");
+        let check_referrer = |referrer| check(["GET / HTTP/1.1", referrer, "curl"]);
+        check_referrer("");
+        check_referrer("\"");
+        check_referrer(r#"an "odd" one"#);
+        check_referrer(r#"https://h/?q="größe" 🦀"#);
+        check_referrer(r#"x" - h SigV4 c a h TLSv1.2 - - - y"#);
+        let check_agent = |agent| check(["GET / HTTP/1.1", "-", agent]);
+        check_agent("");
+        check_agent("\"");
+        check_agent(r#"Mozilla/5.0 (iPad)""#);
+        check_agent(r#"x "y" z"#);
+        check_agent(r#"x "y" 1 2 3 4 5 6 7 8 9 10 11 12"#);
+        check_agent(r#"x" -"#);
+        check_agent(r#"\"x\" \"#);
+    }
+
+    /// Nobody asked for what S3 does by itself, and one request deletes many objects.
+    #[test]
+    fn texts_that_nobody_sent_are_dashes() {
+        for after in AFTER {
+            let line = format!("{BEFORE} - 204 - - 9 - - - -{after}");
+            let row = read(&line).unwrap();
+            let values = values(&line, &row);
+            let of_client = ["request_uri", "referrer", "useragent"];
+            assert_eq!(of_client.map(|name| values[name]), ["-"; 3], "{line}");
+            assert_eq!(
+                [values["key"], values["httpstatus"]],
+                ["a", "204"],
+                "{line}"
+            );
+        }
+    }
+
+    #[test]
+    fn a_text_that_plays_the_rest_of_the_line_is_rejected() {
+        let written_since_2019 = AFTER.iter().skip(2);
+        for after in written_since_2019 {
+            for forged in &AFTER[2..] {
+                let agent = format!(r#"x"{forged} a b c d"#);
+                let line = line(["GET / HTTP/1.1", "-", &agent], after);
+                assert_eq!(read(&line).unwrap_err().column, "useragent", "{line}");
+            }
+        }
+        for after in AFTER {
+            let forged = format!(r#"GET /a" {STATUS} "b HTTP/1.1"#);
+            for texts in [
+                [forged.as_str(), "-", "curl"],
+                ["GET / HTTP/1.1", &forged, "curl"],
+                ["GET / HTTP/1.1", "-", &forged],
+            ] {
+                let line = line(texts, after);
+                assert_eq!(read(&line).unwrap_err().column, "request_uri", "{line}");
+            }
+        }
+    }
+
+    /// Each could be read with a longer referrer, or with a longer user agent.
+    #[test]
+    fn a_line_with_two_readings_is_rejected() {
+        for after in AFTER {
+            for (referrer, agent) in [
+                (r#"x" "y"#, "z"),
+                ("x", r#"y" "z"#),
+                (r#"x" "#, "z"),
+                ("x", r#" "z"#),
+            ] {
+                let line = line(["GET / HTTP/1.1", referrer, agent], after);
+                assert_eq!(read(&line).unwrap_err().column, "useragent", "{line}");
+            }
+        }
+    }
+
+    #[test]
+    fn groups_that_a_line_lacks_are_null_as_a_whole() {
+        let newest = line(["GET / HTTP/1.1", "-", "curl"], AFTER[5]);
+        let whole = read(&newest).unwrap().values;
+        let widths: Vec<usize> = (0..=APPENDED.len())
+            .map(|present| {
+                FIXED.len()
+                    + APPENDED[..present]
+                        .iter()
+                        .map(|group| group.len())
+                        .sum::<usize>()
+            })
+            .collect();
+        let mut line = newest.as_str();
+        for width in (FIXED.len()..whole.len()).rev() {
+            line = line.rsplit_once(' ').unwrap().0;
+            let row = read(line);
+            assert_eq!(row.is_ok(), widths.contains(&width), "{line}");
+            let Ok(row) = row else { continue };
+            assert_eq!(row.values[..width], whole[..width], "{line}");
+            assert!(row.values[width..].iter().all(Option::is_none), "{line}");
+        }
+    }
+
+    #[test]
+    fn samples_are_of_every_age() {
+        let last_read = |line| read(line).ok()?.values.iter().rposition(Option::is_some);
+        let ages: std::collections::BTreeSet<_> = SAMPLE.lines().filter_map(last_read).collect();
+        assert_eq!(Vec::from_iter(ages), [16, 17, 23, 24, 25, 26]);
+        assert!(SAMPLE.lines().any(|line| read(line).is_err()));
+        assert!(
+            SAMPLE
+                .lines()
+                .any(|line| read(line).is_ok_and(|row| row.unknown_trailing > 0))
+        );
+    }
+}
