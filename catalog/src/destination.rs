@@ -8,27 +8,35 @@ const MAX_PREFIX_LENGTH: usize = 1_024;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Destination {
     bucket: String,
-    prefix: String,
+    /// What keys begin with, up to the first folder of the layout.
+    before: String,
 }
 
 impl Destination {
-    /// The prefix may be empty, and may begin or end with slashes. The error is a sentence that says why no table can point there.
+    /// The prefix may be empty, and may begin or end with slashes: one follows it in any case. The error is a sentence that
+    /// says why no table can point there.
     pub fn new(bucket: &str, prefix: &str) -> Result<Self, String> {
+        let prefix = prefix.trim_matches('/');
+        let slash = if prefix.is_empty() { "" } else { "/" };
+        Self::verbatim(bucket, &format!("{prefix}{slash}"))
+    }
+
+    /// For services that put nothing between the prefix and what follows it.
+    pub(crate) fn verbatim(bucket: &str, prefix: &str) -> Result<Self, String> {
         if !is_bucket(bucket) {
             return Err(format!(
                 "{} is not the name of an S3 bucket.",
                 shown(bucket)
             ));
         }
-        let prefix = prefix.trim_matches('/');
-        match fault(prefix) {
+        match fault(prefix.strip_suffix('/').unwrap_or(prefix)) {
             Some(fault) => Err(format!(
                 "The prefix {} {fault}, so no table location can be written for it.",
                 shown(prefix)
             )),
             None => Ok(Self {
                 bucket: bucket.to_owned(),
-                prefix: prefix.to_owned(),
+                before: prefix.to_owned(),
             }),
         }
     }
@@ -61,16 +69,14 @@ impl Destination {
         &self.bucket
     }
 
-    /// Without slashes at its ends; may be empty.
-    pub fn prefix(&self) -> &str {
-        &self.prefix
-    }
-
-    /// The S3 URL of a folder below the prefix.
+    /// The S3 URL of a folder behind the prefix. Where there is none, it is the folder that the prefix ends in: files whose
+    /// names begin otherwise are in it too.
     pub(crate) fn url(&self, folder: &str) -> String {
-        let Self { bucket, prefix } = self;
-        let slash = if prefix.is_empty() { "" } else { "/" };
-        format!("s3://{bucket}/{prefix}{slash}{folder}")
+        let key = format!("{}{folder}", self.before);
+        let folder = key
+            .rsplit_once('/')
+            .map_or(String::new(), |(folder, _)| format!("{folder}/"));
+        format!("s3://{}/{folder}", self.bucket)
     }
 }
 
@@ -137,6 +143,25 @@ mod tests {
             "a b/'; DROP/ü$",
             Ok("s3://my.logs-1/a b/'; DROP/ü$/AWSLogs/"),
         );
+    }
+
+    #[test]
+    fn a_verbatim_prefix_ends_where_it_ends() {
+        let check = |prefix: &str, folder: &str, expected: Result<&str, &str>| {
+            let url = Destination::verbatim("logs", prefix).map(|at| at.url(folder));
+            match expected {
+                Ok(expected) => assert_eq!(url.as_deref(), Ok(expected)),
+                Err(part) => assert!(url.as_ref().is_err_and(|why| why.contains(part)), "{url:?}"),
+            }
+        };
+        check("", "", Ok("s3://logs/"));
+        check("web", "", Ok("s3://logs/"));
+        check("web/", "", Ok("s3://logs/web/"));
+        check("web/app-", "", Ok("s3://logs/web/"));
+        check("web/", "1/", Ok("s3://logs/web/1/"));
+        check("web", "1/", Ok("s3://logs/web1/"));
+        check("/web/", "", Err("an empty folder"));
+        check("web//", "1/", Err("an empty folder"));
     }
 
     /// Row 8 of the original's faults: streams and log groups became `s3://arn:aws:firehose...`.

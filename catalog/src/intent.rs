@@ -1,6 +1,7 @@
 //! What should be in the Glue catalogue, given what was observed. Carrying it out, again and again, does no harm.
 
 use crate::destination::Destination;
+use crate::layout::Layout;
 use crate::log::Log;
 use crate::table::Table;
 
@@ -11,9 +12,17 @@ pub struct Intent {
     pub wanted: Wanted,
 }
 
+/// Where a log goes, and how.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Delivery {
+    pub destination: Destination,
+    /// Where the log's owner chose another than the log type's usual one.
+    pub layout: Option<Layout>,
+}
+
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Wanted {
-    Table(Destination),
+    Table(Delivery),
     /// The log is off. A table that it had stays, marked.
     Disabled,
     /// The resource does not exist, or no longer. A table that it had stays, marked.
@@ -24,11 +33,21 @@ pub enum Wanted {
     },
 }
 
+/// In the log type's usual layout.
+impl From<Destination> for Delivery {
+    fn from(destination: Destination) -> Self {
+        Self {
+            destination,
+            layout: None,
+        }
+    }
+}
+
 /// The error is the sentence that says why no table can point there.
 impl From<Result<Destination, String>> for Wanted {
     fn from(destination: Result<Destination, String>) -> Self {
         match destination {
-            Ok(destination) => Self::Table(destination),
+            Ok(destination) => Self::Table(destination.into()),
             Err(reason) => Self::NoLocation { reason },
         }
     }
@@ -44,7 +63,7 @@ impl Intent {
             ..
         } = &self.log;
         match &self.wanted {
-            Wanted::Table(destination) => Some(log_type.table(resource, destination, schema)),
+            Wanted::Table(delivery) => Some(log_type.table(resource, delivery, schema)),
             _ => None,
         }
     }

@@ -4,7 +4,7 @@ use crate::column::Column;
 use crate::log::Resource;
 use crate::shown::shown;
 
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Layout {
     /// The narrowest folder that never changes, below the prefix: with `{account}`, `{region}` and `{name}`, ending in `/`.
     /// For global resources the region is the word `cloudfront`.
@@ -14,7 +14,7 @@ pub struct Layout {
 }
 
 /// Partition projection over dated folders: no partition is ever added by hand, and a query for a day lists that day only.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Projection {
     pub key: Column,
     /// Of the key's values, which are the dated folders' names, in Java's notation.

@@ -8,6 +8,7 @@
 //!   changes it
 
 mod arn;
+mod bucket;
 mod client;
 mod column;
 mod cursor;
@@ -49,7 +50,7 @@ pub use delimited::Delimited;
 pub use destination::Destination;
 pub use event::{Event, EventReject};
 pub use format::Format;
-pub use intent::{Intent, Wanted};
+pub use intent::{Delivery, Intent, Wanted};
 pub use kind::Kind;
 pub use layout::{Layout, Projection};
 pub use log::{Log, Resource, logs};

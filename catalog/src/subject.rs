@@ -38,11 +38,13 @@ pub fn look_up_actions() -> BTreeSet<&'static str> {
 }
 
 impl Subject {
-    /// The resource part of the ARN, if it is one of this service, in the account and region that the event came from.
+    /// The resource part of the ARN, if it is one of this service, in the account and region that the event came from. ARNs
+    /// of buckets name neither.
     pub(crate) fn resource_of(&self, service: &str) -> Option<String> {
         let arn: Arn = self.arn.parse().ok()?;
-        let here =
-            arn.account == self.account && (arn.region == self.region || arn.region.is_empty());
+        let own_region = arn.region == self.region || arn.region.is_empty();
+        let here = (arn.account == self.account && own_region)
+            || (arn.account.is_empty() && arn.region.is_empty());
         (here && arn.partition == self.partition.name && arn.service == service)
             .then_some(arn.resource)
     }

@@ -1,7 +1,7 @@
 //! A Glue table: everything that `CreateTable` is told, and nothing else.
 
 use crate::column::Column;
-use crate::destination::Destination;
+use crate::intent::Delivery;
 use crate::layout::Projection;
 use crate::log::Resource;
 use crate::log_type::LogType;
@@ -40,19 +40,16 @@ pub struct TableColumn {
 
 impl LogType {
     /// The table over one resource's log, as it should be.
-    pub fn table(
-        &self,
-        resource: &Resource,
-        destination: &Destination,
-        schema: &TableSchema,
-    ) -> Table {
+    pub fn table(&self, resource: &Resource, delivery: &Delivery, schema: &TableSchema) -> Table {
+        let layout = delivery.layout.unwrap_or(self.layout);
         self.table_at(
             Place {
+                projection: layout.projection,
                 database: self.database_of(resource, schema),
                 name: naming::table_name(self, resource, schema),
                 resource_name: &resource.name,
                 resource_arn: &resource.arn,
-                location: destination.url(&self.layout.folder_of(resource)),
+                location: delivery.destination.url(&layout.folder_of(resource)),
             },
             schema,
         )
@@ -64,6 +61,7 @@ impl LogType {
         let name = schema.table_name.clone();
         self.table_at(
             Place {
+                projection: self.layout.projection,
                 database: schema
                     .database_name
                     .as_deref()
@@ -88,7 +86,11 @@ impl LogType {
             description: self.description(place.resource_name),
             table_type: "EXTERNAL_TABLE",
             columns,
-            partition_keys: self.partition_keys().map(TableColumn::from).collect(),
+            partition_keys: place
+                .projection
+                .iter()
+                .map(|dated| (&dated.key).into())
+                .collect(),
             input_format: "org.apache.hadoop.mapred.TextInputFormat".to_owned(),
             output_format: "org.apache.hadoop.hive.ql.io.HiveIgnoreKeyTextOutputFormat".to_owned(),
             serde_library: serde.library.to_owned(),
@@ -144,7 +146,7 @@ impl LogType {
         owned(fixed)
             .into_iter()
             .chain(schema.parameters_mark())
-            .chain(self.layout.projection.iter().flat_map(dated))
+            .chain(place.projection.iter().flat_map(dated))
             .collect()
     }
 }
@@ -165,6 +167,7 @@ struct Place<'a> {
     resource_name: &'a str,
     resource_arn: &'a str,
     location: String,
+    projection: Option<Projection>,
 }
 
 fn owned(pairs: impl IntoIterator<Item = (&'static str, String)>) -> BTreeMap<String, String> {

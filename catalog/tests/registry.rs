@@ -31,7 +31,7 @@ fn resource(name: &str) -> Resource {
 }
 
 fn table(log_type: &LogType, name: &str, prefix: &str) -> logenabler_catalog::Table {
-    let at = Destination::new("logs", prefix).unwrap();
+    let at = Destination::new("logs", prefix).unwrap().into();
     log_type.table(&resource(name), &at, &TableSchema::default())
 }
 
@@ -178,7 +178,7 @@ fn names_are_lower_case_and_never_shared() {
         );
         let (here, mut there) = (resource("My_ALB"), resource("My_ALB"));
         there.account = "210987654321".to_owned();
-        let at = Destination::new("logs", "").unwrap();
+        let at = Destination::new("logs", "").unwrap().into();
         assert_ne!(
             log_type.table(&here, &at, &TableSchema::default()).name,
             log_type.table(&there, &at, &TableSchema::default()).name

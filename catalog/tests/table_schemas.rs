@@ -29,7 +29,7 @@ fn table(log_type: &LogType, schema: &TableSchema, global: bool) -> Table {
         global,
     };
     let at = Destination::new("logs", "web").unwrap();
-    log_type.table(&resource, &at, schema)
+    log_type.table(&resource, &at.into(), schema)
 }
 
 #[test]

@@ -10,10 +10,6 @@ mod alb_health_check;
 mod clb_access;
 mod cloudfront_standard;
 mod nlb_access;
-#[cfg_attr(
-    not(test),
-    expect(dead_code, reason = "its settings are still to come")
-)]
 mod s3_access;
 mod waf;
 
@@ -26,6 +22,7 @@ pub static LOG_TYPES: &[&LogType] = &[
     &alb_health_check::ALB_HEALTH_CHECK,
     &cloudfront_standard::CLOUDFRONT_STANDARD,
     &nlb_access::NLB_ACCESS,
+    &s3_access::S3_ACCESS,
     &waf::WAF,
 ];
 

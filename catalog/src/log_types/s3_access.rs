@@ -2,17 +2,49 @@
 //! quotes, and its own quotes are not escaped. New fields are only ever appended: those since 2006 are listed in the groups
 //! in which they came.
 
+use crate::bucket::BucketLog;
 use crate::column::{bigint, string};
+use crate::format::Format;
 use crate::kind::Kind::{Bracketed, MaybeClientText, Number, Version, Word};
+use crate::layout::{Layout, Projection};
+use crate::log_type::{LogType, Scope};
 use crate::tokens::Field::One;
 use crate::tokens::{Field, Tokens};
 
-pub(super) const TOKENS: Tokens = Tokens {
+pub(super) static S3_ACCESS: LogType = LogType {
+    name: "s3_access",
+    title: "S3 server access log",
+    reference: "https://docs.aws.amazon.com/AmazonS3/latest/userguide/LogFormat.html",
+    doc: "One record for each request that a bucket got, best effort and within hours. What clients sent, the URL and the two \
+          headers, is not escaped. With date-based partitioning the files of a bucket lie in folders of their own, by day \
+          of delivery or of the event, as the bucket's owner chose. Without, all files lie side by side, those of other \
+          buckets with the same target among them: there the table has no partitions, and WHERE bucket_name = '...' \
+          tells the buckets apart.",
+    schema_version: "1",
+    database: "s3_access_logs_db",
+    table_prefix: "s3_",
+    scope: Scope::Regional,
+    settings: &BucketLog,
+    layout: Layout {
+        folder: "{account}/{region}/{name}/",
+        projection: Some(Projection {
+            key: string(
+                "day",
+                "Day of delivery or of the event (UTC) as yyyy/MM/dd; name it in every query to read that day's folder only.",
+            ),
+            format: "yyyy/MM/dd",
+            since: "2023/11/01",
+            unit: "DAYS",
+        }),
+    },
+    format: Format::Tokens(TOKENS),
+    sample: include_str!("../../samples/s3_access.log"),
+};
+
+const TOKENS: Tokens = Tokens {
     fixed: FIXED,
     appended: APPENDED,
 };
-
-pub(super) const SAMPLE: &str = include_str!("../../samples/s3_access.log");
 
 #[rustfmt::skip]
 const FIXED: &[Field] = &[
@@ -240,11 +272,13 @@ mod tests {
     #[test]
     fn samples_are_of_every_age() {
         let last_read = |line| read(line).ok()?.values.iter().rposition(Option::is_some);
-        let ages: std::collections::BTreeSet<_> = SAMPLE.lines().filter_map(last_read).collect();
+        let ages: std::collections::BTreeSet<_> =
+            S3_ACCESS.sample.lines().filter_map(last_read).collect();
         assert_eq!(Vec::from_iter(ages), [16, 17, 23, 24, 25, 26]);
-        assert!(SAMPLE.lines().any(|line| read(line).is_err()));
+        assert!(S3_ACCESS.sample.lines().any(|line| read(line).is_err()));
         assert!(
-            SAMPLE
+            S3_ACCESS
+                .sample
                 .lines()
                 .any(|line| read(line).is_ok_and(|row| row.unknown_trailing > 0))
         );

@@ -1,0 +1,94 @@
+//! Server access logs of S3 buckets: a part of the bucket's own configuration, with a choice of two layouts.
+
+use crate::destination::Destination;
+use crate::event::Event;
+use crate::intent::{Delivery, Wanted};
+use crate::layout::Layout;
+use crate::log::Resource;
+use crate::look_up::{Answers, Api, LookUp, Request};
+use crate::pattern::{EventName, EventRule};
+use crate::settings::Settings;
+use crate::subject::Subject;
+use serde_json::Value;
+
+#[derive(Debug)]
+pub(crate) struct BucketLog;
+
+static API: Api = Api {
+    name: "s3",
+    global: false,
+    absent: &["NoSuchBucket"],
+};
+
+/// S3's first choice, and what a bucket has that made none: all files side by side, those of other buckets among them.
+const SIMPLE: Layout = Layout {
+    folder: "",
+    projection: None,
+};
+
+impl Settings for BucketLog {
+    /// Logs are switched off by a call of the same name.
+    fn events(&self) -> &'static [EventRule] {
+        &[EventRule {
+            source: "aws.s3",
+            names: &[
+                EventName::Exact("PutBucketLogging"),
+                EventName::Exact("DeleteBucket"),
+            ],
+        }]
+    }
+
+    fn look_up_actions(&self) -> &'static [&'static str] {
+        &["s3:GetBucketLogging"]
+    }
+
+    fn changed(&self, event: &Event) -> Vec<String> {
+        let name = event.requested(&["bucketName"]).and_then(Value::as_str);
+        let arn = |name| format!("arn:{}:s3:::{name}", event.partition.name);
+        name.map(arn).into_iter().collect()
+    }
+
+    fn resource(&self, subject: &Subject) -> Option<Resource> {
+        let name = subject.resource_of(API.name)?;
+        let bucket = Destination::new(&name, "").ok()?;
+        Some(subject.resource(bucket.bucket(), false))
+    }
+
+    fn wanted(&self, subject: &Subject, answers: &Answers) -> Result<Wanted, LookUp> {
+        let bucket = subject.resource_of(API.name).unwrap_or_default();
+        let answer = answers.of(LookUp {
+            api: &API,
+            operation: "GetBucketLogging",
+            request: Request::Get {
+                path: format!("/{bucket}?logging"),
+            },
+        })?;
+        Ok(answer.map_or(Wanted::Gone, |answer| {
+            answer
+                .get("LoggingEnabled")
+                .map_or(Wanted::Disabled, wanted_of)
+        }))
+    }
+
+    fn claimed(&self, event: &Event) -> Option<Wanted> {
+        if event.event_name == "DeleteBucket" {
+            return Some(Wanted::Gone);
+        }
+        let logging = event.requested(&["BucketLoggingStatus"])?;
+        let enabled = logging.get("LoggingEnabled");
+        Some(enabled.map_or(Wanted::Disabled, wanted_of))
+    }
+}
+
+/// S3 puts nothing between the prefix and the names of its files, or its first folder.
+fn wanted_of(logging: &Value) -> Wanted {
+    let text = |key: &str| logging.get(key).and_then(Value::as_str).unwrap_or_default();
+    let partitioned = logging.pointer("/TargetObjectKeyFormat/PartitionedPrefix");
+    match Destination::verbatim(text("TargetBucket"), text("TargetPrefix")) {
+        Ok(destination) => Wanted::Table(Delivery {
+            destination,
+            layout: partitioned.is_none().then_some(SIMPLE),
+        }),
+        Err(reason) => Wanted::NoLocation { reason },
+    }
+}
