@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from bucket import Bucket
 from distribution import Distribution
 from load_balancer import LoadBalancer
 from local import LocalAws
@@ -58,6 +59,20 @@ CASES = {
         "cloudfront_access_logs_db.cloudfront_{id}",
         "",
         33,
+        (),
+    ),
+    "s3_access": Case(
+        partial(Bucket, region="eu-west-1", name="shop"),
+        "s3_access_logs_db.s3_shop",
+        "{account}/eu-west-1/shop/",
+        27,
+        ("day",),
+    ),
+    "s3_access side by side": Case(
+        partial(Bucket, region="eu-west-1", name="shop", partitioned=False),
+        "s3_access_logs_db.s3_shop",
+        "",
+        27,
         (),
     ),
     "waf": Case(

@@ -43,7 +43,7 @@ RECORDED = (
         region="us-east-1",
     ),
     Recorded("ec2", "ec2", ("CreateFlowLogs", "DeleteFlowLogs"), wrapper="Request"),
-    Recorded("s3", "s3", ("PutBucketLogging",), raw=True),
+    Recorded("s3", "s3", ("PutBucketLogging", "DeleteBucket"), raw=True),
 )
 
 
