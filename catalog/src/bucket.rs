@@ -21,10 +21,7 @@ static API: Api = Api {
 };
 
 /// S3's first choice, and what a bucket has that made none: all files side by side, those of other buckets among them.
-const SIMPLE: Layout = Layout {
-    folder: "",
-    projection: None,
-};
+const SIMPLE: Layout = Layout::flat("");
 
 impl Settings for BucketLog {
     /// Logs are switched off by a call of the same name.

@@ -1,16 +1,38 @@
 //! Where a log type's objects lie in a bucket, and how Athena finds its way from a day to a folder.
 
+use std::borrow::Cow;
+
 use crate::column::Column;
 use crate::log::Resource;
+use crate::region::Partition;
 use crate::shown::shown;
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Layout {
     /// The narrowest folder that never changes, below the prefix: with `{account}`, `{region}` and `{name}`, ending in `/`.
     /// For global resources the region is the word `cloudfront`.
-    pub folder: &'static str,
-    /// None where the files lie side by side in that folder, whatever their time.
+    pub folder: Cow<'static, str>,
+    /// The folders below it, with `${..}` for each key, such as `${region}/${day}`; empty where files lie side by side.
+    pub below: &'static str,
+    /// The keys of folders that stand for something else than a time.
+    pub keys: &'static [Key],
+    /// None where there are no dated folders.
     pub projection: Option<Projection>,
+}
+
+/// A partition key whose values are no times.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Key {
+    pub column: Column,
+    pub values: Values,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Values {
+    /// The regions of the partition.
+    Regions,
+    /// Too many to list: every query has to name the one it is about.
+    Injected,
 }
 
 /// Partition projection over dated folders: no partition is ever added by hand, and a query for a day lists that day only.
@@ -26,6 +48,30 @@ pub struct Projection {
 }
 
 impl Layout {
+    /// Files side by side, whatever their time.
+    pub(crate) const fn flat(folder: &'static str) -> Self {
+        Self {
+            folder: Cow::Borrowed(folder),
+            below: "",
+            keys: &[],
+            projection: None,
+        }
+    }
+
+    /// One folder for each time, which `below` names.
+    pub(crate) const fn dated(
+        folder: &'static str,
+        below: &'static str,
+        projection: Projection,
+    ) -> Self {
+        Self {
+            folder: Cow::Borrowed(folder),
+            below,
+            keys: &[],
+            projection: Some(projection),
+        }
+    }
+
     pub(crate) fn folder_of(&self, resource: &Resource) -> String {
         let region = if resource.global {
             "cloudfront"
@@ -37,27 +83,58 @@ impl Layout {
             .replace("{region}", region)
             .replace("{name}", &resource.name)
     }
+
+    /// In the order of their folders.
+    pub fn partition_keys(&self) -> impl Iterator<Item = &Column> {
+        let keys = self.keys.iter().map(|key| &key.column);
+        keys.chain(self.projection.iter().map(|dated| &dated.key))
+    }
+
+    /// The table parameters that say all this to Athena. `start` is a user's own, if it can be one.
+    pub(crate) fn parameters(
+        &self,
+        location: &str,
+        partition: Partition,
+        start: Option<&str>,
+    ) -> Vec<(String, String)> {
+        let Some(projection) = &self.projection else {
+            return Vec::new();
+        };
+        let template = format!("{location}{}", self.below);
+        let fixed = [
+            ("projection.enabled".to_owned(), "true".to_owned()),
+            ("storage.location.template".to_owned(), template),
+        ];
+        let keys = self.keys.iter().flat_map(|key| key.parameters(partition));
+        let dated = projection.parameters(start);
+        fixed.into_iter().chain(keys).chain(dated).collect()
+    }
+}
+
+impl Key {
+    fn parameters(&self, partition: Partition) -> Vec<(String, String)> {
+        let of_key = |setting: &str| format!("projection.{}.{setting}", self.column.name);
+        match self.values {
+            Values::Regions => vec![
+                (of_key("type"), "enum".to_owned()),
+                (of_key("values"), partition.regions().join(",")),
+            ],
+            Values::Injected => vec![(of_key("type"), "injected".to_owned())],
+        }
+    }
 }
 
 impl Projection {
-    /// The table parameters that say all this to Athena.
-    /// `start` is a user's own, if it can be one.
-    pub(crate) fn parameters(&self, location: &str, start: Option<&str>) -> [(String, String); 7] {
+    fn parameters(&self, start: Option<&str>) -> [(String, String); 5] {
         let since = start.and_then(|start| self.start(start).ok());
         let since = since.unwrap_or_else(|| self.since.to_owned());
-        let name = self.key.name;
-        let of_key = |setting: &str| format!("projection.{name}.{setting}");
+        let of_key = |setting: &str| format!("projection.{}.{setting}", self.key.name);
         [
-            ("projection.enabled".to_owned(), "true".to_owned()),
             (of_key("type"), "date".to_owned()),
             (of_key("format"), self.format.to_owned()),
             (of_key("range"), format!("{since},NOW")),
             (of_key("interval"), "1".to_owned()),
             (of_key("interval.unit"), self.unit.to_owned()),
-            (
-                "storage.location.template".to_owned(),
-                format!("{location}${{{name}}}"),
-            ),
         ]
     }
 

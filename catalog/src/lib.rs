@@ -52,7 +52,7 @@ pub use event::{Event, EventReject};
 pub use format::Format;
 pub use intent::{Delivery, Intent, Wanted};
 pub use kind::Kind;
-pub use layout::{Layout, Projection};
+pub use layout::{Key, Layout, Projection, Values};
 pub use log::{Log, Resource, logs};
 pub use log_type::{LogType, Scope};
 pub use log_types::{LOG_TYPES, log_type};

@@ -24,9 +24,10 @@ pub(crate) struct LoadBalancerLog {
 
 /// All logs of load balancers lie in the same folders; the names of the files tell them apart.
 pub(crate) const fn layout(since: &'static str) -> Layout {
-    Layout {
-        folder: "AWSLogs/{account}/elasticloadbalancing/{region}/",
-        projection: Some(Projection {
+    Layout::dated(
+        "AWSLogs/{account}/elasticloadbalancing/{region}/",
+        "${day}",
+        Projection {
             key: string(
                 "day",
                 "Day of delivery (UTC) as yyyy/MM/dd; name it in every query to read that day's folder only.",
@@ -34,8 +35,8 @@ pub(crate) const fn layout(since: &'static str) -> Layout {
             format: "yyyy/MM/dd",
             since,
             unit: "DAYS",
-        }),
-    }
+        },
+    )
 }
 
 /// Of both generations of load balancers.

@@ -55,7 +55,7 @@ impl LogType {
 
     /// None where the layout has no folders to tell one time from another.
     pub fn partition_keys(&self) -> impl Iterator<Item = &Column> {
-        self.layout.projection.iter().map(|dated| &dated.key)
+        self.layout.partition_keys()
     }
 
     /// Whether this log type exists in that region.

@@ -9,6 +9,13 @@ pub struct Partition {
     pub dns_suffix: &'static str,
 }
 
+/// The one that nearly everybody is in.
+impl Default for Partition {
+    fn default() -> Self {
+        COMMERCIAL
+    }
+}
+
 const COMMERCIAL: Partition = Partition {
     name: "aws",
     dns_suffix: "amazonaws.com",
@@ -70,7 +77,60 @@ const OTHERS: &[(&str, Partition)] = &[
 /// Where CloudFront is managed, and so tells CloudTrail: the region of its endpoint in each partition that has it.
 const HOMES_OF_GLOBAL: &[&str] = &["us-east-1", "cn-northwest-1"];
 
+/// Of the partitions in which one log may tell of several regions. A new region is one more name here.
+const REGIONS: &[&str] = &[
+    "af-south-1",
+    "ap-east-1",
+    "ap-east-2",
+    "ap-northeast-1",
+    "ap-northeast-2",
+    "ap-northeast-3",
+    "ap-south-1",
+    "ap-south-2",
+    "ap-southeast-1",
+    "ap-southeast-2",
+    "ap-southeast-3",
+    "ap-southeast-4",
+    "ap-southeast-5",
+    "ap-southeast-6",
+    "ap-southeast-7",
+    "ca-central-1",
+    "ca-west-1",
+    "cn-north-1",
+    "cn-northwest-1",
+    "eu-central-1",
+    "eu-central-2",
+    "eu-north-1",
+    "eu-south-1",
+    "eu-south-2",
+    "eu-west-1",
+    "eu-west-2",
+    "eu-west-3",
+    "eusc-de-east-1",
+    "il-central-1",
+    "me-central-1",
+    "me-south-1",
+    "mx-central-1",
+    "sa-east-1",
+    "us-east-1",
+    "us-east-2",
+    "us-gov-east-1",
+    "us-gov-west-1",
+    "us-iso-east-1",
+    "us-iso-west-1",
+    "us-isob-east-1",
+    "us-isob-west-1",
+    "us-west-1",
+    "us-west-2",
+];
+
 impl Partition {
+    /// Its regions, as far as they are known.
+    pub(crate) fn regions(self) -> Vec<&'static str> {
+        let here = |region: &&&str| Self::of_region(region) == self;
+        REGIONS.iter().filter(here).copied().collect()
+    }
+
     pub fn of_region(region: &str) -> Self {
         let other = OTHERS.iter().find(|(prefix, _)| region.starts_with(prefix));
         other.map_or(COMMERCIAL, |(_, partition)| *partition)
@@ -121,6 +181,17 @@ mod tests {
     fn check(region: &str, partition: Option<&str>) {
         let found = is_region(region).then(|| Partition::of_region(region).name);
         assert_eq!(found, partition, "{region}");
+    }
+
+    #[test]
+    fn every_known_region_is_one_and_none_is_there_twice() {
+        assert!(REGIONS.is_sorted_by(|a, b| a < b));
+        assert!(REGIONS.iter().all(|region| is_region(region)));
+        assert_eq!(
+            Partition::of_region("cn-north-1").regions(),
+            ["cn-north-1", "cn-northwest-1"]
+        );
+        assert!(COMMERCIAL.regions().len() >= 34);
     }
 
     #[test]

@@ -2,9 +2,10 @@
 
 use crate::column::Column;
 use crate::intent::Delivery;
-use crate::layout::Projection;
+use crate::layout::Layout;
 use crate::log::Resource;
 use crate::log_type::LogType;
+use crate::region::Partition;
 use crate::table_schema::TableSchema;
 use crate::{marks, naming};
 use serde::Serialize;
@@ -41,10 +42,11 @@ pub struct TableColumn {
 impl LogType {
     /// The table over one resource's log, as it should be.
     pub fn table(&self, resource: &Resource, delivery: &Delivery, schema: &TableSchema) -> Table {
-        let layout = delivery.layout.unwrap_or(self.layout);
+        let layout = delivery.layout.as_ref().unwrap_or(&self.layout);
         self.table_at(
             Place {
-                projection: layout.projection,
+                layout,
+                partition: resource.partition,
                 database: self.database_of(resource, schema),
                 name: naming::table_name(self, resource, schema),
                 resource_name: &resource.name,
@@ -61,7 +63,8 @@ impl LogType {
         let name = schema.table_name.clone();
         self.table_at(
             Place {
-                projection: self.layout.projection,
+                layout: &self.layout,
+                partition: Partition::default(),
                 database: schema
                     .database_name
                     .as_deref()
@@ -87,9 +90,9 @@ impl LogType {
             table_type: "EXTERNAL_TABLE",
             columns,
             partition_keys: place
-                .projection
-                .iter()
-                .map(|dated| (&dated.key).into())
+                .layout
+                .partition_keys()
+                .map(TableColumn::from)
                 .collect(),
             input_format: "org.apache.hadoop.mapred.TextInputFormat".to_owned(),
             output_format: "org.apache.hadoop.hive.ql.io.HiveIgnoreKeyTextOutputFormat".to_owned(),
@@ -142,11 +145,13 @@ impl LogType {
         ];
         let fixed = fixed.map(|(key, value)| (key, value.to_owned()));
         let start = schema.projection_start.as_deref();
-        let dated = |projection: &Projection| projection.parameters(&place.location, start);
+        let dated = place
+            .layout
+            .parameters(&place.location, place.partition, start);
         owned(fixed)
             .into_iter()
             .chain(schema.parameters_mark())
-            .chain(place.projection.iter().flat_map(dated))
+            .chain(dated)
             .collect()
     }
 }
@@ -167,7 +172,8 @@ struct Place<'a> {
     resource_name: &'a str,
     resource_arn: &'a str,
     location: String,
-    projection: Option<Projection>,
+    layout: &'a Layout,
+    partition: Partition,
 }
 
 fn owned(pairs: impl IntoIterator<Item = (&'static str, String)>) -> BTreeMap<String, String> {

@@ -23,10 +23,7 @@ pub(super) static CLOUDFRONT_STANDARD: LogType = LogType {
     table_prefix: "cloudfront_",
     scope: Scope::Global,
     settings: &DistributionLog,
-    layout: Layout {
-        folder: "",
-        projection: None,
-    },
+    layout: Layout::flat(""),
     format: Format::Delimited(Delimited {
         separator: '\t',
         header_lines: 2,

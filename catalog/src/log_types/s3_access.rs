@@ -25,9 +25,10 @@ pub(super) static S3_ACCESS: LogType = LogType {
     table_prefix: "s3_",
     scope: Scope::Regional,
     settings: &BucketLog,
-    layout: Layout {
-        folder: "{account}/{region}/{name}/",
-        projection: Some(Projection {
+    layout: Layout::dated(
+        "{account}/{region}/{name}/",
+        "${day}",
+        Projection {
             key: string(
                 "day",
                 "Day of delivery or of the event (UTC) as yyyy/MM/dd; name it in every query to read that day's folder only.",
@@ -35,8 +36,8 @@ pub(super) static S3_ACCESS: LogType = LogType {
             format: "yyyy/MM/dd",
             since: "2023/11/01",
             unit: "DAYS",
-        }),
-    },
+        },
+    ),
     format: Format::Tokens(TOKENS),
     sample: include_str!("../../samples/s3_access.log"),
 };

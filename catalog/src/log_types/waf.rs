@@ -22,9 +22,10 @@ pub(super) static WAF: LogType = LogType {
         global_database: "acl_global_traffic_logs_db",
     },
     settings: &WebAclLog,
-    layout: Layout {
-        folder: "AWSLogs/{account}/WAFLogs/{region}/{name}/",
-        projection: Some(Projection {
+    layout: Layout::dated(
+        "AWSLogs/{account}/WAFLogs/{region}/{name}/",
+        "${log_time}",
+        Projection {
             key: string(
                 "log_time",
                 "Time of delivery (UTC) as yyyy/MM/dd/HH/mm; bound it in every query to read those folders only.",
@@ -32,8 +33,8 @@ pub(super) static WAF: LogType = LogType {
             format: "yyyy/MM/dd/HH/mm",
             since: "2021/11/01/00/00",
             unit: "MINUTES",
-        }),
-    },
+        },
+    ),
     format: Format::Json { columns: COLUMNS },
     sample: include_str!("../../samples/waf.log"),
 };
