@@ -5,7 +5,7 @@ use crate::event::Event;
 use crate::intent::{Delivery, Wanted};
 use crate::layout::Layout;
 use crate::log::Resource;
-use crate::look_up::{Answers, Api, LookUp, Request};
+use crate::look_up::{Answers, Api, Endpoint, LookUp, Request};
 use crate::pattern::{EventName, EventRule};
 use crate::settings::Settings;
 use crate::subject::Subject;
@@ -16,7 +16,7 @@ pub(crate) struct BucketLog;
 
 static API: Api = Api {
     name: "s3",
-    global: false,
+    endpoint: Endpoint::Regional,
     absent: &["NoSuchBucket"],
 };
 

@@ -21,6 +21,8 @@ pub enum Type {
     Double,
     Date,
     Array(&'static Type),
+    /// From strings to this.
+    Map(&'static Type),
     Struct(&'static [(&'static str, Type)]),
 }
 
@@ -37,7 +39,7 @@ impl Type {
             Self::Double => number().is_some_and(|text| text.parse::<f64>().is_ok()),
             Self::Date => is_date(text),
             // Those are in JSON only.
-            Self::Array(_) | Self::Struct(_) => false,
+            Self::Array(_) | Self::Map(_) | Self::Struct(_) => false,
         }
     }
 }
@@ -62,6 +64,7 @@ impl fmt::Display for Type {
             Self::Double => "double",
             Self::Date => "date",
             Self::Array(item) => return write!(f, "array<{item}>"),
+            Self::Map(value) => return write!(f, "map<string,{value}>"),
             Self::Struct(members) => return write!(f, "struct<{}>", Members(members)),
         })
     }

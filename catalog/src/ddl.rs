@@ -32,15 +32,26 @@ impl Table {
 
     /// The latest records, to begin with. The partition key is in it, so that Athena reads their folders only.
     pub fn example_query(&self) -> String {
-        let latest = |key: &TableColumn| self.latest(&key.name);
-        let wheres: String = self.partition_keys.iter().filter_map(latest).collect();
+        let predicates: Vec<_> = self
+            .partition_keys
+            .iter()
+            .filter_map(|key| self.predicate(&key.name))
+            .collect();
+        let wheres = match predicates.as_slice() {
+            [] => String::new(),
+            some => format!("WHERE {}\n", some.join("\n  AND ")),
+        };
         let (database, table) = (quoted(&self.database), quoted(&self.name));
         format!("SELECT *\nFROM {database}.{table}\n{wheres}LIMIT 10")
     }
 
-    /// The predicate on a projected partition key: today's folder or, where they are smaller, those of the last hour.
-    fn latest(&self, key: &str) -> Option<String> {
+    /// On a projected partition key: today's folder or, where they are smaller, those of the last hour; one account, where
+    /// one has to be named.
+    fn predicate(&self, key: &str) -> Option<String> {
         let setting = |name: &str| self.parameters.get(&format!("projection.{key}.{name}"));
+        if setting("type").is_some_and(|kind| kind == "injected") {
+            return Some(format!("{} = '123456789012'", quoted(key)));
+        }
         let (is, time) = match setting("interval.unit")?.as_str() {
             "DAYS" => ("=", "current_date"),
             _ => (">=", "current_timestamp - interval '1' hour"),
@@ -58,9 +69,7 @@ impl Table {
                 format.replace(java, sql)
             });
         let key = quoted(key);
-        Some(format!(
-            "WHERE {key} {is} date_format({time}, '{format}')\n"
-        ))
+        Some(format!("{key} {is} date_format({time}, '{format}')"))
     }
 }
 

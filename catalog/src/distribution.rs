@@ -5,7 +5,7 @@ use crate::destination::Destination;
 use crate::event::Event;
 use crate::intent::Wanted;
 use crate::log::Resource;
-use crate::look_up::{Answers, Api, LookUp, Request, text};
+use crate::look_up::{Answers, Api, Endpoint, LookUp, Request, text};
 use crate::pattern::{EventName, EventRule};
 use crate::region::is_region;
 use crate::settings::Settings;
@@ -91,7 +91,7 @@ impl Settings for DistributionLog {
 
 static API: Api = Api {
     name: "cloudfront",
-    global: true,
+    endpoint: Endpoint::Global,
     absent: &["NoSuchDistribution"],
 };
 

@@ -8,17 +8,27 @@ use crate::tokens::Tokens;
 pub enum Format {
     Tokens(Tokens),
     Delimited(Delimited),
-    /// One JSON object a line. Its keys are the columns' names, but for their case.
+    /// JSON objects, whose keys are the columns' names, but for their case.
     Json {
+        records: Records,
         columns: &'static [Column],
     },
+}
+
+/// How JSON records lie in their file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Records {
+    /// One a line.
+    Lines,
+    /// All in one object, under `Records`: as CloudTrail writes, for which Athena has a reader of its own.
+    Array,
 }
 
 impl Format {
     pub fn columns(&self) -> impl Iterator<Item = &Column> {
         let (tokens, columns) = match self {
             Self::Tokens(tokens) => (Some(tokens), None),
-            Self::Delimited(Delimited { columns, .. }) | Self::Json { columns } => {
+            Self::Delimited(Delimited { columns, .. }) | Self::Json { columns, .. } => {
                 (None, Some(*columns))
             }
         };

@@ -6,7 +6,7 @@ use crate::event::Event;
 use crate::intent::Wanted;
 use crate::layout::{Layout, Projection};
 use crate::log::Resource;
-use crate::look_up::{Answers, Api, LookUp, Request, items, text};
+use crate::look_up::{Answers, Api, Endpoint, LookUp, Request, items, text};
 use crate::pattern::{EventName, EventRule};
 use crate::settings::Settings;
 use crate::subject::Subject;
@@ -51,7 +51,7 @@ pub(crate) const EVENTS: &[EventRule] = &[EventRule {
 /// Where the ARN cannot be one, nothing has it, and asking again would not help.
 pub(crate) static API: Api = Api {
     name: "elasticloadbalancing",
-    global: false,
+    endpoint: Endpoint::Regional,
     absent: &[
         "LoadBalancerNotFound",
         "LoadBalancerNotFoundException",

@@ -18,10 +18,20 @@ pub struct LookUp {
 pub struct Api {
     /// In signatures and IAM actions, and how its host names begin.
     pub name: &'static str,
-    /// Whether one endpoint serves all regions of a partition.
-    pub global: bool,
+    pub endpoint: Endpoint,
     /// The error codes that say: there is no such thing.
     pub absent: &'static [&'static str],
+}
+
+/// Where a service is asked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Endpoint {
+    /// In the region that it is asked about.
+    Regional,
+    /// In the region from which the partition's global services are managed.
+    Home,
+    /// There as well, under a name without region.
+    Global,
 }
 
 /// How the three kinds of AWS API are asked.

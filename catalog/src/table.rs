@@ -94,7 +94,7 @@ impl LogType {
                 .partition_keys()
                 .map(TableColumn::from)
                 .collect(),
-            input_format: "org.apache.hadoop.mapred.TextInputFormat".to_owned(),
+            input_format: serde.input_format.to_owned(),
             output_format: "org.apache.hadoop.hive.ql.io.HiveIgnoreKeyTextOutputFormat".to_owned(),
             serde_library: serde.library.to_owned(),
             serde_parameters: owned(serde.parameters),

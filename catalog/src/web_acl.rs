@@ -4,7 +4,7 @@ use crate::destination::Destination;
 use crate::event::Event;
 use crate::intent::Wanted;
 use crate::log::Resource;
-use crate::look_up::{Answers, Api, LookUp, Request, items};
+use crate::look_up::{Answers, Api, Endpoint, LookUp, Request, items};
 use crate::pattern::{EventName, EventRule};
 use crate::settings::Settings;
 use crate::subject::Subject;
@@ -74,7 +74,7 @@ impl Settings for WebAclLog {
 /// WAF has one answer for a web ACL without a logging configuration and for none of that name: either way nothing is logged.
 static API: Api = Api {
     name: "wafv2",
-    global: false,
+    endpoint: Endpoint::Regional,
     absent: &["WAFNonexistentItemException"],
 };
 

@@ -1,9 +1,13 @@
 //! JSON is read by Hive's SerDe alone: every sample's keys have their columns, every value fits the column's type, and the
 //! keys that AWS may add tomorrow are noticed.
 
-#![allow(clippy::unwrap_used, reason = "a test may panic")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    reason = "a test may panic"
+)]
 
-use logenabler_catalog::{Column, Format, LOG_TYPES, Type};
+use logenabler_catalog::{Column, Format, LOG_TYPES, Records, Type};
 use serde_json::{Map, Value};
 use std::collections::BTreeSet;
 
@@ -45,6 +49,9 @@ impl Misfits {
             (Value::Array(items), Type::Array(item)) => items
                 .iter()
                 .for_each(|value| self.value(&format!("{path}[]"), value, *item)),
+            (Value::Object(object), Type::Map(value)) => object
+                .iter()
+                .for_each(|(key, item)| self.value(&format!("{path}.{key}"), item, *value)),
             (Value::Object(object), Type::Struct(members)) => {
                 self.object(&format!("{path}."), object, members.iter().copied());
             }
@@ -55,44 +62,49 @@ impl Misfits {
     }
 }
 
-fn misfits(record: &str, columns: &[Column]) -> Option<Misfits> {
-    let record: Map<String, Value> = serde_json::from_str(record).ok()?;
+/// The records of a file's line; `None` for what is no JSON.
+fn records_of(line: &str, records: Records) -> Vec<Option<Value>> {
+    let value: Option<Value> = serde_json::from_str(line).ok();
+    match (records, value) {
+        (Records::Array, Some(file)) => {
+            let records = file["Records"].as_array().unwrap();
+            records.iter().cloned().map(Some).collect()
+        }
+        (_, value) => vec![value],
+    }
+}
+
+fn misfits(record: &Value, columns: &[Column]) -> Misfits {
+    let record: &Map<String, Value> = record.as_object().unwrap();
     let mut misfits = Misfits::default();
     let members = columns.iter().map(|column| (column.name, column.ty));
-    misfits.object("", &record, members);
-    Some(misfits)
+    misfits.object("", record, members);
+    misfits
 }
 
 #[test]
 fn samples_fit_their_columns_but_for_what_is_new() {
     for log_type in LOG_TYPES {
-        let Format::Json { columns } = log_type.format else {
+        let Format::Json { columns, records } = log_type.format else {
             continue;
         };
-        let read: Vec<_> = log_type
-            .sample
-            .lines()
-            .map(|line| misfits(line, columns))
-            .collect();
+        let lines = log_type.sample.lines();
+        let read: Vec<_> = lines.flat_map(|line| records_of(line, records)).collect();
         assert!(
             read.iter().any(Option::is_none),
             "{} has no malformed sample",
             log_type.name
         );
-        for (record, misfits) in log_type.sample.lines().zip(read) {
-            let Some(misfits) = misfits else { continue };
+        for record in read.into_iter().flatten() {
+            let misfits = misfits(&record, columns);
             assert!(
                 misfits.mistyped.is_empty(),
                 "{:?} in {record}",
                 misfits.mistyped
             );
-            let of_tomorrow = record.contains("somethingNew");
-            assert_eq!(
-                !misfits.unknown.is_empty(),
-                of_tomorrow,
-                "{:?} in {record}",
-                misfits.unknown
-            );
+            let of_tomorrow = record.get("somethingNew").is_some();
+            let unknown = misfits.unknown;
+            assert_eq!(!unknown.is_empty(), of_tomorrow, "{unknown:?} in {record}");
         }
     }
 }
@@ -100,23 +112,16 @@ fn samples_fit_their_columns_but_for_what_is_new() {
 #[test]
 fn every_column_is_in_some_sample() {
     for log_type in LOG_TYPES {
-        let Format::Json { columns } = log_type.format else {
+        let Format::Json { columns, records } = log_type.format else {
             continue;
         };
-        let records = log_type
-            .sample
-            .lines()
-            .filter_map(|line| serde_json::from_str::<Value>(line).ok());
-        let keys: BTreeSet<_> = records
-            .flat_map(|record| {
-                record
-                    .as_object()
-                    .unwrap()
-                    .keys()
-                    .map(|key| key.to_lowercase())
-                    .collect::<Vec<_>>()
-            })
-            .collect();
+        let lines = log_type.sample.lines();
+        let records = lines.flat_map(|line| records_of(line, records)).flatten();
+        let lower = |record: Value| {
+            let keys = record.as_object().unwrap().keys();
+            keys.map(|key| key.to_lowercase()).collect::<Vec<_>>()
+        };
+        let keys: BTreeSet<_> = records.flat_map(lower).collect();
         for column in columns {
             assert!(keys.contains(column.name), "no sample has {}", column.name);
         }

@@ -8,7 +8,7 @@
 
 use logenabler_catalog::{
     Destination, EventName, LOG_TYPES, LogType, MAX_PATTERN_LENGTH, Partition, Resource,
-    TableColumn, TableSchema,
+    TableSchema,
 };
 use logenabler_catalog::{did_you_mean, event_patterns, log_type};
 use std::collections::BTreeSet;
@@ -135,8 +135,17 @@ fn locations_end_in_one_slash_and_days_lie_below() {
             let path = table.location.strip_prefix("s3://").unwrap();
             assert!(path.ends_with('/') && !path.contains("//"), "{path}");
             let template = table.parameters.get("storage.location.template");
-            let dated = |key: &TableColumn| format!("{}${{{}}}", table.location, key.name);
-            assert_eq!(template, table.partition_keys.first().map(dated).as_ref());
+            assert_eq!(template.is_some(), !table.partition_keys.is_empty());
+            let Some(below) = template.map(|t| t.strip_prefix(&table.location).unwrap()) else {
+                continue;
+            };
+            let places: Vec<_> = table
+                .partition_keys
+                .iter()
+                .map(|key| below.find(&format!("${{{}}}", key.name)).unwrap())
+                .collect();
+            assert!(places.is_sorted(), "{below}");
+            assert_eq!(below.matches("${").count(), places.len());
         }
     }
 }

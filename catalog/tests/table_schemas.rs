@@ -80,7 +80,7 @@ fn what_a_schema_says_is_in_the_table() {
         assert_eq!(table.parameters[marks::PARAMETERS], r#"["owner"]"#);
         let range = table
             .partition_keys
-            .first()
+            .last()
             .map(|key| &table.parameters[&format!("projection.{}.range", key.name)]);
         assert!(
             range.is_none_or(|range| range.starts_with("2024/02/29") && range.ends_with(",NOW"))

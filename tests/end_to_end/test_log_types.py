@@ -14,6 +14,7 @@ from distribution import Distribution
 from load_balancer import LoadBalancer
 from local import LocalAws
 from terraform import Terraform
+from trail import Trail
 from web_acl import WebAcl
 
 
@@ -60,6 +61,13 @@ CASES = {
         "",
         33,
         (),
+    ),
+    "cloudtrail": Case(
+        partial(Trail, region="eu-west-1", name="audit"),
+        "cloudtrail_logs_db.cloudtrail_audit",
+        "AWSLogs/{account}/CloudTrail/",
+        30,
+        ("region", "day"),
     ),
     "s3_access": Case(
         partial(Bucket, region="eu-west-1", name="shop"),
@@ -115,8 +123,9 @@ def test_a_table_follows_its_log(local_aws: LocalAws, terraform: Terraform, name
     assert storage["Location"] == f"s3://aws-waf-logs-first/web/{folder}"
     assert len(storage["Columns"]) == case.columns
     assert tuple(key["Name"] for key in made["PartitionKeys"]) == case.partition_keys
-    dated = [f"{storage['Location']}${{{key}}}" for key in case.partition_keys]
-    assert parameters.get("storage.location.template", "") == "".join(dated)
+    below = "/".join(f"${{{key}}}" for key in case.partition_keys)
+    template = parameters.get("storage.location.template", storage["Location"])
+    assert template == storage["Location"] + below
     assert parameters["logenabler.log_type"] == name.split()[0]
     assert parameters["logenabler.resource_arn"] == resource.arn
 

@@ -42,6 +42,11 @@ RECORDED = (
         ("CreateDistribution", "CreateDistributionWithTags", "UpdateDistribution", "DeleteDistribution"),
         region="us-east-1",
     ),
+    Recorded(
+        "cloudtrail",
+        "cloudtrail",
+        ("CreateTrail", "UpdateTrail", "StartLogging", "StopLogging", "DeleteTrail"),
+    ),
     Recorded("ec2", "ec2", ("CreateFlowLogs", "DeleteFlowLogs"), wrapper="Request"),
     Recorded("s3", "s3", ("PutBucketLogging", "DeleteBucket"), raw=True),
 )

@@ -9,6 +9,7 @@ mod alb_health_check;
 )]
 mod clb_access;
 mod cloudfront_standard;
+mod cloudtrail;
 mod nlb_access;
 mod s3_access;
 mod waf;
@@ -21,6 +22,7 @@ pub static LOG_TYPES: &[&LogType] = &[
     &alb_connection::ALB_CONNECTION,
     &alb_health_check::ALB_HEALTH_CHECK,
     &cloudfront_standard::CLOUDFRONT_STANDARD,
+    &cloudtrail::CLOUDTRAIL,
     &nlb_access::NLB_ACCESS,
     &s3_access::S3_ACCESS,
     &waf::WAF,

@@ -3,7 +3,7 @@
 
 use crate::column::Type::{self, Array, Int, String, Struct};
 use crate::column::{Column, bigint, column, int, string};
-use crate::format::Format;
+use crate::format::{Format, Records};
 use crate::layout::{Layout, Projection};
 use crate::log_type::{LogType, Scope};
 use crate::web_acl::WebAclLog;
@@ -35,7 +35,10 @@ pub(super) static WAF: LogType = LogType {
             unit: "MINUTES",
         },
     ),
-    format: Format::Json { columns: COLUMNS },
+    format: Format::Json {
+        records: Records::Lines,
+        columns: COLUMNS,
+    },
     sample: include_str!("../../samples/waf.log"),
 };
 

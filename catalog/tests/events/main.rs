@@ -10,6 +10,7 @@
 mod bucket;
 mod distribution;
 mod load_balancer;
+mod trail;
 mod web_acl;
 
 use logenabler_catalog::{Answers, Event, Intent, Log, logs, subjects};
@@ -22,6 +23,7 @@ const ALB_MODIFY: &str = include_str!("../../samples/events/alb_modify.json");
 const ALB_DENIED: &str = include_str!("../../samples/events/alb_denied.json");
 const WEB_ACL_PUT: &str = include_str!("../../samples/events/web_acl_put_logging.json");
 const BUCKET_PUT_LOGGING: &str = include_str!("../../samples/events/bucket_put_logging.json");
+const TRAIL_UPDATE: &str = include_str!("../../samples/events/trail_update.json");
 const DISTRIBUTION_CREATE: &str = include_str!("../../samples/events/distribution_create.json");
 
 fn parsed(text: &str) -> Value {
@@ -165,6 +167,7 @@ fn no_value_in_an_event_makes_it_panic() {
         WEB_ACL_PUT,
         DISTRIBUTION_CREATE,
         BUCKET_PUT_LOGGING,
+        TRAIL_UPDATE,
     ] {
         for pointer in pointers(&parsed(text)) {
             for odd in [

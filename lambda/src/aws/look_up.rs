@@ -21,7 +21,7 @@ use aws_smithy_runtime_api::client::runtime_plugin::StaticRuntimePlugin;
 use aws_smithy_types::config_bag::Layer;
 use aws_types::SigningName;
 use aws_types::region::{Region, SigningRegion};
-use logenabler_catalog::{Api, LookUp, Partition};
+use logenabler_catalog::{Api, Endpoint, LookUp, Partition};
 use serde_json::Value as Json;
 
 use super::{code, failed};
@@ -42,8 +42,11 @@ pub(super) async fn ask(asker: &Asker, about: &LookUp) -> Result<Option<Json>, C
 
 pub(super) fn asker(sdk: &SdkConfig, api: &Api, region: &str) -> Asker {
     let partition = Partition::of_region(region);
-    let home = partition.home_of_global().filter(|_| api.global);
-    let region = home.unwrap_or(region);
+    let home = partition.home_of_global();
+    let region = match api.endpoint {
+        Endpoint::Regional => region,
+        Endpoint::Home | Endpoint::Global => home.unwrap_or(region),
+    };
     let endpoint = sdk
         .endpoint_url()
         .map_or_else(|| endpoint(api, region, partition), str::to_owned);
@@ -74,7 +77,7 @@ pub(super) fn asker(sdk: &SdkConfig, api: &Api, region: &str) -> Asker {
 /// CloudFront's endpoint names no region where it has been from the beginning.
 fn endpoint(api: &Api, region: &str, partition: Partition) -> String {
     let Partition { name, dns_suffix } = partition;
-    if api.global && name == "aws" {
+    if api.endpoint == Endpoint::Global && name == "aws" {
         return format!("https://{}.{dns_suffix}", api.name);
     }
     format!("https://{}.{region}.{dns_suffix}", api.name)
