@@ -1,7 +1,7 @@
 //! Calls on CloudTrail trails.
 
 use crate::{TRAIL_UPDATE, check, parsed, with};
-use logenabler_catalog::{Answers, Event, Intent, Log, Wanted, logs, subjects};
+use logenabler_catalog::{Answers, Event, Intent, Log, Table, Wanted, logs, subjects};
 use serde_json::{Value, json};
 
 const ARN: &str = "arn:aws:cloudtrail:eu-west-1:123456789012:trail/shop";
@@ -78,52 +78,45 @@ fn trail(all_regions: bool, of_organization: bool) -> Option<Value> {
     }))
 }
 
+/// Its table lies there, with these folders and keys below.
+fn check_table(intent: &Intent, location: &str, below: &str, keys: &[&str]) -> Table {
+    let table = intent.table().unwrap();
+    let location = format!("s3://example-logs/audit/AWSLogs/{location}");
+    assert_eq!(table.location, location);
+    let template = &table.parameters["storage.location.template"];
+    assert_eq!(*template, format!("{location}{below}"));
+    let names = table.partition_keys.iter().map(|key| key.name.as_str());
+    assert_eq!(names.collect::<Vec<_>>(), keys);
+    let name = format!("{}.{}", table.database, table.name);
+    assert_eq!(name, "cloudtrail_logs_db.cloudtrail_shop");
+    table
+}
+
 #[test]
-fn each_kind_of_trail_has_its_folders_and_keys() {
-    let check = |intent: Intent, location: &str, below: &str, keys: &[&str]| {
-        let table = intent.table().unwrap();
-        assert_eq!(
-            table.location,
-            format!("s3://example-logs/audit/AWSLogs/{location}")
-        );
-        let template = &table.parameters["storage.location.template"];
-        assert_eq!(*template, format!("{}{below}", table.location));
-        let names: Vec<_> = table
-            .partition_keys
-            .iter()
-            .map(|key| key.name.as_str())
-            .collect();
-        assert_eq!(names, keys);
-        assert_eq!(
-            (table.database.as_str(), table.name.as_str()),
-            ("cloudtrail_logs_db", "cloudtrail_shop")
-        );
-        table
-    };
-    check(
-        intent(trail(false, false), true, None),
+fn a_trail_of_one_region_or_of_all_has_its_folders_and_keys() {
+    let one = intent(trail(false, false), true, None);
+    check_table(
+        &one,
         "123456789012/CloudTrail/eu-west-1/",
         "${day}",
         &["day"],
     );
-    let all = check(
-        intent(trail(true, false), true, None),
-        "123456789012/CloudTrail/",
-        "${region}/${day}",
-        &["region", "day"],
-    );
-    assert_eq!(all.parameters["projection.region.type"], "enum");
-    assert!(all.parameters["projection.region.values"].contains("eu-west-1,eu-west-2"));
-    assert!(!all.parameters["projection.region.values"].contains("cn-north-1"));
+    let all = intent(trail(true, false), true, None);
+    let keys = ["region", "day"];
+    let table = check_table(&all, "123456789012/CloudTrail/", "${region}/${day}", &keys);
+    assert_eq!(table.parameters["projection.region.type"], "enum");
+    let regions = &table.parameters["projection.region.values"];
+    assert!(regions.contains("eu-west-1,eu-west-2") && !regions.contains("cn-north-1"));
+}
+
+#[test]
+fn a_trail_of_an_organization_has_a_folder_for_each_account() {
     let organization = intent(trail(true, true), true, Some("o-a1b2c3d4e5"));
     let below = "${account}/CloudTrail/${region}/${day}";
-    let of_all = check(
-        organization,
-        "o-a1b2c3d4e5/",
-        below,
-        &["account", "region", "day"],
-    );
-    assert_eq!(of_all.parameters["projection.account.type"], "injected");
+    let keys = ["account", "region", "day"];
+    let table = check_table(&organization, "o-a1b2c3d4e5/", below, &keys);
+    assert_eq!(table.parameters["projection.account.type"], "injected");
+    assert!(table.example_query().contains("\"account\" = '"));
 }
 
 #[test]
