@@ -50,6 +50,8 @@ def prove(readers: Readers, log_type: LogType) -> list[str]:
     sample = samples.read(readers, log_type)
     rejected = len(sample.lines) - len(sample.rows)
     print(f"{log_type.name}: {len(sample.rows)} records; lines rejected, as they should be: {rejected}")
+    if log_type.is_list:
+        print("  held against the types of its table; Athena's CloudTrailInputFormat cannot be had")
     for key in sorted(sample.unknown):
         print(f"  unknown key {key}")
     wrong = [*samples.problems(sample), *([] if log_type.is_json else breakage.unnoticed(readers, log_type))]

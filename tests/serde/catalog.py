@@ -28,6 +28,11 @@ class LogType:
         return "Json" in self.table["serde_library"]
 
     @property
+    def is_list(self) -> bool:
+        """Whether a file is one list of records, which Athena reads with a class that cannot be had."""
+        return "CloudTrail" in self.table["input_format"]
+
+    @property
     def is_regex(self) -> bool:
         return "input.regex" in self.table["serde_parameters"]
 

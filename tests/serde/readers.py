@@ -66,6 +66,7 @@ class Readers:
         self.has_openx = has_openx
 
     def read(self, log_type: LogType, file: File, rounds: int = 0) -> Reading:
+        file = file.with_records_apart() if log_type.is_list else file
         texts = file.lines
         others = self.others(log_type, texts)
         header = header_lines(log_type, others)
@@ -84,7 +85,7 @@ class Readers:
         return [natively(log_type.types, answer) for answer in self.catalog.read(log_type, lines)]
 
     def through_hive(self, log_type: LogType, file: File, others: list[Other], rounds: int) -> list[dict]:
-        if log_type.is_json and not self.has_openx:
+        if log_type.is_list or (log_type.is_json and not self.has_openx):
             return [{"row": other.row} for other in others]
         with tempfile.TemporaryDirectory() as folder:
             # Hadoop passes over some names, and tells from the name whether a file is compressed.

@@ -39,6 +39,19 @@ class File:
         raw = "".join(json.dumps(value, ensure_ascii=False) + "\n" for value in values)
         return File(self.name, raw.encode())
 
+    def with_records_apart(self) -> File:
+        """Each record of a list on a line of its own, and what is no such list as it is."""
+        apart = [record for line in self.lines for record in records_of(line)]
+        return File(self.name, b"".join(record + b"\n" for record in apart))
+
+
+def records_of(line: bytes) -> list[bytes]:
+    try:
+        records = json.loads(line)["Records"]
+    except (ValueError, KeyError, TypeError):
+        return [line]
+    return [json.dumps(record, ensure_ascii=False).encode() for record in records]
+
 
 def opened(path: Path, name: str) -> File:
     return File(name, path.read_bytes())
