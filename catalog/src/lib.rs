@@ -8,6 +8,7 @@
 //!   changes it
 
 mod arn;
+mod classic_load_balancer;
 mod client;
 mod column;
 mod cursor;
