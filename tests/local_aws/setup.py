@@ -3,6 +3,7 @@
 from . import (
     cloudtrail,
     delivery,
+    elb,
     elbv2,
     event_tags,
     events,
@@ -15,4 +16,18 @@ from . import (
     wafv2,
 )
 
-GAPS = (cloudtrail, delivery, elbv2, event_tags, events, glue, iam, lambda_, lambda_state, logs, sqs, wafv2)
+GAPS = (
+    cloudtrail,
+    delivery,
+    elb,
+    elbv2,
+    event_tags,
+    events,
+    glue,
+    iam,
+    lambda_,
+    lambda_state,
+    logs,
+    sqs,
+    wafv2,
+)
