@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from classic_load_balancer import ClassicLoadBalancer
 from distribution import Distribution
 from load_balancer import LoadBalancer
 from local import LocalAws
@@ -53,12 +54,26 @@ CASES = {
         ("day",),
         "health_check_logs",
     ),
+    "clb_access": Case(
+        partial(ClassicLoadBalancer, region="eu-west-1", name="shop"),
+        "clb_access_logs_db.clb_shop",
+        LOAD_BALANCER,
+        19,
+        ("day",),
+    ),
     "cloudfront_standard": Case(
         partial(Distribution, name="site"),
         "cloudfront_access_logs_db.cloudfront_{id}",
         "",
         33,
         (),
+    ),
+    "nlb_access": Case(
+        partial(LoadBalancer, region="eu-west-1", name="shop", kind="network"),
+        "nlb_access_logs_db.nlb_shop",
+        LOAD_BALANCER,
+        24,
+        ("day",),
     ),
     "waf": Case(
         partial(WebAcl, region="eu-west-1", name="shop"),
