@@ -1,4 +1,4 @@
-"""Every kind of API that the function looks things up in, when it is slow, refuses, or knows nothing of what is asked."""
+"""The APIs that the function looks things up in, when they are slow, refuse, or do not know what is asked."""
 
 from __future__ import annotations
 

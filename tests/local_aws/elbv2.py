@@ -1,4 +1,4 @@
-"""Elastic Load Balancing: kinds and attributes that moto does not know yet, and log settings that AWS would refuse."""
+"""Elastic Load Balancing: kinds and attributes unknown to moto, and log settings that AWS would refuse."""
 
 from __future__ import annotations
 
