@@ -5,6 +5,7 @@ use logenabler_catalog::{Event, Intent, Request, Wanted, logs, marks, subjects};
 use serde_json::{Value, json};
 
 const CLB: &str = "arn:aws:elasticloadbalancing:eu-west-1:123456789012:loadbalancer/old-shop";
+const FOLDER: &str = "AWSLogs/123456789012/elasticloadbalancing/eu-west-1/";
 const PARAMETERS: &str = "/detail/requestParameters";
 
 fn deleted() -> Value {
@@ -106,12 +107,11 @@ fn an_enabled_log_wants_a_marked_table_where_it_is_delivered() {
     let table = intent(&on).table().unwrap();
     let named = (table.database.as_str(), table.name.as_str());
     assert_eq!(named, ("clb_access_logs_db", "clb_old_shop"));
-    let folder = "AWSLogs/123456789012/elasticloadbalancing/eu-west-1/";
-    assert_eq!(table.location, format!("s3://example-logs/web/{folder}"));
+    assert_eq!(table.location, format!("s3://example-logs/web/{FOLDER}"));
     assert_eq!(table.parameters[marks::RESOURCE_ARN], CLB);
     let without_prefix = json!({ "Enabled": "true", "S3BucketName": "example-logs" });
     let table = intent(&without_prefix).table().unwrap();
-    assert_eq!(table.location, format!("s3://example-logs/{folder}"));
+    assert_eq!(table.location, format!("s3://example-logs/{FOLDER}"));
 }
 
 #[test]
@@ -143,16 +143,19 @@ fn a_log_that_is_off_or_goes_nowhere_wants_no_table() {
 fn check_claimed(event: &Value, expected: Option<&str>) {
     let event = Event::parse(event).unwrap();
     let logs = logs(&subjects(&event)[0]);
-    let claimed = logs[0].claimed(&event).map(|intent| match intent.wanted {
-        Wanted::Table(to) => format!("{} {}", to.bucket(), to.prefix()),
-        wanted => format!("{wanted:?}"),
+    let claimed = logs[0].claimed(&event).map(|intent| match intent.table() {
+        Some(table) => table.location,
+        None => format!("{:?}", intent.wanted),
     });
     assert_eq!(claimed.as_deref(), expected);
 }
 
 #[test]
 fn a_call_tells_what_it_asked_for() {
-    check_claimed(&parsed(CLB_MODIFY), Some("example-logs web"));
+    check_claimed(
+        &parsed(CLB_MODIFY),
+        Some(&format!("s3://example-logs/web/{FOLDER}")),
+    );
     check_claimed(&deleted(), Some("Gone"));
     let asked = |attributes: Value| {
         let mut event = parsed(CLB_MODIFY);
@@ -163,8 +166,14 @@ fn a_call_tells_what_it_asked_for() {
     let log = |enabled: Value| {
         asked(json!({ "accessLog": { "enabled": enabled, "s3BucketName": "example-logs" } }))
     };
-    check_claimed(&log(json!(true)), Some("example-logs "));
-    check_claimed(&log(json!("true")), Some("example-logs "));
+    check_claimed(
+        &log(json!(true)),
+        Some(&format!("s3://example-logs/{FOLDER}")),
+    );
+    check_claimed(
+        &log(json!("true")),
+        Some(&format!("s3://example-logs/{FOLDER}")),
+    );
     for off in [
         json!(false),
         json!("false"),
