@@ -15,6 +15,7 @@ from tempfile import TemporaryDirectory
 from textwrap import fill
 from typing import Any
 
+from classic_load_balancer import ClassicLoadBalancer
 from distribution import Distribution
 from load_balancer import LoadBalancer
 from local import LocalAws, running
@@ -44,7 +45,7 @@ class Log:
     """One log of one resource, and where it is sent."""
 
     log_type: str
-    resource: LoadBalancer | WebAcl | Distribution
+    resource: LoadBalancer | ClassicLoadBalancer | WebAcl | Distribution
     bucket: str
     prefix: str = ""
     which: dict[str, str] = field(default_factory=dict)
@@ -100,6 +101,8 @@ def turn_logs_on(tour: Tour) -> None:
         Log("alb_access", shop, "shop-logs", "web"),
         Log("alb_connection", shop, "shop-connections", "", {"log": "connection_logs"}),
         Log("alb_health_check", shop, "shop-health", "", {"log": "health_check_logs"}),
+        Log("nlb_access", LoadBalancer(client, "eu-west-1", "gate", "network"), "gate-logs"),
+        Log("clb_access", ClassicLoadBalancer(client, "eu-west-1", "old-shop"), "old-shop-logs"),
         Log("waf", WebAcl(client, "ap-southeast-2", "payments-api"), "aws-waf-logs-payments"),
         Log("cloudfront_standard", Distribution(client, "site"), "site-logs", "cdn/"),
     ]

@@ -9,9 +9,9 @@ Client = Callable[[str, str], Any]
 
 
 class LoadBalancer:
-    """One application load balancer, in a network of its own."""
+    """One load balancer, in a network of its own: an application load balancer, or of another kind."""
 
-    def __init__(self, client: Client, region: str, name: str):
+    def __init__(self, client: Client, region: str, name: str, kind: str = "application"):
         ec2 = client("ec2", region)
         vpc = ec2.create_vpc(CidrBlock="10.0.0.0/16")["Vpc"]["VpcId"]
         zones = [zone["ZoneName"] for zone in ec2.describe_availability_zones()["AvailabilityZones"]][:2]
@@ -23,9 +23,8 @@ class LoadBalancer:
         ]
         self._api = client("elbv2", region)
         self.region, self.name = region, name
-        self.arn = self._api.create_load_balancer(Name=name, Subnets=subnets)["LoadBalancers"][0][
-            "LoadBalancerArn"
-        ]
+        made = self._api.create_load_balancer(Name=name, Subnets=subnets, Type=kind)["LoadBalancers"]
+        self.arn = made[0]["LoadBalancerArn"]
 
     def log_to(self, bucket: str, prefix: str = "", log: str = "access_logs") -> None:
         """Turns a log on, or moves it."""

@@ -1,4 +1,4 @@
-//! What should be in the Glue catalogue, given what was observed. Carrying it out, again and again, does no harm.
+//! What should be in the Glue catalogue, given what was looked up. Carrying it out, again and again, does no harm.
 
 use crate::destination::Destination;
 use crate::layout::Layout;

@@ -9,6 +9,7 @@
 
 mod arn;
 mod bucket;
+mod classic_load_balancer;
 mod client;
 mod column;
 mod cursor;

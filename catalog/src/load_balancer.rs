@@ -48,13 +48,16 @@ pub(crate) const EVENTS: &[EventRule] = &[EventRule {
     ],
 }];
 
-/// Where the ARN cannot be one, nothing has it, and asking again would not help.
+/// Where the ARN or the name cannot be one, nothing has it, and asking again would not help. Classic load balancers were
+/// access points once.
 pub(crate) static API: Api = Api {
     name: "elasticloadbalancing",
     endpoint: Endpoint::Regional,
     absent: &[
         "LoadBalancerNotFound",
         "LoadBalancerNotFoundException",
+        "AccessPointNotFound",
+        "AccessPointNotFoundException",
         "ValidationError",
     ],
 };

@@ -108,7 +108,7 @@ pub(crate) struct FunctionRights<'a> {
 }
 
 impl FunctionRights<'_> {
-    /// Write Glue databases and tables; read the hub's table schemas and what it observes; send to its own queue and log group.
+    /// Write Glue databases and tables; read the hub's table schemas and what it looks up; send to its own queue and log group.
     ///
     /// Regions are open, since tables are made where the service is; and the Describe calls know no resource.
     pub(crate) fn document(&self) -> Policy {

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from bucket import Bucket
+from classic_load_balancer import ClassicLoadBalancer
 from distribution import Distribution
 from load_balancer import LoadBalancer
 from local import LocalAws
@@ -55,6 +56,13 @@ CASES = {
         ("day",),
         "health_check_logs",
     ),
+    "clb_access": Case(
+        partial(ClassicLoadBalancer, region="eu-west-1", name="shop"),
+        "clb_access_logs_db.clb_shop",
+        LOAD_BALANCER,
+        19,
+        ("day",),
+    ),
     "cloudfront_standard": Case(
         partial(Distribution, name="site"),
         "cloudfront_access_logs_db.cloudfront_{id}",
@@ -82,6 +90,13 @@ CASES = {
         "",
         27,
         (),
+    ),
+    "nlb_access": Case(
+        partial(LoadBalancer, region="eu-west-1", name="shop", kind="network"),
+        "nlb_access_logs_db.nlb_shop",
+        LOAD_BALANCER,
+        24,
+        ("day",),
     ),
     "waf": Case(
         partial(WebAcl, region="eu-west-1", name="shop"),

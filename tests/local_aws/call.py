@@ -153,7 +153,8 @@ _BAD_REGION = "The security token included in the request is invalid."
 
 def _service(signing_name: str, body: bytes) -> str:
     if signing_name == "elasticloadbalancing":
-        return "elb" if ELB_CLASSIC_VERSION.encode() in body else "elbv2"
+        version = parse_qs(body.decode("utf-8", "replace")).get("Version")
+        return "elb" if version == [ELB_CLASSIC_VERSION] else "elbv2"
     return ALIASES.get(signing_name, signing_name)
 
 

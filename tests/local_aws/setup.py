@@ -3,6 +3,7 @@
 from . import (
     cloudtrail,
     delivery,
+    elb,
     elbv2,
     event_tags,
     events,
@@ -19,6 +20,7 @@ from . import (
 GAPS = (
     cloudtrail,
     delivery,
+    elb,
     elbv2,
     event_tags,
     events,

@@ -7,6 +7,7 @@ from botocore.validate import ParamValidator
 from .call import AwsError, Call
 
 CODES = {
+    "elb": "ValidationError",
     "elbv2": "ValidationError",
     "events": "ValidationException",
     "glue": "InvalidInputException",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from botocore.exceptions import ClientError
 
+from classic_load_balancer import ClassicLoadBalancer
 from web_acl import WebAcl
 
 from .functions import ACCOUNT, messages, queue
@@ -69,6 +70,42 @@ def test_a_load_balancer_tells_its_life(local_aws):
     assert "errorCode" not in detail
     assert created["detail"]["requestParameters"]["name"] == "lb"
     assert deleted["detail"]["requestParameters"] == {"loadBalancerArn": arn}
+
+
+def test_a_classic_load_balancer_tells_its_life_in_the_older_api(local_aws):
+    url = listen(local_aws, "aws.elasticloadbalancing", REGION)
+    balancer = ClassicLoadBalancer(local_aws.client, REGION, "lb")
+    log = {"Enabled": True, "S3BucketName": "b", "EmitInterval": 5, "S3BucketPrefix": "p"}
+    client = local_aws.client("elb", REGION)
+    change = {"LoadBalancerName": "lb", "LoadBalancerAttributes": {"AccessLog": log}}
+    client.modify_load_balancer_attributes(**change)
+    balancer.delete()
+    with pytest.raises(ClientError):
+        client.modify_load_balancer_attributes(**change)
+    created, modified, deleted, failed = [event["detail"] for event in heard(local_aws, url)]
+    told = {"enabled": True, "s3BucketName": "b", "emitInterval": 5, "s3BucketPrefix": "p"}
+    asked = {"loadBalancerName": "lb", "loadBalancerAttributes": {"accessLog": told}}
+    assert modified["requestParameters"] == asked
+    assert modified["responseElements"]["loadBalancerAttributes"]["accessLog"] == told
+    assert (modified["eventSource"], modified["eventName"], modified["apiVersion"]) == (
+        "elasticloadbalancing.amazonaws.com",
+        "ModifyLoadBalancerAttributes",
+        "2012-06-01",
+    )
+    assert created["requestParameters"]["loadBalancerName"] == "lb"
+    assert deleted["requestParameters"] == {"loadBalancerName": "lb"}
+    assert deleted["responseElements"] is None
+    assert failed["errorCode"] == "AccessPointNotFoundException"
+
+
+def test_the_version_alone_tells_the_generations_apart(local_aws):
+    url = listen(local_aws, "aws.elasticloadbalancing", REGION)
+    arn = load_balancer(local_aws)
+    prefix = [{"Key": "access_logs.s3.prefix", "Value": "Version=2012-06-01"}]
+    client = local_aws.client("elbv2", REGION)
+    client.modify_load_balancer_attributes(LoadBalancerArn=arn, Attributes=prefix)
+    _, modified = heard(local_aws, url)
+    assert modified["detail"]["apiVersion"] == "2015-12-01"
 
 
 def test_a_failed_call_tells_its_error(local_aws):

@@ -33,6 +33,36 @@ def test_attributes_refused(local_aws, settings, code, message):
     refused(lambda: client.modify_load_balancer_attributes(**change), code, message)
 
 
+@pytest.mark.parametrize(
+    "kind, arn, key, is_known",
+    [
+        ("application", "app", f"{LOG}.prefix", True),
+        ("application", "app", "connection_logs.s3.prefix", True),
+        ("application", "app", "dns_record.client_routing_policy", False),
+        ("network", "net", f"{LOG}.prefix", True),
+        ("network", "net", "connection_logs.s3.prefix", False),
+        ("network", "net", "health_check_logs.s3.prefix", False),
+        ("gateway", "gwy", f"{LOG}.prefix", False),
+    ],
+)
+def test_each_kind_has_its_arn_and_its_attributes(local_aws, kind, arn, key, is_known):
+    balancer = LoadBalancer(local_aws.client, REGION, "shop", kind)
+    client = local_aws.client("elbv2")
+    [found] = client.describe_load_balancers(LoadBalancerArns=[balancer.arn])["LoadBalancers"]
+    assert (f":loadbalancer/{arn}/shop/" in balancer.arn, found["Type"]) == (True, kind)
+    change = {"LoadBalancerArn": balancer.arn, "Attributes": [{"Key": key, "Value": "x"}]}
+    if is_known:
+        client.modify_load_balancer_attributes(**change)
+        answer = client.describe_load_balancer_attributes(LoadBalancerArn=balancer.arn)
+        assert {"Key": key, "Value": "x"} in answer["Attributes"]
+    else:
+        refused(
+            lambda: client.modify_load_balancer_attributes(**change),
+            "InvalidConfigurationRequest",
+            f"'{key}' is not supported on load balancers with type '{kind}'",
+        )
+
+
 def test_a_bucket_named_before_is_used_again(local_aws):
     balancer = LoadBalancer(local_aws.client, REGION, "shop")
     balancer.log_to("logs")

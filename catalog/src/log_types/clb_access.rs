@@ -1,17 +1,36 @@
 //! Classic Load Balancer access logs. Fields are separated by spaces, the request and the user agent are in quotes, `-` stands for
 //! absent. The last three fields came in 2015.
 
+use crate::classic_load_balancer::ClassicLoadBalancerLog;
 use crate::column::{Column, bigint, double, int, string};
+use crate::format::Format;
 use crate::kind::Kind::{ClientText, Decimal, Endpoint, Number, RequestLine, Version, Word};
+use crate::load_balancer;
+use crate::log_type::{LogType, Scope};
 use crate::tokens::Field::{Many, One};
 use crate::tokens::{Field, Tokens};
 
-pub(super) const TOKENS: Tokens = Tokens {
-    fixed: FIXED,
-    appended: APPENDED,
+pub(super) static CLB_ACCESS: LogType = LogType {
+    name: "clb_access",
+    title: "Classic Load Balancer access log",
+    reference: "https://docs.aws.amazon.com/elasticloadbalancing/latest/classic/access-log-collection.html",
+    doc: "One record for each request or connection that a Classic Load Balancer received, those it could not read included. \
+          Delivered every 60 or 5 minutes, as it is set, best effort, and not compressed. Times are UTC; those of processing are \
+          seconds, and -1 where the step did not happen. The user agent and the fields of TLS came in 2015: in older lines they \
+          are NULL. Other load balancers' logs in the same bucket and prefix share the folder; their lines are rows of NULLs \
+          here, unless they are of a Classic Load Balancer too: its name is in the column elb_name.",
+    schema_version: "1",
+    database: "clb_access_logs_db",
+    table_prefix: "clb_",
+    scope: Scope::Regional,
+    settings: &ClassicLoadBalancerLog,
+    layout: load_balancer::layout("2014/03/01"),
+    format: Format::Tokens(Tokens {
+        fixed: FIXED,
+        appended: APPENDED,
+    }),
+    sample: include_str!("../../samples/clb_access.log"),
 };
-
-pub(super) const SAMPLE: &str = include_str!("../../samples/clb_access.log");
 
 #[rustfmt::skip]
 const FIXED: &[Field] = &[
@@ -67,13 +86,13 @@ mod tests {
         "2026-03-03T03:03:03.030303Z old-shop 203.0.113.7:51234 - -1 -1 -1 503 0 1 2";
 
     fn read(line: &str) -> Option<Row<'_>> {
-        TOKENS.read(line.as_bytes()).ok()
+        CLB_ACCESS.read(line.as_bytes())?.ok()
     }
 
     /// `expected` is the verb, the URL, the protocol, the user agent and the protocol of TLS.
     fn check(line: &str, expected: [&str; 5]) {
         let row = read(line).unwrap_or_else(|| panic!("rejected: {line}"));
-        let names = TOKENS.columns().map(|column| column.name);
+        let names = CLB_ACCESS.columns().map(|column| column.name);
         let values: BTreeMap<_, _> = names.zip(row.values).collect();
         let value = |name| values[name].map_or("NULL", |bytes| str::from_utf8(bytes).unwrap());
         let names = [
@@ -165,14 +184,14 @@ mod tests {
 
     #[test]
     fn samples_are_of_every_age() {
-        let rows = || SAMPLE.lines().filter_map(read);
-        let agents = TOKENS
+        let rows = || CLB_ACCESS.sample.lines().filter_map(read);
+        let agents = CLB_ACCESS
             .columns()
             .position(|column| column.name == "user_agent")
             .unwrap();
         assert!(rows().any(|row| row.values[agents].is_none()));
         assert!(rows().any(|row| row.unknown_trailing == 0 && row.values[agents].is_some()));
         assert!(rows().any(|row| row.unknown_trailing > 0));
-        assert!(rows().count() < SAMPLE.lines().count());
+        assert!(rows().count() < CLB_ACCESS.sample.lines().count());
     }
 }

@@ -3,10 +3,6 @@
 mod alb_access;
 mod alb_connection;
 mod alb_health_check;
-#[cfg_attr(
-    not(test),
-    expect(dead_code, reason = "its settings are still to come")
-)]
 mod clb_access;
 mod cloudfront_standard;
 mod cloudtrail;
@@ -21,6 +17,7 @@ pub static LOG_TYPES: &[&LogType] = &[
     &alb_access::ALB_ACCESS,
     &alb_connection::ALB_CONNECTION,
     &alb_health_check::ALB_HEALTH_CHECK,
+    &clb_access::CLB_ACCESS,
     &cloudfront_standard::CLOUDFRONT_STANDARD,
     &cloudtrail::CLOUDTRAIL,
     &nlb_access::NLB_ACCESS,

@@ -8,6 +8,7 @@
 )]
 
 mod bucket;
+mod classic_load_balancer;
 mod distribution;
 mod load_balancer;
 mod trail;
@@ -21,6 +22,7 @@ const ALB: &str =
 
 const ALB_MODIFY: &str = include_str!("../../samples/events/alb_modify.json");
 const ALB_DENIED: &str = include_str!("../../samples/events/alb_denied.json");
+const CLB_MODIFY: &str = include_str!("../../samples/events/clb_modify.json");
 const WEB_ACL_PUT: &str = include_str!("../../samples/events/web_acl_put_logging.json");
 const BUCKET_PUT_LOGGING: &str = include_str!("../../samples/events/bucket_put_logging.json");
 const TRAIL_UPDATE: &str = include_str!("../../samples/events/trail_update.json");
@@ -164,6 +166,7 @@ fn odd_parameters_lead_nowhere() {
 fn no_value_in_an_event_makes_it_panic() {
     for text in [
         ALB_MODIFY,
+        CLB_MODIFY,
         WEB_ACL_PUT,
         DISTRIBUTION_CREATE,
         BUCKET_PUT_LOGGING,

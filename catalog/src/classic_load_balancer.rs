@@ -1,0 +1,100 @@
+//! The log of classic load balancers, which have names where later ones have ARNs, and calls of the same names in an older API.
+
+use crate::destination::Destination;
+use crate::event::Event;
+use crate::intent::Wanted;
+use crate::load_balancer::{API, EVENTS};
+use crate::log::Resource;
+use crate::look_up::{Answers, LookUp, Request, text};
+use crate::pattern::EventRule;
+use crate::settings::Settings;
+use crate::subject::Subject;
+use serde_json::Value;
+
+#[derive(Debug)]
+pub(crate) struct ClassicLoadBalancerLog;
+
+impl Settings for ClassicLoadBalancerLog {
+    fn events(&self) -> &'static [EventRule] {
+        EVENTS
+    }
+
+    fn look_up_actions(&self) -> &'static [&'static str] {
+        &["elasticloadbalancing:DescribeLoadBalancerAttributes"]
+    }
+
+    /// Later load balancers' calls give an ARN: they are not ours, whatever else they give.
+    fn changed(&self, event: &Event) -> Vec<String> {
+        if event.requested(&["loadBalancerArn"]).is_some() {
+            return Vec::new();
+        }
+        let name = event
+            .requested(&["loadBalancerName"])
+            .and_then(Value::as_str);
+        let (partition, region, account) = (event.partition.name, &event.region, &event.account);
+        let arn = |name| {
+            let service = API.name;
+            format!("arn:{partition}:{service}:{region}:{account}:loadbalancer/{name}")
+        };
+        name.map(arn).into_iter().collect()
+    }
+
+    fn resource(&self, subject: &Subject) -> Option<Resource> {
+        let name = name_of(subject)?;
+        is_name(&name).then(|| subject.resource(&name, false))
+    }
+
+    fn wanted(&self, subject: &Subject, answers: &Answers) -> Result<Wanted, LookUp> {
+        let name = name_of(subject).unwrap_or_default();
+        let answer = answers.of(LookUp {
+            api: &API,
+            operation: "DescribeLoadBalancerAttributes",
+            request: Request::Form {
+                version: "2012-06-01",
+                fields: vec![("LoadBalancerName", name)],
+            },
+        })?;
+        Ok(answer.map_or(Wanted::Gone, |answer| {
+            let log = "/DescribeLoadBalancerAttributesResult/LoadBalancerAttributes/AccessLog";
+            let setting = |name: &str| text(answer, &format!("{log}/{name}"));
+            wanted_of(
+                setting("Enabled") == "true",
+                setting("S3BucketName"),
+                setting("S3BucketPrefix"),
+            )
+        }))
+    }
+
+    /// The settings that the call answered, or asked for; it may have been about others.
+    fn claimed(&self, event: &Event) -> Option<Wanted> {
+        if event.event_name == "DeleteLoadBalancer" {
+            return Some(Wanted::Gone);
+        }
+        let log = ["loadBalancerAttributes", "accessLog"];
+        let log = event.answered(&log).or_else(|| event.requested(&log))?;
+        let enabled = log.get("enabled")?;
+        Some(wanted_of(
+            enabled == true || enabled == "true",
+            text(log, "/s3BucketName"),
+            text(log, "/s3BucketPrefix"),
+        ))
+    }
+}
+
+fn name_of(subject: &Subject) -> Option<String> {
+    let resource = subject.resource_of(API.name)?;
+    resource.strip_prefix("loadbalancer/").map(str::to_owned)
+}
+
+/// What the service allows. The name is all there is of a classic load balancer, so it has to be one.
+fn is_name(name: &str) -> bool {
+    let allowed = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'-';
+    (1..=32).contains(&name.len()) && name.bytes().all(allowed)
+}
+
+fn wanted_of(enabled: bool, bucket: &str, prefix: &str) -> Wanted {
+    if !enabled {
+        return Wanted::Disabled;
+    }
+    Destination::new(bucket, prefix).into()
+}

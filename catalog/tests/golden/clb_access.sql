@@ -1,0 +1,53 @@
+CREATE EXTERNAL TABLE `clb_access_logs_db`.`clb_old_shop` (
+  `timestamp` string COMMENT 'When the load balancer received the request (ISO 8601, UTC).',
+  `elb_name` string COMMENT 'Name of the load balancer.',
+  `request_ip` string COMMENT 'Address of the client, or of the proxy before the load balancer; IPv6 with or without brackets.',
+  `request_port` int COMMENT 'Port of the client.',
+  `backend_ip` string COMMENT 'Address of the instance, or - if the request reached none.',
+  `backend_port` int COMMENT 'Port of the instance.',
+  `request_processing_time` double COMMENT 'Seconds from receiving the request, or accepting the connection with TCP, to handing it to an instance; -1 if that never happened.',
+  `backend_processing_time` double COMMENT 'Seconds until the instance began to answer, or with TCP was connected; -1 if that never happened.',
+  `client_response_time` double COMMENT 'Seconds from the instance\'s first byte to the client; -1 if there was no answer.',
+  `elb_response_code` string COMMENT 'Status code of the load balancer\'s response, or - with TCP.',
+  `backend_response_code` string COMMENT 'Status code of the instance\'s response, or - with TCP.',
+  `received_bytes` bigint COMMENT 'Bytes received from the client: the request\'s body or, with TCP, all, headers included.',
+  `sent_bytes` bigint COMMENT 'Bytes sent to the client: the response\'s body or, with TCP, all, headers included.',
+  `request_verb` string COMMENT 'HTTP method, or - with TCP or if the request could not be read.',
+  `url` string COMMENT 'URL as the client sent it, with protocol, host and port, or - with TCP.',
+  `protocol` string COMMENT 'HTTP version, or - with TCP or if the request could not be read.',
+  `user_agent` string COMMENT 'The client\'s User-Agent header, or - with TCP.',
+  `ssl_cipher` string COMMENT 'Cipher of the TLS connection, or - without TLS.',
+  `ssl_protocol` string COMMENT 'Protocol version of the TLS connection, such as TLSv1.2, or - without TLS.'
+)
+COMMENT 'Classic Load Balancer access log of old-shop'
+PARTITIONED BY (
+  `day` string COMMENT 'Day of delivery (UTC) as yyyy/MM/dd; name it in every query to read that day\'s folder only.'
+)
+ROW FORMAT SERDE 'org.apache.hadoop.hive.serde2.RegexSerDe'
+WITH SERDEPROPERTIES (
+  'input.regex' = '([^ "]++) ([^ "]++) ([^ ":]*+(?::(?![0-9]++(?![^ ]))[^ ":]*+)*+)(?::([0-9]++))?+ ([^ ":]*+(?::(?![0-9]++(?![^ ]))[^ ":]*+)*+)(?::([0-9]++))?+ (-?+[0-9]*+(?:\\.[0-9]*+)?+) (-?+[0-9]*+(?:\\.[0-9]*+)?+) (-?+[0-9]*+(?:\\.[0-9]*+)?+) (-?+[0-9]*+) (-?+[0-9]*+) (-?+[0-9]*+) (-?+[0-9]*+) "([^ "]++)(?: ([^ "]*+(?:(?!(?: (?:-|HTTP/[0-9.]++))?+ ?+"(?=(?: "|(?: -)*+\\z)))[ "][^ "]*+)*+))?+(?: (-|HTTP/[0-9.]++))?+ ?+"(?=(?: "|(?: -)*+\\z))(?: "((?! "(?! (?:[^ "]++) (?:-(?![^ ])|[A-Za-z]++[0-9][^ "]*+)(?![^ ])))[^"]*+(?:"(?! (?:[^ "]++) (?:-(?![^ ])|[A-Za-z]++[0-9][^ "]*+)(?![^ ])| ")[^"]*+)*+)"(?= (?:[^ "]++) (?:-(?![^ ])|[A-Za-z]++[0-9][^ "]*+)(?![^ ]))(?![^"]*+(?:"(?! (?:[^ "]++) (?:-(?![^ ])|[A-Za-z]++[0-9][^ "]*+)(?![^ ]))[^"]*+)*+") ([^ "]++) (-(?![^ ])|[A-Za-z]++[0-9][^ "]*+)(?: [^\\n]*+)?+)?+(?: -)*+',
+  'serialization.format' = '1'
+)
+STORED AS INPUTFORMAT 'org.apache.hadoop.mapred.TextInputFormat'
+OUTPUTFORMAT 'org.apache.hadoop.hive.ql.io.HiveIgnoreKeyTextOutputFormat'
+LOCATION 's3://example-logs/web/AWSLogs/123456789012/elasticloadbalancing/eu-west-1/'
+TBLPROPERTIES (
+  'EXTERNAL' = 'TRUE',
+  'logenabler.enabled' = 'true',
+  'logenabler.log_type' = 'clb_access',
+  'logenabler.managed' = 'true',
+  'logenabler.resource_arn' = 'arn:aws:elasticloadbalancing:eu-west-1:123456789012:loadbalancer/old-shop',
+  'logenabler.schema_version' = '1',
+  'projection.day.format' = 'yyyy/MM/dd',
+  'projection.day.interval' = '1',
+  'projection.day.interval.unit' = 'DAYS',
+  'projection.day.range' = '2014/03/01,NOW',
+  'projection.day.type' = 'date',
+  'projection.enabled' = 'true',
+  'storage.location.template' = 's3://example-logs/web/AWSLogs/123456789012/elasticloadbalancing/eu-west-1/${day}'
+);
+
+SELECT *
+FROM "clb_access_logs_db"."clb_old_shop"
+WHERE "day" = date_format(current_date, '%Y/%m/%d')
+LIMIT 10;
