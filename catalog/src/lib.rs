@@ -32,6 +32,7 @@ pub mod marks;
 mod naming;
 mod pattern;
 mod problem;
+mod query_log_config;
 mod read;
 mod region;
 mod settings;

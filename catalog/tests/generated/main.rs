@@ -22,13 +22,14 @@ fn file(folder: &str, name: &str) -> ExpectFile {
 }
 
 /// Calls that turn logs on, as CloudTrail tells of them: together every log type's.
-const CALLS: [&str; 6] = [
+const CALLS: [&str; 7] = [
     include_str!("../../samples/events/alb_modify.json"),
     include_str!("../../samples/events/distribution_create.json"),
     include_str!("../../samples/events/nlb_modify.json"),
     include_str!("../../samples/events/web_acl_put_logging.json"),
     include_str!("../../samples/events/bucket_put_logging.json"),
     include_str!("../../samples/events/trail_update.json"),
+    include_str!("../../samples/events/query_log_create.json"),
 ];
 
 /// What follows if the call told the truth.
