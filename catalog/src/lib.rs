@@ -33,6 +33,7 @@ pub mod marks;
 mod naming;
 mod pattern;
 mod problem;
+mod query_log_config;
 mod read;
 mod region;
 mod settings;

@@ -46,6 +46,9 @@ impl Misfits {
             (Value::Null, _) | (_, Type::String) => {}
             (Value::Number(number), Type::Int | Type::Bigint | Type::Double)
                 if ty.holds(number.to_string().as_bytes()) => {}
+            // AWS puts some numbers into quotes; the SerDe reads them all the same.
+            (Value::String(text), Type::Int | Type::Bigint | Type::Double)
+                if ty.holds(text.as_bytes()) => {}
             (Value::Array(items), Type::Array(item)) => items
                 .iter()
                 .for_each(|value| self.value(&format!("{path}[]"), value, *item)),

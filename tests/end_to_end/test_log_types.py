@@ -14,6 +14,7 @@ from classic_load_balancer import ClassicLoadBalancer
 from distribution import Distribution
 from load_balancer import LoadBalancer
 from local import LocalAws
+from query_log import QueryLog
 from terraform import Terraform
 from trail import Trail
 from web_acl import WebAcl
@@ -168,3 +169,34 @@ def test_what_has_no_location_has_no_table_and_the_reason_is_logged(
     logs = local_aws.client("logs", "ap-southeast-2")
     messages = logs.filter_log_events(logGroupName="/aws/lambda/EventDrivenLogEnabler")["events"]
     assert any("Firehose" in message["message"] for message in messages)
+
+
+def test_the_table_of_a_query_log_follows_the_vpcs_that_it_is_for(
+    local_aws: LocalAws, terraform: Terraform
+) -> None:
+    terraform.copy("complete")
+    terraform.init()
+    terraform.apply()
+    log = QueryLog(local_aws.client, "eu-west-1", "dns", "dns-logs", "dns")
+    local_aws.idle()
+    databases = {table["database"] for table in local_aws.inventory()["tables"]}
+    assert "route53_resolver_logs_db" not in databases, "without a VPC nothing is logged"
+
+    def table() -> dict[str, Any]:
+        local_aws.idle()
+        glue = local_aws.client("glue", "eu-west-1")
+        name = f"route53_resolver_{log.id.replace('-', '_')}"
+        return glue.get_table(DatabaseName="route53_resolver_logs_db", Name=name)["Table"]
+
+    log.log()
+    location = table()["StorageDescriptor"]["Location"]
+    assert location == "s3://dns-logs/dns/AWSLogs/123456789012/vpcdnsquerylogs/"
+    assert table()["Parameters"]["storage.location.template"] == location + "${vpc}/${day}"
+    assert len(table()["StorageDescriptor"]["Columns"]) == 19
+    log.stop_logging()
+    assert table()["Parameters"]["logenabler.enabled"] == "false"
+    log.log()
+    assert table()["Parameters"]["logenabler.enabled"] == "true"
+    log.stop_logging()
+    log.delete()
+    assert table()["Parameters"]["logenabler.enabled"] == "false"

@@ -47,6 +47,16 @@ RECORDED = (
         "cloudtrail",
         ("CreateTrail", "UpdateTrail", "StartLogging", "StopLogging", "DeleteTrail"),
     ),
+    Recorded(
+        "route53resolver",
+        "route53resolver",
+        (
+            "CreateResolverQueryLogConfig",
+            "AssociateResolverQueryLogConfig",
+            "DisassociateResolverQueryLogConfig",
+            "DeleteResolverQueryLogConfig",
+        ),
+    ),
     Recorded("ec2", "ec2", ("CreateFlowLogs", "DeleteFlowLogs"), wrapper="Request"),
     Recorded("s3", "s3", ("PutBucketLogging", "DeleteBucket"), raw=True),
 )

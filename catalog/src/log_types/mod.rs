@@ -7,6 +7,7 @@ mod clb_access;
 mod cloudfront_standard;
 mod cloudtrail;
 mod nlb_access;
+mod route53_resolver;
 mod s3_access;
 mod waf;
 
@@ -21,6 +22,7 @@ pub static LOG_TYPES: &[&LogType] = &[
     &cloudfront_standard::CLOUDFRONT_STANDARD,
     &cloudtrail::CLOUDTRAIL,
     &nlb_access::NLB_ACCESS,
+    &route53_resolver::ROUTE53_RESOLVER,
     &s3_access::S3_ACCESS,
     &waf::WAF,
 ];

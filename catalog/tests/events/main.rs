@@ -11,6 +11,7 @@ mod bucket;
 mod classic_load_balancer;
 mod distribution;
 mod load_balancer;
+mod query_log;
 mod trail;
 mod web_acl;
 
@@ -25,6 +26,7 @@ const ALB_DENIED: &str = include_str!("../../samples/events/alb_denied.json");
 const CLB_MODIFY: &str = include_str!("../../samples/events/clb_modify.json");
 const WEB_ACL_PUT: &str = include_str!("../../samples/events/web_acl_put_logging.json");
 const BUCKET_PUT_LOGGING: &str = include_str!("../../samples/events/bucket_put_logging.json");
+const QUERY_LOG_ASSOCIATE: &str = include_str!("../../samples/events/query_log_associate.json");
 const TRAIL_UPDATE: &str = include_str!("../../samples/events/trail_update.json");
 const DISTRIBUTION_CREATE: &str = include_str!("../../samples/events/distribution_create.json");
 
@@ -170,6 +172,7 @@ fn no_value_in_an_event_makes_it_panic() {
         WEB_ACL_PUT,
         DISTRIBUTION_CREATE,
         BUCKET_PUT_LOGGING,
+        QUERY_LOG_ASSOCIATE,
         TRAIL_UPDATE,
     ] {
         for pointer in pointers(&parsed(text)) {

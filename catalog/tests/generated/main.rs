@@ -30,6 +30,7 @@ const CALLS: &[&str] = &[
     include_str!("../../samples/events/web_acl_put_logging.json"),
     include_str!("../../samples/events/bucket_put_logging.json"),
     include_str!("../../samples/events/trail_update.json"),
+    include_str!("../../samples/events/query_log_create.json"),
 ];
 
 /// What follows if the call told the truth.
