@@ -9,6 +9,9 @@ mod alb_health_check;
 )]
 mod clb_access;
 mod cloudfront_standard;
+mod network_firewall_alert;
+mod network_firewall_flow;
+mod network_firewall_tls;
 mod nlb_access;
 #[cfg_attr(
     not(test),
@@ -25,6 +28,9 @@ pub static LOG_TYPES: &[&LogType] = &[
     &alb_connection::ALB_CONNECTION,
     &alb_health_check::ALB_HEALTH_CHECK,
     &cloudfront_standard::CLOUDFRONT_STANDARD,
+    &network_firewall_alert::NETWORK_FIREWALL_ALERT,
+    &network_firewall_flow::NETWORK_FIREWALL_FLOW,
+    &network_firewall_tls::NETWORK_FIREWALL_TLS,
     &nlb_access::NLB_ACCESS,
     &waf::WAF,
 ];

@@ -8,6 +8,7 @@
 )]
 
 mod distribution;
+mod firewall;
 mod load_balancer;
 mod web_acl;
 
@@ -19,6 +20,7 @@ const ALB: &str =
 
 const ALB_MODIFY: &str = include_str!("../../samples/events/alb_modify.json");
 const ALB_DENIED: &str = include_str!("../../samples/events/alb_denied.json");
+const FIREWALL_UPDATE: &str = include_str!("../../samples/events/firewall_update_logging.json");
 const WEB_ACL_PUT: &str = include_str!("../../samples/events/web_acl_put_logging.json");
 const DISTRIBUTION_CREATE: &str = include_str!("../../samples/events/distribution_create.json");
 
@@ -158,7 +160,12 @@ fn odd_parameters_lead_nowhere() {
 
 #[test]
 fn no_value_in_an_event_makes_it_panic() {
-    for text in [ALB_MODIFY, WEB_ACL_PUT, DISTRIBUTION_CREATE] {
+    for text in [
+        ALB_MODIFY,
+        FIREWALL_UPDATE,
+        WEB_ACL_PUT,
+        DISTRIBUTION_CREATE,
+    ] {
         for pointer in pointers(&parsed(text)) {
             for odd in [
                 json!(null),

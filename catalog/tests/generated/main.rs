@@ -22,9 +22,10 @@ fn file(folder: &str, name: &str) -> ExpectFile {
 }
 
 /// Calls that turn logs on, as CloudTrail tells of them: together every log type's.
-const CALLS: [&str; 4] = [
+const CALLS: [&str; 5] = [
     include_str!("../../samples/events/alb_modify.json"),
     include_str!("../../samples/events/distribution_create.json"),
+    include_str!("../../samples/events/firewall_update_logging.json"),
     include_str!("../../samples/events/nlb_modify.json"),
     include_str!("../../samples/events/web_acl_put_logging.json"),
 ];
