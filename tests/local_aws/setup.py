@@ -11,8 +11,23 @@ from . import (
     lambda_,
     lambda_state,
     logs,
+    network_firewall,
     sqs,
     wafv2,
 )
 
-GAPS = (cloudtrail, delivery, elbv2, event_tags, events, glue, iam, lambda_, lambda_state, logs, sqs, wafv2)
+GAPS = (
+    cloudtrail,
+    delivery,
+    elbv2,
+    event_tags,
+    events,
+    glue,
+    iam,
+    lambda_,
+    lambda_state,
+    logs,
+    network_firewall,
+    sqs,
+    wafv2,
+)
