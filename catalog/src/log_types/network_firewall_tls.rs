@@ -1,7 +1,7 @@
 //! TLS events of Network Firewall, one JSON object a line: an envelope, and what went wrong while traffic was decrypted. AWS has no
-//! statement for this table. Ports are texts in these records, and the time is a number.
+//! statement for this table.
 
-use crate::column::Type::{self, Bigint, Boolean, Int, String, Struct};
+use crate::column::Type::{self, Bigint, Boolean, String, Struct};
 use crate::column::{Column, column};
 use crate::firewall::{
     AVAILABILITY_ZONE, EVENT_TIMESTAMP, FIREWALL_NAME, FirewallLog, REVOCATION_CHECK, TLS_ERROR,
@@ -15,7 +15,8 @@ pub(super) static NETWORK_FIREWALL_TLS: LogType = LogType {
     title: "AWS Network Firewall TLS log",
     reference: "https://docs.aws.amazon.com/network-firewall/latest/developerguide/tls-inspection-logging.html",
     doc: "One record for each connection that TLS inspection failed on: an error of the handshake, or a certificate that was revoked or \
-          whose state is unknown. Firewalls without TLS inspection write none.",
+          whose state is unknown. Firewalls without TLS inspection write none. Ports are \
+          texts here: `event.dest_port = '443'`.",
     schema_version: "1",
     database: "network_firewall_tls_logs_db",
     table_prefix: "network_firewall_tls_",
@@ -42,14 +43,16 @@ const COLUMNS: &[Column] = &[
     ),
 ];
 
+/// The ports are texts in these records, and a server name that is missing is `-` there. Were they numbers here, one such port would
+/// end every query that meets it.
 const EVENT: Type = Struct(&[
     ("timestamp", String),
     ("flow_id", Bigint),
     ("event_type", String),
     ("src_ip", String),
-    ("src_port", Int),
+    ("src_port", String),
     ("dest_ip", String),
-    ("dest_port", Int),
+    ("dest_port", String),
     ("proto", String),
     ("app_proto", String),
     ("sni", String),

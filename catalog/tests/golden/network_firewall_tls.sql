@@ -2,7 +2,7 @@ CREATE EXTERNAL TABLE `network_firewall_tls_logs_db`.`network_firewall_tls_egres
   `firewall_name` string COMMENT 'The firewall.',
   `availability_zone` string COMMENT 'Availability Zone of the firewall\'s endpoint.',
   `event_timestamp` string COMMENT 'When the record was made, in seconds since 1970.',
-  `event` struct<`timestamp`:string,`flow_id`:bigint,`event_type`:string,`src_ip`:string,`src_port`:int,`dest_ip`:string,`dest_port`:int,`proto`:string,`app_proto`:string,`sni`:string,`tls_inspected`:boolean,`tls_error`:struct<`error_message`:string>,`revocation_check`:struct<`leaf_cert_fpr`:string,`status`:string,`action`:string>> COMMENT 'The connection, the server name that the client asked for (sni), and either tls_error or revocation_check. What a record lacks is NULL.'
+  `event` struct<`timestamp`:string,`flow_id`:bigint,`event_type`:string,`src_ip`:string,`src_port`:string,`dest_ip`:string,`dest_port`:string,`proto`:string,`app_proto`:string,`sni`:string,`tls_inspected`:boolean,`tls_error`:struct<`error_message`:string>,`revocation_check`:struct<`leaf_cert_fpr`:string,`status`:string,`action`:string>> COMMENT 'The connection, the server name that the client asked for (sni), and either tls_error or revocation_check. What a record lacks is NULL.'
 )
 COMMENT 'AWS Network Firewall TLS log of egress'
 PARTITIONED BY (
