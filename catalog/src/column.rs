@@ -15,6 +15,7 @@ pub struct Column {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Type {
     String,
+    Boolean,
     Int,
     Bigint,
     Float,
@@ -33,6 +34,7 @@ impl Type {
         let number = || std::str::from_utf8(text).ok();
         match self {
             Self::String => true,
+            Self::Boolean => matches!(text, b"true" | b"false"),
             Self::Int => number().is_some_and(|text| text.parse::<i32>().is_ok()),
             Self::Bigint => number().is_some_and(|text| text.parse::<i64>().is_ok()),
             Self::Float => number().is_some_and(|text| text.parse::<f32>().is_ok()),
@@ -58,6 +60,7 @@ impl fmt::Display for Type {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
             Self::String => "string",
+            Self::Boolean => "boolean",
             Self::Int => "int",
             Self::Bigint => "bigint",
             Self::Float => "float",
@@ -125,10 +128,12 @@ mod tests {
     }
 
     #[test]
-    fn dates_are_days_and_nested_values_no_text() {
+    fn dates_are_days_booleans_words_and_nested_values_no_text() {
         check(Type::Date, "2026-03-03", true);
         check(Type::Date, "2026-3-3", false);
         check(Type::Date, "#Version: 1.0", false);
+        check(Type::Boolean, "true", true);
+        check(Type::Boolean, "-", false);
         check(Type::Array(&Type::String), "[]", false);
     }
 

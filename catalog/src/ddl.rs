@@ -83,7 +83,7 @@ fn columns(columns: &[TableColumn]) -> String {
         format!(
             "  {} {} COMMENT {}",
             name(&column.name),
-            column.ty,
+            members_named(&column.ty),
             text(&column.comment)
         )
     };
@@ -102,6 +102,18 @@ fn properties<'a>(properties: impl IntoIterator<Item = (&'a String, &'a String)>
 /// An identifier: Athena's DDL quotes them with backticks.
 fn name(name: &str) -> String {
     format!("`{}`", name.replace('`', "``"))
+}
+
+/// A type, the members of its structs quoted: `end` and `timestamp` are reserved words there too.
+fn members_named(ty: &str) -> String {
+    let mut pieces: Vec<&str> = ty.split(':').collect();
+    let last = pieces.pop().unwrap_or_default();
+    let member = |piece: &str| {
+        let start = piece.rfind(['<', ',']).map_or(0, |at| at + 1);
+        let (before, member) = piece.split_at(start);
+        format!("{before}{}:", name(member))
+    };
+    pieces.into_iter().map(member).collect::<String>() + last
 }
 
 /// A string literal: Athena's DDL is Hive's, where the backslash escapes (`''` would be two literals in a row).
@@ -128,5 +140,20 @@ mod tests {
         check("a\nb\tc", r"'a\nb\tc'");
         assert_eq!(name("timestamp"), "`timestamp`");
         assert_eq!(name("a`b"), "`a``b`");
+    }
+
+    #[test]
+    fn members_of_structs_may_be_reserved_words() {
+        for (ty, written) in [
+            ("bigint", "bigint"),
+            ("map<string,decimal(9,2)>", "map<string,decimal(9,2)>"),
+            ("struct<end:string>", "struct<`end`:string>"),
+            (
+                "array<struct<at:struct<end:decimal(9,2),start:date>,by:map<string,int>>>",
+                "array<struct<`at`:struct<`end`:decimal(9,2),`start`:date>,`by`:map<string,int>>>",
+            ),
+        ] {
+            assert_eq!(members_named(ty), written);
+        }
     }
 }

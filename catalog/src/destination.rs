@@ -50,19 +50,11 @@ impl Destination {
                 shown(arn)
             ));
         };
-        let elsewhere = match service {
-            "s3" => {
-                let (bucket, prefix) = resource.split_once('/').unwrap_or((resource, ""));
-                return Self::new(bucket, prefix);
-            }
-            "firehose" => "a Firehose stream, which decides itself where and how records are kept",
-            "logs" => "CloudWatch Logs, where Logs Insights can query it",
-            _ => "no S3 bucket",
-        };
-        Err(format!(
-            "The log goes to {}: {elsewhere}. Send it to an S3 bucket to have a table made.",
-            shown(resource)
-        ))
+        if service == "s3" {
+            let (bucket, prefix) = resource.split_once('/').unwrap_or((resource, ""));
+            return Self::new(bucket, prefix);
+        }
+        Err(elsewhere(service, resource))
     }
 
     pub fn bucket(&self) -> &str {
@@ -78,6 +70,19 @@ impl Destination {
             .map_or(String::new(), |(folder, _)| format!("{folder}/"));
         format!("s3://{}/{folder}", self.bucket)
     }
+}
+
+/// Why a log that goes to another service, such as `logs`, has no table.
+pub(crate) fn elsewhere(service: &str, resource: &str) -> String {
+    let what = match service {
+        "firehose" => "a Firehose stream, which decides itself where and how records are kept",
+        "logs" => "CloudWatch Logs, where Logs Insights can query it",
+        _ => "no S3 bucket",
+    };
+    format!(
+        "The log goes to {}: {what}. Send it to an S3 bucket to have a table made.",
+        shown(resource)
+    )
 }
 
 /// S3's naming rules, as far as they can be seen in the name.

@@ -106,7 +106,7 @@ impl Event {
 }
 
 /// CloudTrail is not consistent about the case of the first letter.
-fn find<'a>(value: &'a Value, path: &[&str]) -> Option<&'a Value> {
+pub(crate) fn find<'a>(value: &'a Value, path: &[&str]) -> Option<&'a Value> {
     path.iter().try_fold(value, |value, name| {
         let mut members = value.as_object()?.iter();
         members

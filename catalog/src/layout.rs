@@ -138,7 +138,7 @@ impl Projection {
         ]
     }
 
-    /// A start as people write it, in this projection's format: a day, a day with hour and minute, or a time before now
+    /// A start as people write it, in this projection's format: a day, a day with its hour and perhaps minute, or a time before now
     /// in Athena's words. The error is a sentence that says what would be right.
     pub(crate) fn start(&self, text: &str) -> Result<String, String> {
         if is_relative(text) {
@@ -155,6 +155,7 @@ impl Projection {
         let numbers: Option<Vec<u32>> = parts.map(number).collect();
         let (year, month, day, hour, minute) = match numbers.as_deref() {
             Some(&[year, month, day]) => (year, month, day, 0, 0),
+            Some(&[year, month, day, hour]) => (year, month, day, hour, 0),
             Some(&[year, month, day, hour, minute]) => (year, month, day, hour, minute),
             _ => return Err(wrong()),
         };
@@ -227,7 +228,19 @@ mod tests {
             Some("2024/01/31/23/55"),
         );
         check("yyyy/MM/dd", "2024/01/31/23/55", Some("2024/01/31"));
+        check("yyyy/MM/dd/HH", "2024-01-31", Some("2024/01/31/00"));
+        check("yyyy/MM/dd/HH", "2024/01/31/23", Some("2024/01/31/23"));
+        check("yyyy/MM/dd/HH", "2024/01/31/23/55", Some("2024/01/31/23"));
+        check(
+            "yyyy/MM/dd/HH/mm",
+            "2024/01/31/23",
+            Some("2024/01/31/23/00"),
+        );
         check("yyyy/MM/dd", "NOW-3YEARS", Some("NOW-3YEARS"));
+    }
+
+    #[test]
+    fn what_is_no_time_is_no_start() {
         for text in [
             "",
             "2024",
@@ -236,6 +249,7 @@ mod tests {
             "2023/02/29",
             "2024/13/01",
             "2024/00/10",
+            "2024/01/31/24",
             "2024/01/31/24/00",
             "24/01/31",
             "0000/01/01",

@@ -18,6 +18,7 @@ mod delimited;
 mod destination;
 mod distribution;
 mod event;
+mod firewall;
 mod format;
 mod hive;
 mod hive_type;

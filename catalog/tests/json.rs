@@ -46,9 +46,10 @@ impl Misfits {
             (Value::Null, _) | (_, Type::String) => {}
             (Value::Number(number), Type::Int | Type::Bigint | Type::Double)
                 if ty.holds(number.to_string().as_bytes()) => {}
-            // AWS puts some numbers into quotes; the SerDe reads them all the same.
-            (Value::String(text), Type::Int | Type::Bigint | Type::Double)
+            // AWS writes some of them in quotes, and the SerDe takes them.
+            (Value::String(text), Type::Int | Type::Bigint | Type::Double | Type::Boolean)
                 if ty.holds(text.as_bytes()) => {}
+            (Value::Bool(_), Type::Boolean) => {}
             (Value::Array(items), Type::Array(item)) => items
                 .iter()
                 .for_each(|value| self.value(&format!("{path}[]"), value, *item)),

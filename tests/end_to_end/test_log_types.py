@@ -12,6 +12,7 @@ import pytest
 from bucket import Bucket
 from classic_load_balancer import ClassicLoadBalancer
 from distribution import Distribution
+from firewall import Firewall
 from load_balancer import LoadBalancer
 from local import LocalAws
 from query_log import QueryLog
@@ -30,6 +31,18 @@ class Case:
     columns: int
     partition_keys: tuple[str, ...]
     log: str | None = None
+
+
+def firewall(kind: str) -> Case:
+    """One of a firewall's three logs."""
+    return Case(
+        partial(Firewall, region="eu-west-1", name="egress"),
+        f"network_firewall_{kind}_logs_db.network_firewall_{kind}_egress",
+        f"AWSLogs/{{account}}/network-firewall/{kind}/eu-west-1/egress/",
+        4,
+        ("hour",),
+        kind.upper(),
+    )
 
 
 LOAD_BALANCER = "AWSLogs/{account}/elasticloadbalancing/eu-west-1/"
@@ -99,6 +112,9 @@ CASES = {
         24,
         ("day",),
     ),
+    "network_firewall_alert": firewall("alert"),
+    "network_firewall_flow": firewall("flow"),
+    "network_firewall_tls": firewall("tls"),
     "waf": Case(
         partial(WebAcl, region="eu-west-1", name="shop"),
         "acl_traffic_logs_db.waf_shop",
@@ -154,6 +170,34 @@ def test_a_table_follows_its_log(local_aws: LocalAws, terraform: Terraform, name
     assert table()["Parameters"]["logenabler.enabled"] == "true"
     resource.delete()
     assert table()["Parameters"]["logenabler.enabled"] == "false"
+
+
+def test_logs_of_one_firewall_come_and_go_one_by_one(local_aws: LocalAws, terraform: Terraform) -> None:
+    terraform.copy("complete")
+    terraform.init()
+    terraform.apply()
+    resource = Firewall(local_aws.client, "eu-west-1", "egress")
+    resource.log_to("logs", "web", log="ALERT")
+    resource.log_to("logs", "web", log="FLOW")
+    resource.send("TLS", "CloudWatchLogs", {"logGroup": "firewall"})
+
+    def enabled() -> dict[str, str]:
+        local_aws.idle()
+        glue = local_aws.client("glue", "eu-west-1")
+        made = [table for table in local_aws.inventory()["tables"] if table["region"] == "eu-west-1"]
+        tables = [glue.get_table(DatabaseName=one["database"], Name=one["name"])["Table"] for one in made]
+        return {table["Name"]: table["Parameters"]["logenabler.enabled"] for table in tables}
+
+    alert, flow = "network_firewall_alert_egress", "network_firewall_flow_egress"
+    assert enabled() == {alert: "true", flow: "true"}
+    resource.stop_logging("ALERT")
+    assert enabled() == {alert: "false", flow: "true"}
+    resource.log_to("logs", "/web", log="FLOW")
+    assert enabled() == {alert: "false", flow: "false"}
+    logs = local_aws.client("logs", "ap-southeast-2")
+    said = logs.filter_log_events(logGroupName="/aws/lambda/EventDrivenLogEnabler")["events"]
+    for word in ("CloudWatch Logs", "Remove that slash"):
+        assert any(word in message["message"] for message in said)
 
 
 def test_what_has_no_location_has_no_table_and_the_reason_is_logged(

@@ -36,6 +36,7 @@ RECORDED = (
         ("CreateLoadBalancer", "DeleteLoadBalancer", "ModifyLoadBalancerAttributes"),
     ),
     Recorded("wafv2", "wafv2", ("PutLoggingConfiguration", "DeleteLoggingConfiguration", "DeleteWebACL")),
+    Recorded("network-firewall", "network-firewall", ("UpdateLoggingConfiguration", "DeleteFirewall")),
     Recorded(
         "cloudfront",
         "cloudfront",

@@ -14,6 +14,7 @@ from . import (
     logs,
     route53resolver,
     s3,
+    network_firewall,
     sqs,
     wafv2,
 )
@@ -32,6 +33,7 @@ GAPS = (
     logs,
     route53resolver,
     s3,
+    network_firewall,
     sqs,
     wafv2,
 )

@@ -6,6 +6,9 @@ mod alb_health_check;
 mod clb_access;
 mod cloudfront_standard;
 mod cloudtrail;
+mod network_firewall_alert;
+mod network_firewall_flow;
+mod network_firewall_tls;
 mod nlb_access;
 mod route53_resolver;
 mod s3_access;
@@ -21,6 +24,9 @@ pub static LOG_TYPES: &[&LogType] = &[
     &clb_access::CLB_ACCESS,
     &cloudfront_standard::CLOUDFRONT_STANDARD,
     &cloudtrail::CLOUDTRAIL,
+    &network_firewall_alert::NETWORK_FIREWALL_ALERT,
+    &network_firewall_flow::NETWORK_FIREWALL_FLOW,
+    &network_firewall_tls::NETWORK_FIREWALL_TLS,
     &nlb_access::NLB_ACCESS,
     &route53_resolver::ROUTE53_RESOLVER,
     &s3_access::S3_ACCESS,

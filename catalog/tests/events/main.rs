@@ -10,6 +10,7 @@
 mod bucket;
 mod classic_load_balancer;
 mod distribution;
+mod firewall;
 mod load_balancer;
 mod query_log;
 mod trail;
@@ -24,6 +25,7 @@ const ALB: &str =
 const ALB_MODIFY: &str = include_str!("../../samples/events/alb_modify.json");
 const ALB_DENIED: &str = include_str!("../../samples/events/alb_denied.json");
 const CLB_MODIFY: &str = include_str!("../../samples/events/clb_modify.json");
+const FIREWALL_UPDATE: &str = include_str!("../../samples/events/firewall_update_logging.json");
 const WEB_ACL_PUT: &str = include_str!("../../samples/events/web_acl_put_logging.json");
 const BUCKET_PUT_LOGGING: &str = include_str!("../../samples/events/bucket_put_logging.json");
 const QUERY_LOG_ASSOCIATE: &str = include_str!("../../samples/events/query_log_associate.json");
@@ -169,6 +171,7 @@ fn no_value_in_an_event_makes_it_panic() {
     for text in [
         ALB_MODIFY,
         CLB_MODIFY,
+        FIREWALL_UPDATE,
         WEB_ACL_PUT,
         DISTRIBUTION_CREATE,
         BUCKET_PUT_LOGGING,

@@ -26,6 +26,7 @@ const CALLS: &[&str] = &[
     include_str!("../../samples/events/alb_modify.json"),
     include_str!("../../samples/events/clb_modify.json"),
     include_str!("../../samples/events/distribution_create.json"),
+    include_str!("../../samples/events/firewall_update_logging.json"),
     include_str!("../../samples/events/nlb_modify.json"),
     include_str!("../../samples/events/web_acl_put_logging.json"),
     include_str!("../../samples/events/bucket_put_logging.json"),

@@ -1,6 +1,6 @@
 CREATE EXTERNAL TABLE `cloudtrail_logs_db`.`cloudtrail_shop` (
   `eventversion` string COMMENT 'Version of the record\'s format.',
-  `useridentity` struct<type:string,principalid:string,arn:string,accountid:string,invokedby:string,accesskeyid:string,username:string,onbehalfof:struct<userid:string,identitystorearn:string>,sessioncontext:struct<attributes:struct<mfaauthenticated:string,creationdate:string>,sessionissuer:struct<type:string,principalid:string,arn:string,accountid:string,username:string>,ec2roledelivery:string,webidfederationdata:struct<federatedprovider:string,attributes:map<string,string>>>,inscopeof:struct<issuertype:string,credentialsissuedto:string>,credentialid:string> COMMENT 'Who made the call.',
+  `useridentity` struct<`type`:string,`principalid`:string,`arn`:string,`accountid`:string,`invokedby`:string,`accesskeyid`:string,`username`:string,`onbehalfof`:struct<`userid`:string,`identitystorearn`:string>,`sessioncontext`:struct<`attributes`:struct<`mfaauthenticated`:string,`creationdate`:string>,`sessionissuer`:struct<`type`:string,`principalid`:string,`arn`:string,`accountid`:string,`username`:string>,`ec2roledelivery`:string,`webidfederationdata`:struct<`federatedprovider`:string,`attributes`:map<string,string>>>,`inscopeof`:struct<`issuertype`:string,`credentialsissuedto`:string>,`credentialid`:string> COMMENT 'Who made the call.',
   `eventtime` string COMMENT 'When the call ended, as 2026-03-03T03:03:03Z.',
   `eventsource` string COMMENT 'The service that was called, such as s3.amazonaws.com.',
   `eventname` string COMMENT 'The call, such as PutBucketLogging.',
@@ -14,7 +14,7 @@ CREATE EXTERNAL TABLE `cloudtrail_logs_db`.`cloudtrail_shop` (
   `additionaleventdata` string COMMENT 'What else the service tells, as JSON.',
   `requestid` string COMMENT 'Id of the request, by the service.',
   `eventid` string COMMENT 'Id of the record, by CloudTrail: the same one may be delivered twice.',
-  `resources` array<struct<arn:string,accountid:string,type:string>> COMMENT 'What the call was about, as far as the service says.',
+  `resources` array<struct<`arn`:string,`accountid`:string,`type`:string>> COMMENT 'What the call was about, as far as the service says.',
   `eventtype` string COMMENT 'AwsApiCall, AwsServiceEvent, AwsConsoleAction, AwsConsoleSignIn or AwsVpceEvent.',
   `apiversion` string COMMENT 'Version of the API that was called.',
   `readonly` string COMMENT 'Whether the call changes nothing: true or false.',
@@ -24,10 +24,10 @@ CREATE EXTERNAL TABLE `cloudtrail_logs_db`.`cloudtrail_shop` (
   `vpcendpointid` string COMMENT 'VPC endpoint that the call went through.',
   `vpcendpointaccountid` string COMMENT 'Account of that endpoint.',
   `eventcategory` string COMMENT 'Management, Data, NetworkActivity or Insight.',
-  `addendum` struct<reason:string,updatedfields:string,originalrequestid:string,originaleventid:string> COMMENT 'Why the record is late or corrects another.',
+  `addendum` struct<`reason`:string,`updatedfields`:string,`originalrequestid`:string,`originaleventid`:string> COMMENT 'Why the record is late or corrects another.',
   `sessioncredentialfromconsole` string COMMENT 'Whether the session began in the console.',
   `edgedevicedetails` string COMMENT 'The edge device that was asked, as JSON.',
-  `tlsdetails` struct<tlsversion:string,ciphersuite:string,clientprovidedhostheader:string,keyexchange:string> COMMENT 'The TLS connection of the call.',
+  `tlsdetails` struct<`tlsversion`:string,`ciphersuite`:string,`clientprovidedhostheader`:string,`keyexchange`:string> COMMENT 'The TLS connection of the call.',
   `managementevent` string COMMENT 'Whether it is a management event: true or false.'
 )
 COMMENT 'CloudTrail log of shop'

@@ -8,16 +8,16 @@ CREATE EXTERNAL TABLE `route53_resolver_logs_db`.`route53_resolver_rqlc_1a2b3c4d
   `query_type` string COMMENT 'Type of record that was asked for, such as A or AAAA, or its number.',
   `query_class` string COMMENT 'Class of the query, nearly always IN.',
   `rcode` string COMMENT 'Answer\'s code, such as NOERROR, NXDOMAIN or SERVFAIL.',
-  `answers` array<struct<rdata:string,type:string,class:string>> COMMENT 'The records of the answer, in their order.',
+  `answers` array<struct<`rdata`:string,`type`:string,`class`:string>> COMMENT 'The records of the answer, in their order.',
   `srcaddr` string COMMENT 'Address that the query came from.',
   `srcport` int COMMENT 'Port that the query came from.',
   `transport` string COMMENT 'UDP or TCP.',
-  `srcids` struct<instance:string,resolver_endpoint:string,resolver_network_interface:string> COMMENT 'What the query came from or through, as far as it is known.',
+  `srcids` struct<`instance`:string,`resolver_endpoint`:string,`resolver_network_interface`:string> COMMENT 'What the query came from or through, as far as it is known.',
   `firewall_rule_action` string COMMENT 'What DNS Firewall did, where one of its rules matched: ALERT or BLOCK.',
   `firewall_rule_group_id` string COMMENT 'Rule group of that rule.',
   `firewall_domain_list_id` string COMMENT 'Domain list of that rule.',
   `resource_id` string COMMENT 'Id of the VPC where the configuration came by a Route 53 Profile.',
-  `additional_properties` struct<is_delayed:string> COMMENT 'Whether the record came late.'
+  `additional_properties` struct<`is_delayed`:string> COMMENT 'Whether the record came late.'
 )
 COMMENT 'Route 53 Resolver query log of rqlc-1a2b3c4d5e6f7081'
 PARTITIONED BY (

@@ -5,18 +5,18 @@ CREATE EXTERNAL TABLE `acl_traffic_logs_db`.`waf_shop` (
   `terminatingruleid` string COMMENT 'The rule that ended the inspection, or Default_Action.',
   `terminatingruletype` string COMMENT 'Type of that rule: REGULAR, RATE_BASED, GROUP or MANAGED_RULE_GROUP.',
   `action` string COMMENT 'What was done with the request: ALLOW, BLOCK, CAPTCHA or CHALLENGE.',
-  `terminatingrulematchdetails` array<struct<conditiontype:string,sensitivitylevel:string,location:string,matcheddata:array<string>>> COMMENT 'What that rule found, if it looks for SQL injection or scripts.',
+  `terminatingrulematchdetails` array<struct<`conditiontype`:string,`sensitivitylevel`:string,`location`:string,`matcheddata`:array<string>>> COMMENT 'What that rule found, if it looks for SQL injection or scripts.',
   `httpsourcename` string COMMENT 'What the request was for: CF, APIGW, ALB, APPSYNC, COGNITOIDP, APPRUNNER or VERIFIED_ACCESS.',
   `httpsourceid` string COMMENT 'Id of that distribution, load balancer, API and so on.',
-  `rulegrouplist` array<struct<rulegroupid:string,terminatingrule:struct<ruleid:string,action:string,rulematchdetails:array<struct<conditiontype:string,sensitivitylevel:string,location:string,matcheddata:array<string>>>>,nonterminatingmatchingrules:array<struct<ruleid:string,action:string,overriddenaction:string,rulematchdetails:array<struct<conditiontype:string,sensitivitylevel:string,location:string,matcheddata:array<string>>>,challengeresponse:struct<responsecode:string,solvetimestamp:string,failurereason:string>,captcharesponse:struct<responsecode:string,solvetimestamp:string,failurereason:string>>>,excludedrules:string,customerconfig:string>> COMMENT 'The rule groups that acted on the request, with the rules that matched.',
-  `ratebasedrulelist` array<struct<ratebasedruleid:string,ratebasedrulename:string,limitkey:string,limitvalue:string,maxrateallowed:int,evaluationwindowsec:string,customvalues:array<struct<key:string,name:string,value:string>>>> COMMENT 'The rate-based rules that acted on the request.',
-  `nonterminatingmatchingrules` array<struct<ruleid:string,action:string,overriddenaction:string,rulematchdetails:array<struct<conditiontype:string,sensitivitylevel:string,location:string,matcheddata:array<string>>>,challengeresponse:struct<responsecode:string,solvetimestamp:string,failurereason:string>,captcharesponse:struct<responsecode:string,solvetimestamp:string,failurereason:string>>> COMMENT 'The rules that matched and let the inspection go on.',
-  `requestheadersinserted` array<struct<name:string,value:string>> COMMENT 'Headers that a rule inserted.',
+  `rulegrouplist` array<struct<`rulegroupid`:string,`terminatingrule`:struct<`ruleid`:string,`action`:string,`rulematchdetails`:array<struct<`conditiontype`:string,`sensitivitylevel`:string,`location`:string,`matcheddata`:array<string>>>>,`nonterminatingmatchingrules`:array<struct<`ruleid`:string,`action`:string,`overriddenaction`:string,`rulematchdetails`:array<struct<`conditiontype`:string,`sensitivitylevel`:string,`location`:string,`matcheddata`:array<string>>>,`challengeresponse`:struct<`responsecode`:string,`solvetimestamp`:string,`failurereason`:string>,`captcharesponse`:struct<`responsecode`:string,`solvetimestamp`:string,`failurereason`:string>>>,`excludedrules`:string,`customerconfig`:string>> COMMENT 'The rule groups that acted on the request, with the rules that matched.',
+  `ratebasedrulelist` array<struct<`ratebasedruleid`:string,`ratebasedrulename`:string,`limitkey`:string,`limitvalue`:string,`maxrateallowed`:int,`evaluationwindowsec`:string,`customvalues`:array<struct<`key`:string,`name`:string,`value`:string>>>> COMMENT 'The rate-based rules that acted on the request.',
+  `nonterminatingmatchingrules` array<struct<`ruleid`:string,`action`:string,`overriddenaction`:string,`rulematchdetails`:array<struct<`conditiontype`:string,`sensitivitylevel`:string,`location`:string,`matcheddata`:array<string>>>,`challengeresponse`:struct<`responsecode`:string,`solvetimestamp`:string,`failurereason`:string>,`captcharesponse`:struct<`responsecode`:string,`solvetimestamp`:string,`failurereason`:string>>> COMMENT 'The rules that matched and let the inspection go on.',
+  `requestheadersinserted` array<struct<`name`:string,`value`:string>> COMMENT 'Headers that a rule inserted.',
   `responsecodesent` string COMMENT 'Status code of the custom response, if there was one.',
-  `httprequest` struct<clientip:string,country:string,headers:array<struct<name:string,value:string>>,uri:string,args:string,httpversion:string,httpmethod:string,requestid:string,fragment:string,scheme:string,host:string> COMMENT 'The request itself, without the fields that are redacted.',
-  `labels` array<struct<name:string>> COMMENT 'The labels on the request.',
-  `captcharesponse` struct<responsecode:string,solvetimestamp:string,failurereason:string> COMMENT 'Outcome of a CAPTCHA.',
-  `challengeresponse` struct<responsecode:string,solvetimestamp:string,failurereason:string> COMMENT 'Outcome of a silent challenge.',
+  `httprequest` struct<`clientip`:string,`country`:string,`headers`:array<struct<`name`:string,`value`:string>>,`uri`:string,`args`:string,`httpversion`:string,`httpmethod`:string,`requestid`:string,`fragment`:string,`scheme`:string,`host`:string> COMMENT 'The request itself, without the fields that are redacted.',
+  `labels` array<struct<`name`:string>> COMMENT 'The labels on the request.',
+  `captcharesponse` struct<`responsecode`:string,`solvetimestamp`:string,`failurereason`:string> COMMENT 'Outcome of a CAPTCHA.',
+  `challengeresponse` struct<`responsecode`:string,`solvetimestamp`:string,`failurereason`:string> COMMENT 'Outcome of a silent challenge.',
   `ja3fingerprint` string COMMENT 'JA3 fingerprint of the TLS handshake.',
   `ja4fingerprint` string COMMENT 'JA4 fingerprint of the TLS handshake.',
   `oversizefields` string COMMENT 'JSON list of the parts of the request that were larger than what is inspected.',
@@ -25,7 +25,7 @@ CREATE EXTERNAL TABLE `acl_traffic_logs_db`.`waf_shop` (
   `cfdistributiontenantid` string COMMENT 'Id of the CloudFront distribution tenant.',
   `clientasn` string COMMENT 'Autonomous system number of the client\'s address, if a rule asks for it.',
   `forwardedasn` string COMMENT 'Autonomous system number of the forwarded address, if a rule asks for it.',
-  `monetizeverifyresponse` struct<verificationstatus:string,failurereason:string,chainname:string,network:string,amount:string,currency:string,asset:string,payeraddress:string,idempotencykey:string,currencymode:string> COMMENT 'Outcome of verifying a payment.'
+  `monetizeverifyresponse` struct<`verificationstatus`:string,`failurereason`:string,`chainname`:string,`network`:string,`amount`:string,`currency`:string,`asset`:string,`payeraddress`:string,`idempotencykey`:string,`currencymode`:string> COMMENT 'Outcome of verifying a payment.'
 )
 COMMENT 'AWS WAF log of shop'
 PARTITIONED BY (

@@ -1,0 +1,182 @@
+//! Logs of firewalls of Network Firewall: switched on, off and elsewhere by one logging configuration, which has a destination for
+//! each kind of log.
+
+use crate::column::Type::{Boolean, String as Text, Struct};
+use crate::column::{Column, Type, string};
+use crate::destination::{Destination, elsewhere};
+use crate::event::{Event, find};
+use crate::intent::Wanted;
+use crate::layout::{Layout, Projection};
+use crate::log::Resource;
+use crate::look_up::{Answers, Api, Endpoint, LookUp, Request, items};
+use crate::pattern::{EventName, EventRule};
+use crate::settings::Settings;
+use crate::shown::shown;
+use crate::subject::Subject;
+use serde_json::{Value, json};
+
+#[derive(Debug)]
+pub(crate) struct FirewallLog {
+    /// As in the configuration: `ALERT`, `FLOW` or `TLS`.
+    pub(crate) kind: &'static str,
+}
+
+/// The folder differs in the kind of log only.
+pub(crate) const fn layout(folder: &'static str, since: &'static str) -> Layout {
+    Layout::dated(
+        folder,
+        "${hour}",
+        Projection {
+            key: string(
+                "hour",
+                "Hour of delivery (UTC) as yyyy/MM/dd/HH; bound it in every query to read those hours' folders only.",
+            ),
+            format: "yyyy/MM/dd/HH",
+            since,
+            unit: "HOURS",
+        },
+    )
+}
+
+/// Every record is an envelope of these, and the event. The time is a text in some logs, and a number in others.
+pub(crate) const FIREWALL_NAME: Column = string("firewall_name", "The firewall.");
+pub(crate) const AVAILABILITY_ZONE: Column = string(
+    "availability_zone",
+    "Availability Zone of the firewall's endpoint.",
+);
+pub(crate) const EVENT_TIMESTAMP: Column = string(
+    "event_timestamp",
+    "When the record was made, in seconds since 1970.",
+);
+
+pub(crate) const TLS_ERROR: Type = Struct(&[("error_message", Text)]);
+pub(crate) const REVOCATION_CHECK: Type =
+    Struct(&[("leaf_cert_fpr", Text), ("status", Text), ("action", Text)]);
+/// AWS's own statement has the flags in `netflow`, where no record has them.
+pub(crate) const TCP: Type = Struct(&[
+    ("tcp_flags", Text),
+    ("tcp_flags_ts", Text),
+    ("tcp_flags_tc", Text),
+    ("syn", Boolean),
+    ("fin", Boolean),
+    ("rst", Boolean),
+    ("psh", Boolean),
+    ("ack", Boolean),
+    ("urg", Boolean),
+    ("ecn", Boolean),
+    ("cwr", Boolean),
+]);
+
+impl Settings for FirewallLog {
+    /// A firewall is created without a logging configuration, and no call deletes one: it is updated to hold less.
+    fn events(&self) -> &'static [EventRule] {
+        &[EventRule {
+            source: "aws.network-firewall",
+            names: &[
+                EventName::Exact("UpdateLoggingConfiguration"),
+                EventName::Exact("DeleteFirewall"),
+            ],
+        }]
+    }
+
+    fn look_up_actions(&self) -> &'static [&'static str] {
+        &["network-firewall:DescribeLoggingConfiguration"]
+    }
+
+    /// The calls take the ARN, the name, or both.
+    fn changed(&self, event: &Event) -> Vec<String> {
+        let requested = |name: &str| event.requested(&[name]).and_then(Value::as_str);
+        let arn = requested("firewallArn").map(str::to_owned);
+        let of_name = || {
+            let (partition, region) = (event.partition.name, &event.region);
+            let (account, name) = (&event.account, requested("firewallName")?);
+            Some(format!(
+                "arn:{partition}:network-firewall:{region}:{account}:firewall/{name}"
+            ))
+        };
+        arn.or_else(of_name).into_iter().collect()
+    }
+
+    fn resource(&self, subject: &Subject) -> Option<Resource> {
+        let resource = subject.resource_of(API.name)?;
+        let name = resource.strip_prefix("firewall/")?;
+        is_name(name).then(|| subject.resource(name, false))
+    }
+
+    fn wanted(&self, subject: &Subject, answers: &Answers) -> Result<Wanted, LookUp> {
+        let answer = answers.of(LookUp {
+            api: &API,
+            operation: "DescribeLoggingConfiguration",
+            request: Request::Json {
+                version: "1.0",
+                target: "NetworkFirewall_20201112.DescribeLoggingConfiguration",
+                body: json!({ "FirewallArn": subject.arn }).to_string(),
+            },
+        })?;
+        Ok(answer.map_or(Wanted::Gone, |answer| {
+            self.wanted_of(items(answer, "/LoggingConfiguration/LogDestinationConfigs"))
+        }))
+    }
+
+    /// Each call has the whole configuration; without one it turns every log off.
+    fn claimed(&self, event: &Event) -> Option<Wanted> {
+        if event.event_name == "DeleteFirewall" {
+            return Some(Wanted::Gone);
+        }
+        let configs = event
+            .requested(&["loggingConfiguration", "logDestinationConfigs"])
+            .and_then(Value::as_array);
+        Some(self.wanted_of(configs.map(Vec::as_slice).unwrap_or_default()))
+    }
+}
+
+static API: Api = Api {
+    name: "network-firewall",
+    endpoint: Endpoint::Regional,
+    absent: &["ResourceNotFoundException"],
+};
+
+impl FirewallLog {
+    fn wanted_of(&self, configs: &[Value]) -> Wanted {
+        let is_ours = |config: &&Value| text(config, &["logType"]) == self.kind;
+        match configs.iter().find(is_ours) {
+            Some(config) => destination(config).into(),
+            None => Wanted::Disabled,
+        }
+    }
+}
+
+fn destination(config: &Value) -> Result<Destination, String> {
+    let place = |key: &str| text(config, &["logDestination", key]);
+    match text(config, &["logDestinationType"]) {
+        "S3" => in_s3(place("bucketName"), place("prefix")),
+        "CloudWatchLogs" => Err(elsewhere("logs", place("logGroup"))),
+        "KinesisDataFirehose" => Err(elsewhere("firehose", place("deliveryStream"))),
+        other => Err(elsewhere("", other)),
+    }
+}
+
+/// Network Firewall takes the prefix as it is: the keys of the log's files begin with that slash, too.
+fn in_s3(bucket: &str, prefix: &str) -> Result<Destination, String> {
+    if prefix.starts_with('/') {
+        return Err(format!(
+            "The prefix {} begins with a slash, so the log's files lie in a folder without a name, where no table can point. \
+             Remove that slash from the firewall's logging configuration to have a table made.",
+            shown(prefix)
+        ));
+    }
+    Destination::new(bucket, prefix)
+}
+
+/// The call's names begin with a small letter, the answer's with a capital one.
+fn text<'a>(value: &'a Value, path: &[&str]) -> &'a str {
+    find(value, path)
+        .and_then(Value::as_str)
+        .unwrap_or_default()
+}
+
+/// The name is a folder of the table's location, so it has to be one that Network Firewall allows.
+fn is_name(name: &str) -> bool {
+    let allowed = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'-';
+    (1..=128).contains(&name.len()) && name.bytes().all(allowed)
+}
