@@ -1,4 +1,4 @@
-"""A query log configuration of Route 53 Resolver as a user has one: made and changed through the ordinary AWS API."""
+"""A query log of Route 53 Resolver as a user has one: made and changed through the ordinary AWS API."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ NUMBERS = count()
 
 
 class QueryLog:
-    """One configuration, in force for one VPC. Its destination cannot be changed: whoever wants another makes another."""
+    """One configuration, in force for one VPC. Nothing can change its destination."""
 
     def __init__(self, client: Client, region: str, name: str, bucket: str, prefix: str = ""):
         self._api = client("route53resolver", region)
@@ -26,9 +26,7 @@ class QueryLog:
 
     def log(self) -> None:
         """Turns the log on."""
-        self._api.associate_resolver_query_log_config(
-            ResolverQueryLogConfigId=self.id, ResourceId=self._vpc
-        )
+        self._api.associate_resolver_query_log_config(ResolverQueryLogConfigId=self.id, ResourceId=self._vpc)
 
     def stop_logging(self) -> None:
         """Turns the log off."""

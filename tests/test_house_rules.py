@@ -36,7 +36,8 @@ def test_the_catalogue_does_no_input_or_output() -> None:
 def test_nothing_outside_its_folder_names_a_log_type() -> None:
     files = (ROOT / "catalog/src/log_types").glob("*.rs")
     names = "|".join(path.stem for path in files if path.stem != "mod")
-    named = re.compile(rf'"({names})"')
+    # An API may have the name of a log type.
+    named = re.compile(rf'(?<!name: )"({names})"')
     chatty = [
         str(path.relative_to(ROOT))
         for path in SOURCES

@@ -19,7 +19,7 @@ def _disassociate(call: Call) -> dict[str, Any]:
         if of_config and association.resource_id == call.params["ResourceId"]:
             del associations[key]
             config.association_count -= 1
-            answer = association.to_dict() | {"Status": "DELETING"}
+            answer = association.description() | {"Status": "DELETING"}
             return {"ResolverQueryLogConfigAssociation": answer}
     raise AwsError("ResourceNotFoundException", "The VPC is not associated with this configuration.", 400)
 
@@ -31,7 +31,7 @@ def _delete(call: Call) -> dict[str, Any]:
         message = "The configuration still has associations: disassociate its VPCs first."
         raise AwsError("InvalidRequestException", message, 400)
     del backend.resolver_query_log_configs[config.id]
-    return {"ResolverQueryLogConfig": config.to_dict() | {"Status": "DELETING"}}
+    return {"ResolverQueryLogConfig": config.description() | {"Status": "DELETING"}}
 
 
 def _found(call: Call) -> tuple[Route53ResolverBackend, Any]:

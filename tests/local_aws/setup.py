@@ -12,9 +12,9 @@ from . import (
     lambda_,
     lambda_state,
     logs,
+    network_firewall,
     route53resolver,
     s3,
-    network_firewall,
     sqs,
     wafv2,
 )
@@ -31,9 +31,9 @@ GAPS = (
     lambda_,
     lambda_state,
     logs,
+    network_firewall,
     route53resolver,
     s3,
-    network_firewall,
     sqs,
     wafv2,
 )
