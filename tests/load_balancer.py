@@ -30,6 +30,10 @@ class LoadBalancer:
         """Turns a log on, or moves it."""
         self._set(log, enabled="true", bucket=bucket, prefix=prefix)
 
+    def log_again(self, log: str = "access_logs") -> None:
+        """Turns a log on that was on before: the load balancer still knows where to."""
+        self._set(log, enabled="true")
+
     def stop_logging(self, log: str = "access_logs") -> None:
         """Turns a log off."""
         self._set(log, enabled="false")

@@ -45,12 +45,12 @@ impl Table {
         format!("SELECT *\nFROM {database}.{table}\n{wheres}LIMIT 10")
     }
 
-    /// On a projected partition key: today's folder or, where they are smaller, those of the last hour; one account, where
-    /// one has to be named.
+    /// On a projected partition key: today's folder or, where they are smaller, those of the last hour; a place to fill in,
+    /// where one value has to be named.
     fn predicate(&self, key: &str) -> Option<String> {
         let setting = |name: &str| self.parameters.get(&format!("projection.{key}.{name}"));
         if setting("type").is_some_and(|kind| kind == "injected") {
-            return Some(format!("{} = '123456789012'", quoted(key)));
+            return Some(format!("{} = '<{key}>'", quoted(key)));
         }
         let (is, time) = match setting("interval.unit")?.as_str() {
             "DAYS" => ("=", "current_date"),

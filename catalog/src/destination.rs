@@ -29,7 +29,10 @@ impl Destination {
                 shown(bucket)
             ));
         }
-        match fault(prefix.strip_suffix('/').unwrap_or(prefix)) {
+        let folders = prefix
+            .strip_suffix('/')
+            .filter(|folders| !folders.is_empty());
+        match fault(folders.unwrap_or(prefix)) {
             Some(fault) => Err(format!(
                 "The prefix {} {fault}, so no table location can be written for it.",
                 shown(prefix)
@@ -165,6 +168,7 @@ mod tests {
         check("web/app-", "", Ok("s3://logs/web/"));
         check("web/", "1/", Ok("s3://logs/web/1/"));
         check("web", "1/", Ok("s3://logs/web1/"));
+        check("/", "", Err("an empty folder"));
         check("/web/", "", Err("an empty folder"));
         check("web//", "1/", Err("an empty folder"));
     }

@@ -80,7 +80,12 @@ impl Settings for FirewallLog {
     }
 
     fn look_up_actions(&self) -> &'static [&'static str] {
-        &["network-firewall:DescribeLoggingConfiguration"]
+        // It asks for the deliveries behind the configuration on the caller's behalf.
+        &[
+            "logs:GetLogDelivery",
+            "logs:ListLogDeliveries",
+            "network-firewall:DescribeLoggingConfiguration",
+        ]
     }
 
     /// The calls take the ARN, the name, or both.

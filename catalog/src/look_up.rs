@@ -28,9 +28,9 @@ pub struct Api {
 pub enum Endpoint {
     /// In the region that it is asked about.
     Regional,
-    /// In the region from which the partition's global services are managed.
-    Home,
-    /// There as well, under a name without region.
+    /// In the region that Organizations has in the partition.
+    Organizations,
+    /// In CloudFront's region, in the commercial partition under a name without it.
     Global,
 }
 

@@ -167,7 +167,12 @@ fn wrong_column(column: &SchemaColumn, log_type: &LogType, twice: bool) -> Membe
 }
 
 fn wrong_column_name(name: &str, log_type: &LogType) -> Option<String> {
-    if log_type.partition_keys().any(|key| key.name == name) {
+    let others = log_type.settings.other_keys().iter().map(|key| &key.column);
+    if log_type
+        .partition_keys()
+        .chain(others)
+        .any(|key| key.name == name)
+    {
         return Some(format!(
             "{name:?} is the partition key of {}: its folders' names, not part of a record.",
             log_type.name

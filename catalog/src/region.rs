@@ -77,7 +77,7 @@ const OTHERS: &[(&str, Partition)] = &[
 /// Where CloudFront is managed, and so tells CloudTrail: the region of its endpoint in each partition that has it.
 const HOMES_OF_GLOBAL: &[&str] = &["us-east-1", "cn-northwest-1"];
 
-/// Of the partitions in which one log may tell of several regions. A new region is one more name here.
+/// Every region there is, for logs that tell of several. A new region is one more name here.
 const REGIONS: &[&str] = &[
     "af-south-1",
     "ap-east-1",
@@ -100,6 +100,7 @@ const REGIONS: &[&str] = &[
     "cn-northwest-1",
     "eu-central-1",
     "eu-central-2",
+    "eu-isoe-west-1",
     "eu-north-1",
     "eu-south-1",
     "eu-south-2",
@@ -120,11 +121,29 @@ const REGIONS: &[&str] = &[
     "us-iso-west-1",
     "us-isob-east-1",
     "us-isob-west-1",
+    "us-isof-east-1",
+    "us-isof-south-1",
     "us-west-1",
     "us-west-2",
 ];
 
+/// Where Organizations is, in the partitions that have several regions.
+const HOMES_OF_ORGANIZATIONS: &[&str] = &[
+    "us-east-1",
+    "cn-northwest-1",
+    "us-gov-west-1",
+    "us-iso-east-1",
+    "us-isob-east-1",
+    "us-isof-south-1",
+];
+
 impl Partition {
+    /// The region in which Organizations is asked; none where it is any.
+    pub fn home_of_organizations(self) -> Option<&'static str> {
+        let mut homes = HOMES_OF_ORGANIZATIONS.iter().copied();
+        homes.find(|home| Self::of_region(home) == self)
+    }
+
     /// Its regions, as far as they are known.
     pub(crate) fn regions(self) -> Vec<&'static str> {
         let here = |region: &&&str| Self::of_region(region) == self;
@@ -192,6 +211,9 @@ mod tests {
             ["cn-north-1", "cn-northwest-1"]
         );
         assert!(COMMERCIAL.regions().len() >= 34);
+        for (_, partition) in OTHERS {
+            assert!(!partition.regions().is_empty(), "{}", partition.name);
+        }
     }
 
     #[test]

@@ -2,6 +2,7 @@
 
 use crate::event::Event;
 use crate::intent::Wanted;
+use crate::layout::Key;
 use crate::log::Resource;
 use crate::look_up::{Answers, LookUp};
 use crate::pattern::EventRule;
@@ -17,6 +18,11 @@ pub(crate) trait Settings: Debug + Sync {
 
     /// The ARNs of what one of those calls may have changed.
     fn changed(&self, event: &Event) -> Vec<String>;
+
+    /// Partition keys that only some of the log's layouts have.
+    fn other_keys(&self) -> &'static [Key] {
+        &[]
+    }
 
     /// What writes the log, if it is the subject.
     fn resource(&self, subject: &Subject) -> Option<Resource>;

@@ -44,7 +44,7 @@ impl Subject {
         let arn: Arn = self.arn.parse().ok()?;
         let own_region = arn.region == self.region || arn.region.is_empty();
         let here = (arn.account == self.account && own_region)
-            || (arn.account.is_empty() && arn.region.is_empty());
+            || (service == "s3" && arn.account.is_empty() && arn.region.is_empty());
         (here && arn.partition == self.partition.name && arn.service == service)
             .then_some(arn.resource)
     }

@@ -25,8 +25,9 @@ static CLOUDTRAIL: Api = Api {
 
 static ORGANIZATIONS: Api = Api {
     name: "organizations",
-    endpoint: Endpoint::Home,
-    absent: &["AWSOrganizationsNotInUseException"],
+    endpoint: Endpoint::Organizations,
+    // Without the right to ask, the answer is a reason that says which right is missing.
+    absent: &["AWSOrganizationsNotInUseException", "AccessDeniedException"],
 };
 
 const DAY: Projection = Projection {
@@ -97,6 +98,10 @@ impl Settings for TrailLog {
             "cloudtrail:GetTrailStatus",
             "organizations:DescribeOrganization",
         ]
+    }
+
+    fn other_keys(&self) -> &'static [Key] {
+        &[ACCOUNT]
     }
 
     /// Trails are named by name or by ARN.

@@ -35,6 +35,7 @@ pub(crate) async fn follow(
         let tables = match try_all(cloud, subject, &logs).await {
             Ok(tables) => tables,
             Err(failure) => {
+                answers.extend(tried.into_iter().filter_map(|(_, written)| written.map(Ok)));
                 answers.push(Err(failure));
                 break;
             }

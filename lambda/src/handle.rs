@@ -34,9 +34,12 @@ pub struct TableReport {
 
 /// Handles an event. An error means that AWS did not answer as it should: Lambda tries again, and in the end keeps the event
 /// in the dead-letter queue.
+///
+/// `account` is the function's own, where it is known: it can look at no other.
 pub async fn handle(
     cloud: &impl Cloud,
     schemas: &Schemas,
+    account: Option<&str>,
     payload: &str,
 ) -> Result<Report, CloudError> {
     let started = Instant::now();
@@ -50,6 +53,13 @@ pub async fn handle(
     let id = json.get("id").and_then(Json::as_str);
     let say = Say::of_event(id, started);
     match Event::parse(&json) {
+        Ok(event) if account.is_some_and(|own| own != event.account) => {
+            say.ignored(
+                &event,
+                "It is of another account, whose tables are not made yet.",
+            );
+            Ok(Report::Tables(Vec::new()))
+        }
         Ok(event) => follow_all(cloud, schemas, &event, &say).await,
         Err(reject) => Ok(rejected(&say, reject.to_string())),
     }
@@ -69,7 +79,9 @@ async fn follow_all(
 ) -> Result<Report, CloudError> {
     let subjects = subjects(event);
     if subjects.is_empty() {
-        say.ignored(event);
+        let failure = event.failure();
+        let unknown = "It concerns no log that is known.";
+        say.ignored(event, failure.as_deref().unwrap_or(unknown));
         return Ok(Report::Tables(Vec::new()));
     }
     let schemas = match schemas.known(cloud).await {

@@ -42,9 +42,7 @@ impl<'a> Say<'a> {
         );
     }
 
-    pub(crate) fn ignored(&self, event: &Event) {
-        let failure = event.failure();
-        let reason = failure.unwrap_or_else(|| "It concerns no log that is known.".to_owned());
+    pub(crate) fn ignored(&self, event: &Event, reason: &str) {
         info!(
             event_id = self.event_id,
             event_name = event.event_name,

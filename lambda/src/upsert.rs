@@ -138,12 +138,15 @@ impl StoredTable {
         }
     }
 
-    /// The parameters that are not ours: neither marks nor what a table schema once set.
+    /// The parameters that are not ours: neither marks nor what a table schema once set, nor where the files are, which may
+    /// have changed with the log's settings.
     fn foreign_parameters(&self) -> Parameters {
         let parameters = &self.table.parameters;
         let list = parameters.get(marks::PARAMETERS).map(String::as_str);
         let set: Vec<String> = serde_json::from_str(list.unwrap_or("[]")).unwrap_or_default();
-        let theirs = |key: &String| !key.starts_with(marks::PREFIX) && !set.contains(key);
+        let ours = [marks::PREFIX, "projection.", "storage.location.template"];
+        let theirs =
+            |key: &String| !ours.iter().any(|prefix| key.starts_with(prefix)) && !set.contains(key);
         let pairs = parameters.iter().filter(|(key, _)| theirs(key));
         pairs
             .map(|(key, value)| (key.clone(), value.clone()))

@@ -85,6 +85,22 @@ def test_a_log_turned_off_or_a_deleted_load_balancer_marks_the_table_and_keeps_i
         assert glue_table(local_aws, "us-east-1")["Parameters"]["logenabler.enabled"] == enabled
 
 
+def test_a_log_turned_on_again_needs_no_bucket_in_the_call(local_aws: LocalAws, terraform: Terraform) -> None:
+    terraform.copy("complete")
+    terraform.init()
+    terraform.apply()
+    shop = LoadBalancer(local_aws.client, "eu-west-1", "shop")
+    shop.log_to("shop-logs", "web")
+    shop.stop_logging()
+    local_aws.idle()
+    assert glue_table(local_aws, "eu-west-1")["Parameters"]["logenabler.enabled"] == "false"
+    shop.log_again()
+    local_aws.idle()
+    table = glue_table(local_aws, "eu-west-1")
+    assert table["Parameters"]["logenabler.enabled"] == "true"
+    assert table["StorageDescriptor"]["Location"].startswith("s3://shop-logs/web/")
+
+
 def test_what_keeps_failing_waits_in_the_dead_letter_queue(local_aws: LocalAws, terraform: Terraform) -> None:
     terraform.copy("complete")
     terraform.init()

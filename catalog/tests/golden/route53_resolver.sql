@@ -51,6 +51,6 @@ TBLPROPERTIES (
 
 SELECT *
 FROM "route53_resolver_logs_db"."route53_resolver_rqlc_1a2b3c4d5e6f7081"
-WHERE "vpc" = '123456789012'
+WHERE "vpc" = '<vpc>'
   AND "day" = date_format(current_date, '%Y/%m/%d')
 LIMIT 10;

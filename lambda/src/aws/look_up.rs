@@ -42,11 +42,12 @@ pub(super) async fn ask(asker: &Asker, about: &LookUp) -> Result<Option<Json>, C
 
 pub(super) fn asker(sdk: &SdkConfig, api: &Api, region: &str) -> Asker {
     let partition = Partition::of_region(region);
-    let home = partition.home_of_global();
-    let region = match api.endpoint {
-        Endpoint::Regional => region,
-        Endpoint::Home | Endpoint::Global => home.unwrap_or(region),
+    let home = match api.endpoint {
+        Endpoint::Regional => None,
+        Endpoint::Organizations => partition.home_of_organizations(),
+        Endpoint::Global => partition.home_of_global(),
     };
+    let region = home.unwrap_or(region);
     let endpoint = sdk
         .endpoint_url()
         .map_or_else(|| endpoint(api, region, partition), str::to_owned);
@@ -54,6 +55,7 @@ pub(super) fn asker(sdk: &SdkConfig, api: &Api, region: &str) -> Asker {
         .service_name(api.name)
         .operation_name("LookUp")
         .behavior_version(BehaviorVersion::latest())
+        .with_connection_poisoning()
         .endpoint_url(&endpoint)
         .standard_retry(
             &sdk.retry_config()

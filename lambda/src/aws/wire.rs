@@ -83,19 +83,24 @@ fn form(operation: &str, version: &str, fields: &[(&str, String)]) -> String {
     )
 }
 
+/// What is no answer of a service must not pass for one: an empty one would say that everything is off.
 pub(super) fn answer(response: &HttpResponse) -> Result<Json, OrchestratorError<Refusal>> {
     let body = response.body().bytes().unwrap_or_default();
-    let text = std::str::from_utf8(body).map_err(OrchestratorError::other)?;
-    let answer = if text.trim_start().starts_with('<') {
-        let document = Document::parse(text).map_err(OrchestratorError::other)?;
-        from_xml(document.root_element(), DEEPEST)
-    } else {
-        serde_json::from_str(text).unwrap_or_default()
-    };
-    if response.status().is_success() {
-        return Ok(answer);
+    let parsed = parse(body);
+    if !response.status().is_success() {
+        let refusal = refusal(&parsed.unwrap_or_default(), response);
+        return Err(OrchestratorError::operation(refusal));
     }
-    Err(OrchestratorError::operation(refusal(&answer, response)))
+    parsed.map_err(OrchestratorError::other)
+}
+
+fn parse(body: &[u8]) -> Result<Json, BoxError> {
+    let text = std::str::from_utf8(body)?;
+    if text.trim_start().starts_with('<') {
+        return Ok(from_xml(Document::parse(text)?.root_element(), DEEPEST));
+    }
+    let object: Map<String, Json> = serde_json::from_str(text)?;
+    Ok(object.into())
 }
 
 /// Code and message stand in different places in each kind of API.
@@ -166,6 +171,14 @@ mod tests {
         check("<A><set><item>x</item></set></A>", json!({ "set": ["x"] }));
         let deep = format!("{}{}", "<A>".repeat(100), "</A>".repeat(100));
         assert!(from_xml(Document::parse(&deep).unwrap().root_element(), DEEPEST).is_object());
+    }
+
+    #[test]
+    fn what_is_no_answer_is_an_error() {
+        for body in ["", "null", "[]", "OK", "{", "<A", "<html><p></html>"] {
+            assert!(parse(body.as_bytes()).is_err(), "{body:?}");
+        }
+        assert!(parse(b"{}").is_ok() && parse(b"<BucketLoggingStatus/>").is_ok());
     }
 
     #[test]

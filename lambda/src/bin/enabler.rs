@@ -47,12 +47,20 @@ async fn serve(config: &Config) -> Result<(), Error> {
     let (aws, schemas) = (&aws, &schemas);
     lambda_runtime::run(service_fn(
         async move |event: LambdaEvent<Box<RawValue>>| -> Result<Report, Diagnostic> {
-            handle(aws, schemas, event.payload.get())
+            let function = &event.context.invoked_function_arn;
+            handle(aws, schemas, account(function), event.payload.get())
                 .await
                 .map_err(failed)
         },
     ))
     .await
+}
+
+/// Of an ARN; what starts the function by hand may have none.
+fn account(arn: &str) -> Option<&str> {
+    arn.starts_with("arn:")
+        .then(|| arn.split(':').nth(4))
+        .flatten()
 }
 
 fn failed(error: CloudError) -> Diagnostic {

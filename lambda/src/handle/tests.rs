@@ -50,7 +50,7 @@ fn attributes(memory: &Memory, log: &str, settings: &[(&str, &str)]) {
 
 /// By a process that has handled nothing before, of a hub without table schemas.
 async fn handled(memory: &Memory, event: &str) -> Result<Report, CloudError> {
-    handle(memory, &Schemas::new(None), event).await
+    handle(memory, &Schemas::new(None), Some("123456789012"), event).await
 }
 
 fn table(memory: &Memory) -> Option<StoredTable> {
@@ -302,6 +302,41 @@ async fn a_hostile_event_is_rejected_with_a_reason_and_asks_aws_nothing() {
             "{event}: {report:?}"
         );
     }
+    assert!(memory.calls.lock().unwrap().is_empty());
+}
+
+/// A bucket may change to files side by side, and then has no partitions.
+#[tokio::test]
+async fn a_layout_that_changed_takes_its_projection_along() {
+    let memory = Memory::default();
+    logging_to(&memory, Some("bucket"));
+    handled(&memory, &event()).await.unwrap();
+    let made = table(&memory);
+    let mut other = table(&memory).unwrap();
+    let parameters = &mut other.table.parameters;
+    for key in ["projection.account.type", "projection.day.digits", "theirs"] {
+        parameters.insert(key.to_owned(), "x".to_owned());
+    }
+    memory.put(REGION, other);
+    check(
+        &memory,
+        "updated",
+        &[&["update_table"], &AGAIN[..]].concat(),
+    )
+    .await;
+    let mut parameters = table(&memory).unwrap().table.parameters;
+    assert_eq!(parameters.remove("theirs").as_deref(), Some("x"));
+    assert_eq!(parameters, made.unwrap().table.parameters);
+}
+
+/// Names of classic load balancers, for example, are an account's own.
+#[tokio::test]
+async fn an_event_of_another_account_changes_nothing_here() {
+    let memory = Memory::default();
+    logging_to(&memory, Some("bucket"));
+    let theirs = event().replace("123456789012", "210987654321");
+    let report = handled(&memory, &theirs).await.unwrap();
+    assert_eq!(report, Report::Tables(Vec::new()));
     assert!(memory.calls.lock().unwrap().is_empty());
 }
 
