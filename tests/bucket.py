@@ -15,8 +15,7 @@ class Bucket:
     def __init__(self, client: Client, region: str, name: str, partitioned: bool = True):
         self._api = client("s3", region)
         self.region, self.name, self.arn = region, name, f"arn:aws:s3:::{name}"
-        source = {"PartitionedPrefix": {"PartitionDateSource": "EventTime"}}
-        self._format = source if partitioned else {"SimplePrefix": {}}
+        self.partitioned = partitioned
         self._make(name)
 
     def log_to(self, bucket: str, prefix: str = "") -> None:
@@ -29,10 +28,11 @@ class Bucket:
             "Resource": f"arn:aws:s3:::{bucket}/*",
         }
         self._api.put_bucket_policy(Bucket=bucket, Policy=json.dumps({"Statement": [allow]}))
+        partitioned = {"PartitionedPrefix": {"PartitionDateSource": "EventTime"}}
         enabled = {
             "TargetBucket": bucket,
             "TargetPrefix": f"{prefix}/" if prefix else "",
-            "TargetObjectKeyFormat": self._format,
+            "TargetObjectKeyFormat": partitioned if self.partitioned else {"SimplePrefix": {}},
         }
         self._set({"LoggingEnabled": enabled})
 

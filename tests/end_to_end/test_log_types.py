@@ -215,6 +215,25 @@ def test_what_has_no_location_has_no_table_and_the_reason_is_logged(
     assert any("Firehose" in message["message"] for message in messages)
 
 
+def test_a_bucket_may_change_how_its_files_are_named(local_aws: LocalAws, terraform: Terraform) -> None:
+    terraform.copy("complete")
+    terraform.init()
+    terraform.apply()
+    bucket = Bucket(local_aws.client, "eu-west-1", "shop")
+    seen = []
+    for bucket.partitioned in (True, False, True):
+        bucket.log_to("shop-logs", "s3")
+        local_aws.idle()
+        glue = local_aws.client("glue", "eu-west-1")
+        seen.append(glue.get_table(DatabaseName="s3_access_logs_db", Name="s3_shop")["Table"])
+    first, side_by_side, again = seen
+    assert side_by_side["PartitionKeys"] == []
+    assert not [key for key in side_by_side["Parameters"] if "projection" in key or "template" in key]
+    assert side_by_side["StorageDescriptor"]["Location"] == "s3://shop-logs/s3/"
+    for member in ("PartitionKeys", "Parameters", "StorageDescriptor"):
+        assert again[member] == first[member]
+
+
 def test_the_table_of_a_query_log_follows_the_vpcs_that_it_is_for(
     local_aws: LocalAws, terraform: Terraform
 ) -> None:

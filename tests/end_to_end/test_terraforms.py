@@ -53,8 +53,9 @@ resource "terraform_data" "map" {
 
 def later(attribute: dict[str, Any]) -> str:
     """An unknown value that fits the attribute's type."""
-    known = attribute.get("type", ["list"])  # A nested attribute has no type of its own.
-    kind = known[0] if isinstance(known, list) else "text"
+    if "type" not in attribute:  # A nested attribute has none of its own.
+        return "jsondecode(terraform_data.text.output)"
+    kind = attribute["type"][0] if isinstance(attribute["type"], list) else "text"
     return f"terraform_data.{ {'set': 'list'}.get(kind, kind) }.output"
 
 

@@ -91,6 +91,7 @@ def test_a_log_turned_on_again_needs_no_bucket_in_the_call(local_aws: LocalAws, 
     terraform.apply()
     shop = LoadBalancer(local_aws.client, "eu-west-1", "shop")
     shop.log_to("shop-logs", "web")
+    local_aws.idle()
     shop.stop_logging()
     local_aws.idle()
     assert glue_table(local_aws, "eu-west-1")["Parameters"]["logenabler.enabled"] == "false"
