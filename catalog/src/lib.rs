@@ -3,7 +3,7 @@
 //! Everything loops over [`LOG_TYPES`]; one file in `log_types/` says all there is to say about one log type.
 //!
 //! * a line of a log: [`LogType::read`], from the same columns as the table ([`Format`], [`Kind`], [`Column`])
-//! * an API call: [`event_patterns`] (what to listen to), then [`Event`] -> [`subjects`] -> [`logs`] -> (look up) -> [`intents`]
+//! * an API call: [`event_patterns`] (what to listen to), then [`Event`] -> [`subjects`] -> [`logs`] -> (look up) -> [`Log::intent`]
 //! * a table: [`Intent::table`] -> [`Table`], with its marks, partition projection and [`Table::ddl`]; a [`TableSchema`]
 //!   changes it
 

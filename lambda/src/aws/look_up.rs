@@ -1,7 +1,8 @@
 //! Look-ups carried out: signed, sent, tried again, and answered as JSON, whatever protocol the service speaks.
 //!
 //! The SDK's own runtime does all of that; what is left out is a crate of generated types for each service, which would take
-//! minutes to build and only say again what the catalogue says of the one call it needs.
+//! minutes to build and only say again what the catalogue says of the one call it needs. Of the SDK's settings for
+//! endpoints only the one URL for all services is followed, neither FIPS nor dual-stack.
 
 use aws_config::{BehaviorVersion, SdkConfig};
 use aws_runtime::auth::sigv4::{SCHEME_ID, SigV4AuthScheme};
