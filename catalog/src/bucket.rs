@@ -85,6 +85,7 @@ fn wanted_of(logging: &Value) -> Wanted {
         Ok(destination) => Wanted::Table(Delivery {
             destination,
             layout: partitioned.is_none().then_some(SIMPLE),
+            format: None,
         }),
         Err(reason) => Wanted::NoLocation { reason },
     }

@@ -1,6 +1,7 @@
 //! What should be in the Glue catalogue, given what was looked up. Carrying it out, again and again, does no harm.
 
 use crate::destination::Destination;
+use crate::format::Format;
 use crate::layout::Layout;
 use crate::log::Log;
 use crate::table::Table;
@@ -18,6 +19,8 @@ pub struct Delivery {
     pub destination: Destination,
     /// Where the log's owner chose another than the log type's usual one.
     pub layout: Option<Layout>,
+    /// The same for how records are written.
+    pub format: Option<Format>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -39,6 +42,7 @@ impl From<Destination> for Delivery {
         Self {
             destination,
             layout: None,
+            format: None,
         }
     }
 }

@@ -9,6 +9,7 @@
 
 mod arn;
 mod bucket;
+mod chosen;
 mod classic_load_balancer;
 mod client;
 mod column;
@@ -49,14 +50,14 @@ mod trail;
 mod web_acl;
 
 pub use arn::{Arn, ArnError};
-pub use column::{Column, Type};
+pub use column::{Column, Time, Type};
 pub use delimited::Delimited;
 pub use destination::Destination;
 pub use event::{Event, EventReject};
 pub use format::{Format, Records};
 pub use intent::{Delivery, Intent, Wanted};
 pub use kind::Kind;
-pub use layout::{Key, Layout, Projection, Values};
+pub use layout::{Key, Layout, Projection, Shared, Values};
 pub use log::{Log, Resource, logs};
 pub use log_type::{LogType, Scope};
 pub use log_types::{LOG_TYPES, log_type};

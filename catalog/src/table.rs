@@ -1,6 +1,7 @@
 //! A Glue table: everything that `CreateTable` is told, and nothing else.
 
 use crate::column::Column;
+use crate::format::Format;
 use crate::intent::Delivery;
 use crate::layout::Layout;
 use crate::log::Resource;
@@ -46,6 +47,7 @@ impl LogType {
         self.table_at(
             Place {
                 layout,
+                format: delivery.format.as_ref().unwrap_or(&self.format),
                 partition: resource.partition,
                 database: self.database_of(resource, schema),
                 name: naming::table_name(self, resource, schema),
@@ -64,6 +66,7 @@ impl LogType {
         self.table_at(
             Place {
                 layout: &self.layout,
+                format: &self.format,
                 partition: Partition::default(),
                 database: schema
                     .database_name
@@ -80,8 +83,10 @@ impl LogType {
     }
 
     fn table_at(&self, place: Place, schema: &TableSchema) -> Table {
-        let columns = self.table_columns(schema);
-        let serde = self.format.serde(columns.len() - self.columns().count());
+        let columns = table_columns(place.format, schema);
+        let serde = place
+            .format
+            .serde(columns.len() - place.format.columns().count());
         let parameters = owned(serde.of_table)
             .into_iter()
             .chain(self.parameters(&place, schema));
@@ -95,34 +100,14 @@ impl LogType {
                 .map(TableColumn::from)
                 .collect(),
             input_format: serde.input_format.to_owned(),
-            output_format: "org.apache.hadoop.hive.ql.io.HiveIgnoreKeyTextOutputFormat".to_owned(),
+            output_format: serde.output_format.to_owned(),
             serde_library: serde.library.to_owned(),
-            serde_parameters: owned(serde.parameters),
+            serde_parameters: serde.parameters.into_iter().collect(),
             parameters: parameters.chain(schema.parameters.clone()).collect(),
             database: place.database,
             name: place.name,
             location: place.location,
         }
-    }
-
-    /// The log type's columns with the types of the schema, and those that it adds.
-    fn table_columns(&self, schema: &TableSchema) -> Vec<TableColumn> {
-        let mut columns: Vec<_> = self.columns().map(TableColumn::from).collect();
-        for changed in &schema.columns {
-            let comment = changed.comment.clone();
-            match columns.iter_mut().find(|known| known.name == changed.name) {
-                Some(known) => {
-                    known.ty.clone_from(&changed.ty);
-                    known.comment = comment.unwrap_or_else(|| known.comment.clone());
-                }
-                None => columns.push(TableColumn {
-                    name: changed.name.clone(),
-                    ty: changed.ty.clone(),
-                    comment: comment.unwrap_or_default(),
-                }),
-            }
-        }
-        columns
     }
 
     /// Within Glue's limits, whatever the resource calls itself.
@@ -156,6 +141,26 @@ impl LogType {
     }
 }
 
+/// The columns of the records with the types of the schema, and those that it adds.
+fn table_columns(format: &Format, schema: &TableSchema) -> Vec<TableColumn> {
+    let mut columns: Vec<_> = format.columns().map(TableColumn::from).collect();
+    for changed in &schema.columns {
+        let comment = changed.comment.clone();
+        match columns.iter_mut().find(|known| known.name == changed.name) {
+            Some(known) => {
+                known.ty.clone_from(&changed.ty);
+                known.comment = comment.unwrap_or_else(|| known.comment.clone());
+            }
+            None => columns.push(TableColumn {
+                name: changed.name.clone(),
+                ty: changed.ty.clone(),
+                comment: comment.unwrap_or_default(),
+            }),
+        }
+    }
+    columns
+}
+
 impl Table {
     /// Of everything in it: changes whenever the table does.
     pub fn fingerprint(&self) -> String {
@@ -173,6 +178,7 @@ struct Place<'a> {
     resource_arn: &'a str,
     location: String,
     layout: &'a Layout,
+    format: &'a Format,
     partition: Partition,
 }
 
@@ -184,7 +190,7 @@ fn owned(pairs: impl IntoIterator<Item = (&'static str, String)>) -> BTreeMap<St
 impl From<&Column> for TableColumn {
     fn from(column: &Column) -> Self {
         Self {
-            name: column.name.to_owned(),
+            name: column.name.clone().into_owned(),
             ty: column.ty.to_string(),
             comment: column.doc.to_owned(),
         }

@@ -81,7 +81,11 @@ fn everything_is_documented_within_glues_limits() {
         );
         let mut names = BTreeSet::new();
         for column in log_type.columns().chain(log_type.partition_keys()) {
-            assert!(names.insert(column.name), "{} is there twice", column.name);
+            assert!(
+                names.insert(column.name.as_ref()),
+                "{} is there twice",
+                column.name
+            );
             assert!(
                 column
                     .name

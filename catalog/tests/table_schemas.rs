@@ -43,6 +43,7 @@ fn an_empty_schema_changes_nothing_and_has_no_problem() {
             projection_start: log_type
                 .layout
                 .projection
+                .as_ref()
                 .map(|dated| dated.since.to_owned()),
             ..TableSchema::default()
         };
@@ -59,7 +60,7 @@ fn an_empty_schema_changes_nothing_and_has_no_problem() {
 fn what_a_schema_says_is_in_the_table() {
     for log_type in LOG_TYPES {
         let first = log_type.columns().next().unwrap();
-        let start = log_type.layout.projection.map(|_| "2024-02-29");
+        let start = log_type.layout.projection.as_ref().map(|_| "2024-02-29");
         let schema = schema(json!({
             "database_name": "security",
             "table_name": "logs_of_{resource_name}_x",

@@ -1,6 +1,8 @@
 //! CloudFront standard logs, the older ones that lie side by side in one folder. Fields are separated by tabs, `-` stands for
 //! absent, and whatever a client wrote is URL-encoded. Two header lines top each file. Fields were only ever appended.
 
+use std::borrow::Cow;
+
 use crate::column::Type::{Date, Float};
 use crate::column::{Column, bigint, column, int, string};
 use crate::delimited::Delimited;
@@ -27,7 +29,7 @@ pub(super) static CLOUDFRONT_STANDARD: LogType = LogType {
     format: Format::Delimited(Delimited {
         separator: '\t',
         header_lines: 2,
-        columns: COLUMNS,
+        columns: Cow::Borrowed(COLUMNS),
     }),
     sample: include_str!("../../samples/cloudfront_standard.log"),
 };

@@ -3,7 +3,7 @@
 //! in which they came.
 
 use crate::bucket::BucketLog;
-use crate::column::{bigint, string};
+use crate::column::{Time, bigint, string, time};
 use crate::format::Format;
 use crate::kind::Kind::{Bracketed, MaybeClientText, Number, Version, Word};
 use crate::layout::{Layout, Projection};
@@ -51,7 +51,7 @@ const TOKENS: Tokens = Tokens {
 const FIXED: &[Field] = &[
     One(Word, string("bucketowner", "Canonical user id of the bucket's owner.")),
     One(Word, string("bucket_name", "The bucket.")),
-    One(Bracketed, string("requestdatetime", "When the request was received (UTC), as 31/Jan/2024:23:59:59 +0000.")),
+    One(Bracketed, time("requestdatetime", Time::Clf, "When the request was received (UTC), as 31/Jan/2024:23:59:59 +0000.")),
     One(Word, string("remoteip", "Address of the client, or of the proxy before S3, or - if S3 itself acted.")),
     One(Word, string("requester", "Canonical user id, ARN or service that asked, or - if it was not authenticated.")),
     One(Word, string("requestid", "Id of the request.")),
@@ -131,7 +131,7 @@ mod tests {
         assert_eq!(values.len(), TOKENS.columns().count(), "{line}");
         TOKENS
             .columns()
-            .map(|column| column.name)
+            .map(|column| column.name.as_ref())
             .zip(values)
             .collect()
     }
@@ -156,7 +156,7 @@ mod tests {
             let mut later = after.split_ascii_whitespace();
             for column in APPENDED.iter().copied().flatten().flat_map(Field::columns) {
                 assert_eq!(
-                    values[column.name],
+                    values[column.name.as_ref()],
                     later.next().unwrap_or("NULL"),
                     "{line}"
                 );

@@ -89,6 +89,7 @@ pub(super) fn refine(aws: &Aws, config: &Model, planned: &mut Model) -> Result<(
         log_type
             .layout
             .projection
+            .as_ref()
             .map(|dated| dated.since.to_owned())
     });
     show_outcome(planned);
