@@ -4,6 +4,7 @@ use crate::destination::Destination;
 use crate::format::Format;
 use crate::layout::Layout;
 use crate::log::Log;
+use crate::marks;
 use crate::table::Table;
 
 /// One log of one resource, and what should become of its table.
@@ -67,7 +68,12 @@ impl Intent {
             ..
         } = &self.log;
         match &self.wanted {
-            Wanted::Table(delivery) => Some(log_type.table(resource, delivery, schema)),
+            Wanted::Table(delivery) => {
+                let mut table = log_type.table(resource, delivery, schema);
+                let mark = |arn: &str| (marks::DELIVERY.to_owned(), arn.to_owned());
+                table.parameters.extend(self.log.delivery().map(mark));
+                Some(table)
+            }
             _ => None,
         }
     }

@@ -107,6 +107,9 @@ async fn mark(
     if !has_mark(&stored, marks::RESOURCE_ARN, &intent.log.resource.arn) {
         return skipped("The table belongs to another resource of that name by now.");
     }
+    if !told_of_it(&stored, intent) {
+        return skipped("The log is off here, and the table is of another delivery or setting.");
+    }
     let before = stored
         .table
         .parameters
@@ -157,6 +160,13 @@ impl StoredTable {
 fn has_mark(stored: &StoredTable, mark: &str, wanted: &str) -> bool {
     let value = stored.table.parameters.get(mark);
     value.is_some_and(|value| value == wanted)
+}
+
+/// Whether the table was made of the same settings: of the same delivery, or of the resource's own. What is gone tells of all.
+fn told_of_it(stored: &StoredTable, intent: &Intent) -> bool {
+    let of = stored.table.parameters.get(marks::DELIVERY).map(String::as_str);
+    let delivery = intent.log.delivery();
+    of == delivery || (delivery.is_none() && intent.wanted == Wanted::Gone)
 }
 
 /// Why the table is not this log's to write: somebody else made it, or two table schemas give two logs the same name.

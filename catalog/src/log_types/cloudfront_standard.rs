@@ -25,6 +25,7 @@ pub(super) static CLOUDFRONT_STANDARD: LogType = LogType {
     table_prefix: "cloudfront_",
     scope: Scope::Global,
     settings: &DistributionLog,
+    vended: None,
     layout: Layout::flat(""),
     format: Format::Delimited(Delimited {
         separator: '\t',
