@@ -97,7 +97,9 @@ impl Cloud for Aws {
     ) -> Result<Vec<BTreeMap<String, String>>, CloudError> {
         let tables = self.tables(region, database).await?.unwrap_or_default();
         let parameters = tables.into_iter().filter_map(|table| table.parameters);
-        Ok(parameters.map(|those| those.into_iter().collect()).collect())
+        Ok(parameters
+            .map(|those| those.into_iter().collect())
+            .collect())
     }
 
     async fn table(

@@ -164,7 +164,11 @@ fn has_mark(stored: &StoredTable, mark: &str, wanted: &str) -> bool {
 
 /// Whether the table was made of the same settings: of the same delivery, or of the resource's own. What is gone tells of all.
 fn told_of_it(stored: &StoredTable, intent: &Intent) -> bool {
-    let of = stored.table.parameters.get(marks::DELIVERY).map(String::as_str);
+    let of = stored
+        .table
+        .parameters
+        .get(marks::DELIVERY)
+        .map(String::as_str);
     let delivery = intent.log.delivery();
     of == delivery || (delivery.is_none() && intent.wanted == Wanted::Gone)
 }
