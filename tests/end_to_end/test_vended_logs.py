@@ -217,14 +217,14 @@ def test_a_load_balancer_and_a_bucket_deliver_what_they_log_themselves(local_aws
     local_aws.idle()
     one.check("delivered")
 
-    bucket = Bucket(local_aws.client, REGION, "shop")
-    log = VendedLog(local_aws.client, REGION, "bucket", bucket.arn, "S3_SERVER_ACCESS_LOGS")
+    bucket = Bucket(local_aws.client, "eu-west-1", "shop")
+    log = VendedLog(local_aws.client, "eu-west-1", "bucket", bucket.arn, "S3_SERVER_ACCESS_LOGS")
     log.deliver_to("arn:aws:s3:::delivered/s3", "parquet")
     local_aws.idle()
-    table = local_aws.client("glue", REGION).get_table(DatabaseName="s3_access_logs_db", Name="s3_shop")[
+    table = local_aws.client("glue", "eu-west-1").get_table(DatabaseName="s3_access_logs_db", Name="s3_shop")[
         "Table"
     ]
-    assert table["StorageDescriptor"]["Location"] == "s3://delivered/s3/us-east-1/"
+    assert table["StorageDescriptor"]["Location"] == "s3://delivered/s3/eu-west-1/"
     assert len(table["StorageDescriptor"]["Columns"]) == 29
 
 
@@ -233,6 +233,7 @@ def test_a_log_that_nobody_knows_is_named_and_is_no_failure(local_aws: LocalAws)
     site = Distribution(local_aws.client, "site")
     log = VendedLog(local_aws.client, REGION, "site", site.arn, "CONNECTION_LOGS")
     log.deliver_to("arn:aws:s3:::delivered", "json")
+    local_aws.idle()
     log.stop()
     local_aws.idle()
     logs = local_aws.client("logs", "ap-southeast-2")

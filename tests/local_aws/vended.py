@@ -53,6 +53,9 @@ def _format(call: Call) -> None:
         raise _invalid(
             f"The output format {wanted} is not supported for delivery destinations of type {kind}."
         )
+    known = _backend(call).delivery_destinations.get(call.params["name"])
+    if known and not wanted:
+        call.json = {**call.json, "outputFormat": known.output_format}
 
 
 @instead("logs", "PutDeliverySource")

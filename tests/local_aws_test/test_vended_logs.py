@@ -55,10 +55,13 @@ def test_destinations_refused(site, arn, output_format):
     refused(lambda: site.destination(arn, output_format), INVALID)
 
 
-def test_the_format_of_a_destination_stays(site):
+def test_the_format_of_a_destination_stays(local_aws, site):
     site.destination(BUCKET, "json")
-    site.destination(BUCKET + "/web", "json")
+    site.destination(BUCKET + "/web")
     refused(lambda: site.destination(BUCKET, "parquet"), INVALID)
+    held = local_aws.client("logs", REGION).get_delivery_destination(name="site")["deliveryDestination"]
+    assert held["outputFormat"] == "json"
+    assert held["deliveryDestinationConfiguration"] == {"destinationResourceArn": BUCKET + "/web"}
 
 
 @pytest.mark.parametrize(
