@@ -214,6 +214,7 @@ mod tests {
 
     const SHARED: Shared = Shared {
         files: "{id}.",
+        rest: "[^/]*",
         column: None,
     };
     const TOLD: Path = Path {

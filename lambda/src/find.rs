@@ -56,7 +56,7 @@ async fn former(
         let database = log_type.database(&schemas.of(log_type)?);
         let tables = cloud.parameters(&delivery.region, &database).await?;
         let log = |parameters| former_log(log_type, delivery, parameters);
-        found.extend(tables.iter().filter_map(log));
+        found.extend(tables.iter().find_map(log));
     }
     Ok(found)
 }

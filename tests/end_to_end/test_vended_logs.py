@@ -112,9 +112,20 @@ class Vended:
             settings["s3DeliveryConfiguration"] = self.form.path
         self.log.deliver_to(f"arn:aws:s3:::{bucket}", self.format, **settings)
 
-    def table(self) -> dict[str, Any]:
+    def shown(self) -> dict[str, Any]:
+        """What people query."""
         database, name = self.table_name
         return self._aws.client("glue", REGION).get_table(DatabaseName=database, Name=name)["Table"]
+
+    def table(self) -> dict[str, Any]:
+        """What reads the files: below a view, where others may share their folder."""
+        shown, (database, name) = self.shown(), self.table_name
+        if shown["TableType"] != "VIRTUAL_VIEW":
+            return shown
+        below = self._aws.client("glue", REGION).get_table(DatabaseName=database, Name=f"{name}_raw")["Table"]
+        for mark in ("logenabler.delivery", "logenabler.enabled"):
+            assert below["Parameters"].get(mark) == shown["Parameters"].get(mark)
+        return below
 
     def check(self, bucket: str) -> None:
         """The whole of what Glue is told."""
@@ -122,6 +133,8 @@ class Vended:
         storage, parameters = table["StorageDescriptor"], table["Parameters"]
         location = f"s3://{bucket}/{form.folder.format(account=ACCOUNT, id=self.id)}"
         assert storage["Location"] == location
+        is_shared = form.service == "cloudfront" and "id}" not in form.folder
+        assert (self.shown()["TableType"] == "VIRTUAL_VIEW") == is_shared
         assert parameters.get("storage.location.template", location) == location + form.below
         assert tuple(key["Name"] for key in table["PartitionKeys"]) == form.keys
         assert storage["SerdeInfo"]["SerializationLibrary"] == written.serde

@@ -28,7 +28,10 @@ pub(super) static ALB_ACCESS: LogType = LogType {
         attributes: "access_logs.s3",
     },
     vended: Some(VENDED),
-    layout: load_balancer::layout("2018/01/01"),
+    layout: load_balancer::layout(
+        "2018/01/01",
+        "{account}_elasticloadbalancing_{region}_app.{name}.{id}_",
+    ),
     format: Format::Tokens(Tokens {
         fixed: FIXED,
         appended: APPENDED,

@@ -25,7 +25,10 @@ pub(super) static CLB_ACCESS: LogType = LogType {
     scope: Scope::Regional,
     settings: &ClassicLoadBalancerLog,
     vended: None,
-    layout: load_balancer::layout("2014/03/01"),
+    layout: load_balancer::layout(
+        "2014/03/01",
+        "{account}_elasticloadbalancing_{region}_{name}_",
+    ),
     format: Format::Tokens(Tokens {
         fixed: FIXED,
         appended: APPENDED,

@@ -51,6 +51,7 @@ pub(super) static CLOUDFRONT_STANDARD_V2: LogType = LogType {
 /// Files are called by distribution and hour.
 const FILES: Shared = Shared {
     files: "{id}.",
+    rest: "[^/]*",
     column: None,
 };
 

@@ -1,7 +1,7 @@
 //! Calls on the deliveries of CloudWatch Logs.
 
 use crate::{DELIVERY_CREATE, check, parsed, with};
-use logenabler_catalog::{Answers, Event, Intent, Logs, LookUp, Request, Table, Wanted};
+use logenabler_catalog::{Answers, Event, Intent, Logs, LookUp, Request, Table, Tables, Wanted};
 use logenabler_catalog::{former_log, log_type, logs, subjects};
 use serde_json::{Value, json};
 
@@ -116,8 +116,12 @@ impl Held {
         self.asked(|answers| log.intent(answers))
     }
 
+    fn tables(&self) -> Tables {
+        self.intent().tables().unwrap()
+    }
+
     fn table(&self) -> Table {
-        self.intent().table().unwrap()
+        self.tables().files
     }
 
     fn reason(&self) -> String {
@@ -242,8 +246,10 @@ fn every_service_has_every_format_in_every_form_of_path() {
     for (held, name, paths) in [site, alb] {
         for ((format, serde), (suffix, hive, folder, below)) in product(&FORMATS, &paths) {
             let held = held.clone().to(format, "arn:aws:s3:::example-logs");
-            let table = held.path(suffix, *hive).table();
-            assert_eq!(format!("{}.{}", table.database, table.name), name);
+            let tables = held.path(suffix, *hive).tables();
+            let (shown, table) = (tables.shown(), &tables.files);
+            assert_eq!(format!("{}.{}", shown.database, shown.name), name);
+            assert_eq!(shown.parameters["logenabler.delivery"], ARN);
             assert!(table.serde_library.ends_with(serde), "{format}");
             assert_eq!(
                 table.location,
@@ -434,7 +440,7 @@ fn a_log_that_nobody_knows_is_named() {
 /// Nothing but the table tells what a delivery was for that is no more.
 #[test]
 fn a_delivery_that_is_gone_is_found_by_the_mark_of_its_table() {
-    let table = Held::site().table();
+    let table = Held::site().tables().shown().clone();
     let gone = Held {
         delivery: None,
         ..Held::site()
