@@ -1,17 +1,12 @@
-//! Vended deliveries, looked up: which log each of them carries, and what becomes of that log's table.
+//! Vended deliveries, looked up: which log each of them carries.
 
 use crate::arn::Arn;
-use crate::chosen;
-use crate::destination::Destination;
-use crate::encoding;
-use crate::intent::{Delivery, Wanted};
 use crate::log::{Log, Logs};
 use crate::log_type::LogType;
 use crate::log_types::LOG_TYPES;
 use crate::look_up::{Answers, Api, Endpoint, LookUp, Request, items, text};
 use crate::shown::shown;
 use crate::subject::Subject;
-use crate::suffix_path;
 use crate::vended::{Part, Vended};
 use serde_json::{Value, json};
 
@@ -34,7 +29,9 @@ pub(crate) fn logs(subject: &Subject, part: &Part, answers: &Answers) -> Result<
     let mut found = Logs::default();
     for id in ids(answers, |delivery| text(delivery, pointer) == whole)? {
         let subject = delivery_subject(subject, &id);
-        found.add(of_delivery(&subject, &id, answers)?);
+        if Part::of(&subject).is_some() {
+            found.add(of_delivery(&subject, &id, answers)?);
+        }
     }
     Ok(found)
 }
@@ -126,77 +123,7 @@ pub(crate) fn log(log_type: &'static LogType, delivery: &Subject, arn: &str) -> 
     })
 }
 
-/// What becomes of the table of a log that this delivery carries or, where it is gone, carried.
-pub(crate) fn wanted(
-    log: &Log,
-    vended: &Vended,
-    id: &str,
-    answers: &Answers,
-) -> Result<Wanted, LookUp> {
-    let Some(delivery) = answers.of(get_delivery(id))? else {
-        return Ok(Wanted::Gone);
-    };
-    let delivery = delivery.get("delivery").unwrap_or(&Value::Null);
-    let to = Subject {
-        arn: text(delivery, "/deliveryDestinationArn").to_owned(),
-        ..log.subject.clone()
-    };
-    let Some(Part::Destination(name)) = Part::of(&to) else {
-        return Ok(nowhere(format!(
-            "It is delivered to {}, which only the account that it belongs to can look up. Make a delivery destination in this account and region: its bucket may be in any.",
-            shown(&to.arn)
-        )));
-    };
-    let destination = answers.of(call(
-        "Logs_20140328.GetDeliveryDestination",
-        "GetDeliveryDestination",
-        &json!({ "name": name }),
-    ))?;
-    let Some(destination) = destination.and_then(|answer| answer.get("deliveryDestination")) else {
-        let to = shown(&to.arn);
-        return Ok(nowhere(format!("The delivery destination {to} is gone.")));
-    };
-    let delivered = delivered(log, vended, delivery, destination);
-    Ok(delivered.map_or_else(nowhere, Wanted::Table))
-}
-
-fn delivered(
-    log: &Log,
-    vended: &Vended,
-    delivery: &Value,
-    destination: &Value,
-) -> Result<Delivery, String> {
-    let pointer = "/deliveryDestinationConfiguration/destinationResourceArn";
-    let at = Destination::of_arn(text(destination, pointer))?;
-    let layout = suffix_path::layout(
-        &log.resource,
-        vended,
-        at.has_prefix(),
-        delivery
-            .get("s3DeliveryConfiguration")
-            .unwrap_or(&Value::Null),
-    )?;
-    let fields = items(delivery, "/recordFields")
-        .iter()
-        .filter_map(Value::as_str);
-    let format = encoding::format(
-        text(destination, "/outputFormat"),
-        text(delivery, "/fieldDelimiter"),
-        encoding::chosen(log.log_type, vended, fields.collect()),
-    )?;
-    let columns: Vec<_> = format.columns().cloned().collect();
-    Ok(Delivery {
-        destination: at,
-        layout: Some(chosen::keys_apart(layout, &columns)),
-        format: Some(format),
-    })
-}
-
-fn nowhere(reason: String) -> Wanted {
-    Wanted::NoLocation { reason }
-}
-
-fn get_delivery(id: &str) -> LookUp {
+pub(crate) fn get_delivery(id: &str) -> LookUp {
     call(
         "Logs_20140328.GetDelivery",
         "GetDelivery",
@@ -204,7 +131,7 @@ fn get_delivery(id: &str) -> LookUp {
     )
 }
 
-fn call(target: &'static str, operation: &'static str, body: &Value) -> LookUp {
+pub(crate) fn call(target: &'static str, operation: &'static str, body: &Value) -> LookUp {
     LookUp {
         api: &API,
         operation,

@@ -16,6 +16,7 @@ mod column;
 mod cursor;
 mod ddl;
 mod delimited;
+mod delivered;
 mod delivery;
 mod destination;
 mod distribution;

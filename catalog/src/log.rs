@@ -1,5 +1,6 @@
 //! One log of one resource, whether it is on or not: what is known before anything is looked up.
 
+use crate::delivered;
 use crate::delivery;
 use crate::event::Event;
 use crate::intent::Intent;
@@ -135,7 +136,7 @@ impl Log {
     pub fn intent(&self, answers: &Answers) -> Result<Intent, LookUp> {
         let wanted = match (Part::of(&self.subject), &self.log_type.vended) {
             (Some(Part::Delivery(id)), Some(vended)) => {
-                delivery::wanted(self, vended, &id, answers)?
+                delivered::wanted(self, vended, &id, answers)?
             }
             _ => self.log_type.settings.wanted(&self.subject, answers)?,
         };

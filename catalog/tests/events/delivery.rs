@@ -397,7 +397,7 @@ fn what_has_no_table_has_a_reason() {
         ),
         (
             Held::site().delivery("deliveryDestinationArn", json!("")),
-            "which only the account",
+            "its own account",
         ),
         (gone, "is gone"),
     ] {
