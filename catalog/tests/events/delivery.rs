@@ -199,78 +199,59 @@ const FORMATS: [(&str, &str); 4] = [
     ("parquet", "ParquetHiveSerDe"),
 ];
 
+/// What is asked for: the suffix path, and whether it is Hive's; and what follows: the folder, and what is below it.
+type Form = (&'static str, bool, &'static str, &'static str);
+const DATED: &str = "year=${year}/month=${month}/day=${day}";
+
+#[rustfmt::skip]
+const OF_CLOUDFRONT: [Form; 3] = [
+    ("", false, "123456789012/CloudFront/", ""),
+    ("AWSLogs/{account-id}/CloudFront/{DistributionId}/{yyyy}/{MM}/{dd}", false, "123456789012/CloudFront/E2EXAMPLE1ABCD/", "${day}"),
+    ("AWSLogs/{account-id}/CloudFront/{yyyy}/{MM}/{dd}", true, "aws-account-id=123456789012/CloudFront/", DATED),
+];
+
+#[rustfmt::skip]
+const OF_LOAD_BALANCERS: [Form; 3] = [
+    ("", false, "123456789012/elasticloadbalancing/us-east-1/", "${day}"),
+    ("web/{yyyy}/{MM}/{dd}/{HH}", false, "123456789012/elasticloadbalancing/web/", "${hour}"),
+    ("", true, "aws-account-id=123456789012/elasticloadbalancing/region=us-east-1/", DATED),
+];
+
 /// Two services, four formats, three forms of paths.
 #[test]
 fn every_service_has_every_format_in_every_form_of_path() {
-    let below = "year=${year}/month=${month}/day=${day}";
-    let (own, elb) = (
-        "123456789012/CloudFront",
-        "123456789012/elasticloadbalancing",
-    );
-    let hive = "aws-account-id=123456789012/elasticloadbalancing/region=us-east-1/";
-    let site: [(&str, bool, String, &str); 3] = [
-        ("", false, format!("{own}/"), ""),
-        (
-            "AWSLogs/{account-id}/CloudFront/{DistributionId}/{yyyy}/{MM}/{dd}",
-            false,
-            format!("{own}/E2EXAMPLE1ABCD/"),
-            "${day}",
-        ),
-        (
-            "AWSLogs/{account-id}/CloudFront/{yyyy}/{MM}/{dd}",
-            true,
-            format!("aws-account-id={own}/"),
-            below,
-        ),
-    ];
-    let alb = [
-        ("", false, format!("{elb}/us-east-1/"), "${day}"),
-        (
-            "web/{yyyy}/{MM}/{dd}/{HH}",
-            false,
-            format!("{elb}/web/"),
-            "${hour}",
-        ),
-        ("", true, hive.to_owned(), below),
-    ];
-    let site = (
-        Held::site(),
-        "cloudfront_v2_access_logs_db.cloudfront_v2_e2example1abcd",
-        site,
-    );
-    let alb = (
-        Held::of("ALB_ACCESS_LOGS", ALB),
-        "alb_access_logs_db.alb_shop",
-        alb,
-    );
-    for (held, name, paths) in [site, alb] {
-        for ((format, serde), (suffix, hive, folder, below)) in product(&FORMATS, &paths) {
-            let held = held.clone().to(format, "arn:aws:s3:::example-logs");
-            let tables = held.path(suffix, *hive).tables();
-            let (shown, table) = (tables.shown(), &tables.files);
-            assert_eq!(format!("{}.{}", shown.database, shown.name), name);
-            assert_eq!(shown.parameters["logenabler.delivery"], ARN);
-            assert!(table.serde_library.ends_with(serde), "{format}");
-            assert_eq!(
-                table.location,
-                format!("s3://example-logs/AWSLogs/{folder}")
-            );
-            let template = table.parameters.get("storage.location.template");
-            let expected = (!below.is_empty()).then(|| format!("{}{below}", table.location));
-            assert_eq!(template, expected.as_ref());
-            let header = table.parameters.get("skip.header.line.count");
-            assert_eq!(
-                header.map(String::as_str),
-                (*format == "w3c").then_some("1")
-            );
-            assert_eq!(table.parameters["logenabler.delivery"], ARN);
+    let site = "cloudfront_v2_access_logs_db.cloudfront_v2_e2example1abcd";
+    for form in OF_CLOUDFRONT {
+        for format in FORMATS {
+            check_form(Held::site(), format, form, site);
+        }
+    }
+    for form in OF_LOAD_BALANCERS {
+        for format in FORMATS {
+            let held = Held::of("ALB_ACCESS_LOGS", ALB);
+            check_form(held, format, form, "alb_access_logs_db.alb_shop");
         }
     }
 }
 
-fn product<'a, A, B>(these: &'a [A], those: &'a [B]) -> Vec<(&'a A, &'a B)> {
-    let with_all = |this| those.iter().map(move |that| (this, that));
-    these.iter().flat_map(with_all).collect()
+fn check_form(held: Held, (format, serde): (&str, &str), form: Form, name: &str) {
+    let (suffix, hive, folder, below) = form;
+    let held = held.to(format, "arn:aws:s3:::example-logs");
+    let tables = held.path(suffix, hive).tables();
+    let (shown, table) = (tables.shown(), &tables.files);
+    assert_eq!(format!("{}.{}", shown.database, shown.name), name);
+    assert_eq!(shown.parameters["logenabler.delivery"], ARN);
+    assert_eq!(table.parameters["logenabler.delivery"], ARN);
+    assert!(table.serde_library.ends_with(serde), "{format}");
+    assert_eq!(
+        table.location,
+        format!("s3://example-logs/AWSLogs/{folder}")
+    );
+    let template = table.parameters.get("storage.location.template");
+    let expected = (!below.is_empty()).then(|| format!("{}{below}", table.location));
+    assert_eq!(template, expected.as_ref());
+    let header = table.parameters.get("skip.header.line.count");
+    assert_eq!(header.map(String::as_str), (format == "w3c").then_some("1"));
 }
 
 /// Columns as name and type.
@@ -364,49 +345,46 @@ fn a_prefix_is_in_the_place_of_the_folders_of_aws() {
     assert_eq!(held.table().location, "s3://example-logs/web/");
 }
 
+fn check_reason(held: &Held, part: &str) {
+    let reason = held.reason();
+    assert!(reason.contains(part), "{reason} lacks {part}");
+}
+
 #[test]
-fn what_has_no_table_has_a_reason() {
+fn what_goes_elsewhere_has_a_reason() {
+    let to = |arn| Held::site().to("json", arn);
     let stream = "arn:aws:firehose:us-east-1:123456789012:deliverystream/x";
-    let group = "arn:aws:logs:us-east-1:123456789012:log-group:x";
-    let bucket = "arn:aws:s3:::example-logs";
-    let theirs = TO.replace("123456789012", "210987654321");
+    check_reason(&to(stream), "Firehose");
+    check_reason(
+        &to("arn:aws:logs:us-east-1:123456789012:log-group:x"),
+        "CloudWatch Logs",
+    );
+    check_reason(&to(""), "not an ARN");
+    let at = |arn: &str| Held::site().delivery("deliveryDestinationArn", json!(arn));
+    check_reason(
+        &at(&TO.replace("123456789012", "210987654321")),
+        "210987654321",
+    );
+    check_reason(&at(""), "its own account");
     let gone = Held {
         destination: None,
         ..Held::site()
     };
-    for (held, part) in [
-        (Held::site().to("json", stream), "Firehose"),
-        (Held::site().to("json", group), "CloudWatch Logs"),
-        (Held::site().to("json", ""), "not an ARN"),
-        (Held::site().to("raw", bucket), "\"raw\""),
-        (Held::site().to("", bucket), "new delivery destination"),
-        (
-            Held::site()
-                .to("w3c", bucket)
-                .delivery("fieldDelimiter", json!("||")),
-            "\"||\"",
-        ),
-        (Held::site().path("a//b", false), "an empty folder"),
-        (
-            Held::site().path("a/${yyyy}", false),
-            "partition projection",
-        ),
-        (
-            Held::site().delivery("deliveryDestinationArn", json!(theirs)),
-            "210987654321",
-        ),
-        (
-            Held::site().delivery("deliveryDestinationArn", json!("")),
-            "its own account",
-        ),
-        (gone, "is gone"),
-    ] {
-        assert!(
-            held.reason().contains(part),
-            "{} lacks {part}",
-            held.reason()
-        );
-    }
+    check_reason(&gone, "is gone");
+}
+
+#[test]
+fn what_no_table_can_read_has_a_reason() {
+    let bucket = "arn:aws:s3:::example-logs";
+    check_reason(&Held::site().to("raw", bucket), "\"raw\"");
+    check_reason(&Held::site().to("", bucket), "new delivery destination");
+    let odd = Held::site().delivery("fieldDelimiter", json!("||"));
+    check_reason(&odd.to("w3c", bucket), "\"||\"");
+    check_reason(&Held::site().path("a//b", false), "an empty folder");
+    check_reason(
+        &Held::site().path("a/${yyyy}", false),
+        "partition projection",
+    );
 }
 
 #[test]

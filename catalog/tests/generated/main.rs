@@ -56,8 +56,8 @@ fn looked_up((call, said): (&str, &str)) -> Vec<Intent> {
     let said: Value = serde_json::from_str(said).unwrap();
     let mut answers = Answers::default();
     let mut ask = |look_up: LookUp| {
-        let answer = said[look_up.operation].clone();
-        answers.insert(look_up, Some(answer));
+        let answer = said.get(look_up.operation).cloned();
+        answers.insert(look_up, answer);
         answers.clone()
     };
     let subject = subjects(&event).remove(0);
