@@ -18,10 +18,10 @@ pub(super) static CLOUDFRONT_STANDARD_V2: LogType = LogType {
     reference: "https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/standard-logging.html",
     doc: "One record for each request that a CloudFront distribution answered, as CloudWatch Logs delivers it. Fields, format and \
           folders are the owner's choice, and the table has what the delivery says: its fields in their order, as plain, w3c, \
-          json or parquet, and its suffix path as partitions. In json and parquet the table's columns are strings; where distributions share a folder, the view over it has types. \
-          Delivered within \
-          an hour, some up to a day later, best effort. Times are UTC. Files of w3c begin with the names of their fields, and \
-          where there is a second such line it is a row without a date.",
+          json or parquet, and its suffix path as partitions. In json and parquet the table's columns are strings; where \
+          distributions share a folder, the view over it has types. Delivered within an hour, some up to a day later, best \
+          effort. Times are UTC. Files of w3c begin with the names of their fields, and where there is a second such line it \
+          is a row without a date.",
     schema_version: "1",
     database: "cloudfront_v2_access_logs_db",
     table_prefix: "cloudfront_v2_",
