@@ -25,7 +25,7 @@ static API: Api = Api {
 const SIMPLE: Layout = Layout::flat("").shared(Shared {
     files: "2",
     rest: r"[0-9]{3}(?:-[0-9]{2}){5}-[^/]*",
-    column: Some("bucket_name"),
+    column: Some(("bucket_name", "{name}")),
 });
 
 /// In folders for each bucket and day, there are no others.

@@ -1,10 +1,12 @@
 //! Where a vended delivery puts its log, and how: what becomes of the log's table.
 
 use crate::chosen;
+use crate::column::Column;
 use crate::delivery::{call, get_delivery};
 use crate::destination::Destination;
 use crate::encoding;
 use crate::intent::{Delivery, Wanted};
+use crate::layout::{Layout, Shared};
 use crate::log::Log;
 use crate::look_up::{Answers, LookUp, items, text};
 use crate::shown::shown;
@@ -72,11 +74,24 @@ fn delivered(
         encoding::chosen(log.log_type, vended, fields.collect()),
     )?;
     let columns: Vec<_> = format.columns().cloned().collect();
+    let layout = Layout {
+        shared: layout
+            .shared
+            .clone()
+            .filter(|shared| tells(shared, &columns)),
+        ..chosen::keys_apart(layout, &columns)
+    };
     Ok(Delivery {
         destination: at,
-        layout: Some(chosen::keys_apart(layout, &columns)),
+        layout: Some(layout),
         format: Some(format),
     })
+}
+
+/// Whether a delivery has the field that tells whose a record is, where one is needed.
+fn tells(shared: &Shared, columns: &[Column]) -> bool {
+    let has = |name: &str| columns.iter().any(|column| column.name == name);
+    shared.column.is_none_or(|(name, _)| has(name))
 }
 
 fn nowhere(reason: String) -> Wanted {

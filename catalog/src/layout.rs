@@ -30,8 +30,8 @@ pub struct Shared {
     pub files: &'static str,
     /// How they go on, as a regular expression.
     pub rest: &'static str,
-    /// The column that holds the resource's name, where the files' names do not.
-    pub column: Option<&'static str>,
+    /// The column that tells whose a record is, where the files' names do not, and what it then holds.
+    pub column: Option<(&'static str, &'static str)>,
 }
 
 /// A partition key whose values are no times.

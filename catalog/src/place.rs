@@ -61,7 +61,8 @@ impl Place<'_> {
         format!("regexp_like(\"$path\", {})", literal(&pattern))
     }
 
-    fn of_column(&self, column: &str) -> String {
-        format!("{} = {}", quoted(column), literal(&self.resource.name))
+    fn of_column(&self, (column, value): (&str, &str)) -> String {
+        let value = filled(value, self.resource, str::to_owned);
+        format!("{} = {}", quoted(column), literal(&value))
     }
 }

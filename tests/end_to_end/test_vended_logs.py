@@ -133,7 +133,7 @@ class Vended:
         storage, parameters = table["StorageDescriptor"], table["Parameters"]
         location = f"s3://{bucket}/{form.folder.format(account=ACCOUNT, id=self.id)}"
         assert storage["Location"] == location
-        is_shared = form.service == "cloudfront" and "id}" not in form.folder
+        is_shared = "{id}" not in form.folder
         assert (self.shown()["TableType"] == "VIRTUAL_VIEW") == is_shared
         assert parameters.get("storage.location.template", location) == location + form.below
         assert tuple(key["Name"] for key in table["PartitionKeys"]) == form.keys

@@ -6,6 +6,7 @@ use crate::format::Format;
 use crate::kind::Kind::{
     ClientText, Decimal, Endpoint, Escaped, MaybeQuoted, Number, Quoted, RequestLine, Targets, Word,
 };
+use crate::layout::Shared;
 use crate::load_balancer::{self, LoadBalancerLog};
 use crate::log_type::{LogType, Scope};
 use crate::tokens::Field::{Many, One};
@@ -45,7 +46,11 @@ const VENDED: Vended = Vended {
     fields: FIELDS,
     columns: DELIVERED,
     path: load_balancer::PATH,
-    shared: None,
+    shared: Some(Shared {
+        files: "",
+        rest: "[^/]*",
+        column: Some(("elb", "app/{name}/{id}")),
+    }),
 };
 
 #[rustfmt::skip]

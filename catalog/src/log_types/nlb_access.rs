@@ -4,6 +4,7 @@
 use crate::column::{Column, Time, bigint, double, int, string, time};
 use crate::format::Format;
 use crate::kind::Kind::{Decimal, Endpoint, Number, Unspaced, Word};
+use crate::layout::Shared;
 use crate::load_balancer::{self, LoadBalancerLog};
 use crate::log_type::{LogType, Scope};
 use crate::tokens::Field::{Many, One};
@@ -44,7 +45,11 @@ const VENDED: Vended = Vended {
     fields: FIELDS,
     columns: DELIVERED,
     path: load_balancer::PATH,
-    shared: None,
+    shared: Some(Shared {
+        files: "",
+        rest: "[^/]*",
+        column: Some(("elb", "net/{name}/{id}")),
+    }),
 };
 
 #[rustfmt::skip]

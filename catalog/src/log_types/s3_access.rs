@@ -6,7 +6,7 @@ use crate::bucket::{BucketLog, OWN_FILES};
 use crate::column::{Column, Time, Type, bigint, column, int, string, time};
 use crate::format::Format;
 use crate::kind::Kind::{Bracketed, MaybeClientText, Number, Version, Word};
-use crate::layout::{Layout, Projection};
+use crate::layout::{Layout, Projection, Shared};
 use crate::log_type::{LogType, Scope};
 use crate::tokens::Field::One;
 use crate::tokens::{Field, Tokens};
@@ -55,7 +55,11 @@ const VENDED: Vended = Vended {
         suffix: "{region}/{yyyy}/{MM}/{dd}",
         resource: &[],
     },
-    shared: None,
+    shared: Some(Shared {
+        files: "",
+        rest: "[^/]*",
+        column: Some(("bucket_name", "{name}")),
+    }),
 };
 
 #[rustfmt::skip]

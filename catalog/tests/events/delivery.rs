@@ -307,7 +307,12 @@ fn a_log_that_has_a_usual_form_has_its_table_and_its_words() {
     let nlb = ALB.replace("/app/", "/net/");
     let bucket = "arn:aws:s3:::shop";
     for (log_type, resource, name, columns) in [
-        ("ALB_ACCESS_LOGS", ALB, "alb_access_logs_db.alb_shop", 34),
+        (
+            "ALB_ACCESS_LOGS",
+            ALB,
+            "alb_access_logs_db.alb_shop_raw",
+            34,
+        ),
         (
             "ALB_CONNECTION_LOGS",
             ALB,
@@ -320,11 +325,16 @@ fn a_log_that_has_a_usual_form_has_its_table_and_its_words() {
             "alb_health_logs_db.alb_health_shop",
             10,
         ),
-        ("NLB_ACCESS_LOGS", &nlb, "nlb_access_logs_db.nlb_shop", 22),
+        (
+            "NLB_ACCESS_LOGS",
+            &nlb,
+            "nlb_access_logs_db.nlb_shop_raw",
+            22,
+        ),
         (
             "S3_SERVER_ACCESS_LOGS",
             bucket,
-            "s3_access_logs_db.s3_shop",
+            "s3_access_logs_db.s3_shop_raw",
             29,
         ),
     ] {
@@ -335,6 +345,17 @@ fn a_log_that_has_a_usual_form_has_its_table_and_its_words() {
         assert_eq!(table.columns.iter().find(unknown), None, "{log_type}");
         assert_eq!(table.parameters["logenabler.resource_arn"], resource);
     }
+}
+
+/// Nobody says how the files are named, but most records say whose they are, if their delivery has that field.
+#[test]
+fn records_of_others_in_the_folder_are_told_by_their_own_words() {
+    let held = Held::of("ALB_ACCESS_LOGS", ALB);
+    let ddl = held.tables().ddl();
+    let condition = r#"AND "elb" = 'app/shop/1a2b3c4d5e6f7081'"#;
+    assert!(ddl.ends_with(condition), "{ddl}");
+    let without = held.fields(&["time", "client_port"]);
+    assert_eq!(without.tables().view, None);
 }
 
 #[test]
