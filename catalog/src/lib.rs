@@ -20,6 +20,7 @@ mod destination;
 mod distribution;
 mod event;
 mod firewall;
+mod flow_log;
 mod format;
 mod hive;
 mod hive_type;

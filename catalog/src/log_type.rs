@@ -53,6 +53,11 @@ impl LogType {
         self.format.columns()
     }
 
+    /// The columns of the fields that a log's owner may choose, where there is a choice.
+    pub fn dictionary(&self) -> &'static [Column] {
+        self.settings.dictionary()
+    }
+
     /// None where the layout has no folders to tell one time from another.
     pub fn partition_keys(&self) -> impl Iterator<Item = &Column> {
         self.layout.partition_keys()

@@ -11,6 +11,7 @@ mod bucket;
 mod classic_load_balancer;
 mod distribution;
 mod firewall;
+mod flow_log;
 mod load_balancer;
 mod query_log;
 mod trail;
@@ -28,6 +29,7 @@ const CLB_MODIFY: &str = include_str!("../../samples/events/clb_modify.json");
 const FIREWALL_UPDATE: &str = include_str!("../../samples/events/firewall_update_logging.json");
 const WEB_ACL_PUT: &str = include_str!("../../samples/events/web_acl_put_logging.json");
 const BUCKET_PUT_LOGGING: &str = include_str!("../../samples/events/bucket_put_logging.json");
+const FLOW_LOGS_CREATE: &str = include_str!("../../samples/events/flow_logs_create.json");
 const QUERY_LOG_ASSOCIATE: &str = include_str!("../../samples/events/query_log_associate.json");
 const TRAIL_UPDATE: &str = include_str!("../../samples/events/trail_update.json");
 const DISTRIBUTION_CREATE: &str = include_str!("../../samples/events/distribution_create.json");
@@ -175,6 +177,7 @@ fn no_value_in_an_event_makes_it_panic() {
         WEB_ACL_PUT,
         DISTRIBUTION_CREATE,
         BUCKET_PUT_LOGGING,
+        FLOW_LOGS_CREATE,
         QUERY_LOG_ASSOCIATE,
         TRAIL_UPDATE,
     ] {

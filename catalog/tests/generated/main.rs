@@ -32,6 +32,7 @@ const CALLS: &[&str] = &[
     include_str!("../../samples/events/bucket_put_logging.json"),
     include_str!("../../samples/events/trail_update.json"),
     include_str!("../../samples/events/query_log_create.json"),
+    include_str!("../../samples/events/flow_logs_create.json"),
 ];
 
 /// What follows if the call told the truth.

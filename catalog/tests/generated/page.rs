@@ -11,8 +11,12 @@ pub(crate) fn page(intent: &Intent) -> String {
         facts(log_type, &table),
         format!("## A first query\n\n```sql\n{}\n```", table.example_query()),
         format!("## Columns\n\n{}", columns(log_type)),
+        dictionary(log_type),
         format!("## The table as SQL\n\nNobody has to run this; it is the table that the function makes for the example above.\n\n```sql\n{}\n```\n", table.ddl()),
     ]
+    .into_iter()
+    .filter(|part| !part.is_empty())
+    .collect::<Vec<_>>()
     .join("\n\n")
 }
 
@@ -72,8 +76,25 @@ fn regions(scope: Scope) -> String {
 }
 
 fn columns(log_type: &LogType) -> String {
+    listed(log_type.columns().chain(log_type.partition_keys()))
+}
+
+/// What the log's owner may choose, where there is a choice.
+fn dictionary(log_type: &LogType) -> String {
+    match log_type.dictionary() {
+        [] => String::new(),
+        fields => format!(
+            "## Columns that there may be\n\nA table has those of the fields that its log was given, in their order. A field \
+             that is not in this list came later.\n\n{}",
+            listed(fields.iter())
+        ),
+    }
+}
+
+fn listed<'a>(columns: impl Iterator<Item = &'a Column>) -> String {
     let row = |column: &Column| format!("| `{}` | `{}` | {} |", column.name, column.ty, column.doc);
-    let rows = log_type.columns().chain(log_type.partition_keys()).map(row);
     let head = "| column | type | meaning |\n|---|---|---|".to_owned();
-    rows.fold(head, |text, row| format!("{text}\n{row}"))
+    columns
+        .map(row)
+        .fold(head, |text, row| format!("{text}\n{row}"))
 }
