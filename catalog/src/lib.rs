@@ -42,6 +42,7 @@ mod region;
 mod settings;
 mod shape;
 mod shown;
+mod stream;
 mod subject;
 mod suggest;
 mod table;

@@ -14,10 +14,11 @@ mod firewall;
 mod flow_log;
 mod load_balancer;
 mod query_log;
+mod stream;
 mod trail;
 mod web_acl;
 
-use logenabler_catalog::{Answers, Event, Intent, Log, logs, subjects};
+use logenabler_catalog::{Answers, Event, Intent, Log, LookUp, logs, subjects};
 use serde_json::{Value, json};
 
 const ALB: &str =
@@ -47,19 +48,27 @@ fn with(text: &str, pointer: &str, value: Value) -> Value {
 
 /// The intents that the event leads to, if every look-up says this; `None`: there is no such thing.
 fn found(envelope: &Value, answer: Option<&Value>) -> Vec<Intent> {
+    found_by(envelope, |_| answer.cloned())
+}
+
+/// The same, if each look-up says something of its own.
+fn found_by(envelope: &Value, answer: impl Fn(&LookUp) -> Option<Value>) -> Vec<Intent> {
     let event = Event::parse(envelope).unwrap();
     let mut answers = Answers::default();
     let logs = logs(&subjects(&event)[0]);
     logs.iter()
-        .map(|log| intent(log, &mut answers, answer))
+        .map(|log| intent(log, &mut answers, &answer))
         .collect()
 }
 
-fn intent(log: &Log, answers: &mut Answers, answer: Option<&Value>) -> Intent {
+fn intent(log: &Log, answers: &mut Answers, answer: impl Fn(&LookUp) -> Option<Value>) -> Intent {
     for _ in 0..9 {
         match log.intent(answers) {
             Ok(intent) => return intent,
-            Err(look_up) => answers.insert(look_up, answer.cloned()),
+            Err(look_up) => {
+                let said = answer(&look_up);
+                answers.insert(look_up, said);
+            }
         }
     }
     panic!("{} asks without end", log.log_type.name)
@@ -205,7 +214,7 @@ fn follow(envelope: &Value) {
     for log in subjects(&event).iter().flat_map(logs) {
         let claimed = log.claimed(&event);
         for answer in [None, Some(&event.detail)] {
-            let looked_up = intent(&log, &mut Answers::default(), answer);
+            let looked_up = intent(&log, &mut Answers::default(), |_| answer.cloned());
             for intent in claimed.iter().chain([&looked_up]) {
                 let _ = intent.table().map(|table| table.ddl());
             }
