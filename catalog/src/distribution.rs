@@ -27,6 +27,8 @@ impl Settings for DistributionLog {
                 EventName::Versioned("UpdateDistribution"),
                 EventName::Versioned("UpdateDistributionWithStagingConfig"),
                 EventName::Versioned("DeleteDistribution"),
+                EventName::Versioned("CreateRealtimeLogConfig"),
+                EventName::Versioned("UpdateRealtimeLogConfig"),
             ],
         }]
     }
@@ -44,6 +46,15 @@ impl Settings for DistributionLog {
         let (partition, account) = (event.partition.name, &event.account);
         let arn = |id| format!("arn:{partition}:cloudfront::{account}:distribution/{id}");
         id.map(arn).into_iter().collect()
+    }
+
+    /// Real-time logs have settings of their own, and standard logs beside them all the same.
+    fn never_in_s3(&self, event: &Event) -> Option<&'static str> {
+        let real_time = event.event_name.contains("RealtimeLogConfig");
+        real_time.then_some(
+            "Real-time logs of CloudFront go to a Kinesis data stream, never to S3, so that no table can point at them. Turn on \
+             the distribution's standard log to have a table made.",
+        )
     }
 
     /// Ids are capitals and digits, of which a table's name holds the small ones.

@@ -72,7 +72,7 @@ impl Settings for FlowLog {
     }
 
     fn other_keys(&self) -> &'static [Key] {
-        folders::YEAR_MONTH_DAY_HOUR
+        folders::PARTS
     }
 
     fn dictionary(&self) -> &'static [Column] {

@@ -9,6 +9,7 @@
 
 mod arn;
 mod bucket;
+mod calendar;
 mod chosen;
 mod classic_load_balancer;
 mod client;
@@ -69,7 +70,7 @@ pub use problem::{Problem, Setting};
 pub use read::{Reject, Row};
 pub use region::{Partition, is_region};
 pub use shown::shown;
-pub use subject::{Subject, look_up_actions, subjects};
+pub use subject::{Subject, ignored, look_up_actions, subjects};
 pub use suggest::did_you_mean;
 pub use table::{Table, TableColumn};
 pub use table_schema::{SchemaColumn, TableSchema};

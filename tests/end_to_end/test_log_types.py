@@ -12,8 +12,8 @@ import pytest
 from bucket import Bucket
 from classic_load_balancer import ClassicLoadBalancer
 from distribution import Distribution
+from end_to_end.seen import said, tables
 from firewall import Firewall
-from flow_log import FlowLog
 from load_balancer import LoadBalancer
 from local import LocalAws
 from query_log import QueryLog
@@ -195,10 +195,8 @@ def test_logs_of_one_firewall_come_and_go_one_by_one(local_aws: LocalAws, terraf
     assert enabled() == {alert: "false", flow: "true"}
     resource.log_to("logs", "/web", log="FLOW")
     assert enabled() == {alert: "false", flow: "false"}
-    logs = local_aws.client("logs", "ap-southeast-2")
-    said = logs.filter_log_events(logGroupName="/aws/lambda/EventDrivenLogEnabler")["events"]
     for word in ("CloudWatch Logs", "Remove that slash"):
-        assert any(word in message["message"] for message in said)
+        assert word in said(local_aws)
 
 
 def test_what_has_no_location_has_no_table_and_the_reason_is_logged(
@@ -208,12 +206,32 @@ def test_what_has_no_location_has_no_table_and_the_reason_is_logged(
     terraform.init()
     terraform.apply()
     acl = WebAcl(local_aws.client, "eu-west-1", "shop")
-    acl.log_to_arn("arn:aws:firehose:eu-west-1:123456789012:deliverystream/aws-waf-logs-shop")
-    local_aws.idle()
-    assert [table for table in local_aws.inventory()["tables"] if table["region"] == acl.region] == []
-    logs = local_aws.client("logs", "ap-southeast-2")
-    messages = logs.filter_log_events(logGroupName="/aws/lambda/EventDrivenLogEnabler")["events"]
-    assert any("Firehose" in message["message"] for message in messages)
+    acl.log_to_arn("arn:aws:logs:eu-west-1:123456789012:log-group:aws-waf-logs-shop")
+    assert tables(local_aws, acl.region) == {}
+    assert "CloudWatch Logs" in said(local_aws)
+    acl.log_to_arn("arn:aws:firehose:eu-west-1:123456789012:deliverystream/aws-waf-logs-none")
+    assert tables(local_aws, acl.region) == {}
+    assert "which does not exist" in said(local_aws)
+
+
+def test_real_time_logs_of_cloudfront_are_answered_with_a_reason(
+    local_aws: LocalAws, terraform: Terraform
+) -> None:
+    terraform.copy("complete")
+    terraform.init()
+    terraform.apply()
+    call = {"eventSource": "cloudfront.amazonaws.com", "eventName": "CreateRealtimeLogConfig"}
+    local_aws.event(
+        {
+            "detail-type": "AWS API Call via CloudTrail",
+            "source": "aws.cloudfront",
+            "account": "123456789012",
+            "region": "us-east-1",
+            "detail": call | {"requestParameters": {"name": "live", "samplingRate": 100}},
+        }
+    )
+    assert tables(local_aws, "us-east-1") == {}
+    assert "go to a Kinesis data stream, never to S3" in said(local_aws)
 
 
 def test_a_bucket_may_change_how_its_files_are_named(local_aws: LocalAws, terraform: Terraform) -> None:
@@ -264,66 +282,3 @@ def test_the_table_of_a_query_log_follows_the_vpcs_that_it_is_for(
     log.stop_logging()
     log.delete()
     assert table()["Parameters"]["logenabler.enabled"] == "false"
-
-
-PLAIN_FLOWS = "AWSLogs/123456789012/vpcflowlogs/eu-west-1/"
-HIVE_FLOWS = "AWSLogs/aws-account-id=123456789012/aws-service=vpcflowlogs/aws-region=eu-west-1/"
-HIVE_KEYS = "year=${year}/month=${month}/day=${day}"
-HIVE, HOURLY = {"HiveCompatiblePartitions": True}, {"PerHourPartition": True}
-PARQUET = {"FileFormat": "parquet"}
-FLOWS = {
-    "daily": ({}, PLAIN_FLOWS, "${day}", "LazySimpleSerDe"),
-    "hourly": (HOURLY, PLAIN_FLOWS, "${hour}", "LazySimpleSerDe"),
-    "Hive-compatible": (HIVE, HIVE_FLOWS, HIVE_KEYS, "LazySimpleSerDe"),
-    "all of it": (HIVE | HOURLY | PARQUET, HIVE_FLOWS, HIVE_KEYS + "/hour=${hour}", "ParquetHiveSerDe"),
-    "parquet": (PARQUET, PLAIN_FLOWS, "${day}", "ParquetHiveSerDe"),
-}
-
-
-@pytest.mark.parametrize("name", FLOWS)
-def test_the_table_of_a_vpc_flow_log_is_what_its_owner_chose(
-    local_aws: LocalAws, terraform: Terraform, name: str
-) -> None:
-    terraform.copy("complete")
-    terraform.init()
-    terraform.apply()
-    options, folder, below, serde = FLOWS[name]
-    fields = "version region end of-tomorrow vpc-id" if name == "daily" else ""
-    log = FlowLog(local_aws.client, "eu-west-1", "flows", "net", fields, **options)
-
-    def table() -> dict[str, Any]:
-        local_aws.idle()
-        glue = local_aws.client("glue", "eu-west-1")
-        return glue.get_table(DatabaseName="vpc_flow_logs_db", Name=f"vpc_flow_{log.id.replace('-', '_')}")[
-            "Table"
-        ]
-
-    made = table()
-    storage, parameters = made["StorageDescriptor"], made["Parameters"]
-    assert storage["Location"] == f"s3://flows/net/{folder}"
-    assert parameters["storage.location.template"] == storage["Location"] + below
-    keys = [key["Name"] for key in made["PartitionKeys"]]
-    assert [f"${{{key}}}" in below for key in keys] == [True] * below.count("${")
-    assert storage["SerdeInfo"]["SerializationLibrary"].endswith(serde)
-    columns = [column["Name"] for column in storage["Columns"]]
-    assert len(columns) == 14 if not fields else columns == fields.replace("-", "_").split()
-    assert parameters["logenabler.resource_arn"] == log.arn
-    log.delete()
-    assert table()["Parameters"]["logenabler.enabled"] == "false"
-
-
-def test_each_of_a_vpcs_flow_logs_has_its_table_if_it_goes_to_s3(
-    local_aws: LocalAws, terraform: Terraform
-) -> None:
-    terraform.copy("complete")
-    terraform.init()
-    terraform.apply()
-    log = FlowLog(local_aws.client, "eu-west-1", "flows")
-    other = log.send("s3", "arn:aws:s3:::flows/other")
-    log.send("kinesis-data-firehose", "arn:aws:firehose:eu-west-1:123456789012:deliverystream/flows")
-    local_aws.idle()
-    made = {table["name"] for table in local_aws.inventory()["tables"] if table["region"] == "eu-west-1"}
-    assert made == {f"vpc_flow_{one.replace('-', '_')}" for one in (log.id, other)}
-    logs = local_aws.client("logs", "ap-southeast-2")
-    said = logs.filter_log_events(logGroupName="/aws/lambda/EventDrivenLogEnabler")["events"]
-    assert any("without columns" in message["message"] for message in said)

@@ -2,8 +2,9 @@
 
 use std::borrow::Cow;
 
-use crate::column::{Column, int, string};
-use crate::layout::{Key, Layout, Projection, Shared, Values};
+use crate::calendar;
+use crate::column::string;
+use crate::layout::{Key, Layout, Projection, Shared};
 
 pub(super) fn layout(hive: bool, hourly: bool) -> Layout {
     match (hive, hourly) {
@@ -55,47 +56,14 @@ const HOURLY: Layout = Layout::dated(
 )
 .shared(SHARED);
 
-pub(super) const YEAR_MONTH_DAY_HOUR: &[Key] = &[
-    number(
-        int("year", "Year of delivery (UTC); name it in every query."),
-        2021,
-        2050,
-        4,
-    ),
-    number(
-        int(
-            "month",
-            "Month of delivery (UTC), from 1; name it in every query.",
-        ),
-        1,
-        12,
-        2,
-    ),
-    number(
-        int("day", "Day of the month of delivery (UTC), from 1."),
-        1,
-        31,
-        2,
-    ),
-    number(int("hour", "Hour of delivery (UTC), from 0."), 0, 23, 2),
-];
-
-const fn number(column: Column, from: u16, to: u16, digits: u8) -> Key {
-    Key {
-        column,
-        values: Values::Numbers { from, to, digits },
-    }
-}
+pub(super) const PARTS: &[Key] = &calendar::parts(2021);
 
 /// With Hive-compatible folders.
 const HIVE_DAILY: Layout = hive(
     "year=${year}/month=${month}/day=${day}",
-    YEAR_MONTH_DAY_HOUR.split_at(3).0,
+    PARTS.split_at(3).0,
 );
-const HIVE_HOURLY: Layout = hive(
-    "year=${year}/month=${month}/day=${day}/hour=${hour}",
-    YEAR_MONTH_DAY_HOUR,
-);
+const HIVE_HOURLY: Layout = hive("year=${year}/month=${month}/day=${day}/hour=${hour}", PARTS);
 
 const fn hive(below: &'static str, keys: &'static [Key]) -> Layout {
     Layout {

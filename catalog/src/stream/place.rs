@@ -2,17 +2,14 @@
 
 use std::borrow::Cow;
 
+use crate::calendar;
 use crate::column::{Column, string};
 use crate::destination::Destination;
 use crate::intent::Delivery;
-use crate::layout::{Key, Layout, Projection, Values};
+use crate::layout::{Key, Layout, Projection};
 use crate::look_up::text;
 use serde_json::Value;
 
-const MINUTE: Column = string(
-    "minute",
-    "Minute of arrival at the stream (UTC) as yyyy/MM/dd/HH/mm; bound it in every query.",
-);
 const HOUR: Column = string(
     "hour",
     "Hour of arrival at the stream (UTC) as yyyy/MM/dd/HH; bound it in every query to read those hours' folders only.",
@@ -22,24 +19,20 @@ const DAY: Column = string(
     "Day of arrival at the stream (UTC), as its folders are named; name it in every query to read that day's only.",
 );
 
-/// What a table may have for a partition key, for those who would give a column that name.
-pub(crate) const KEYS: &[Key] = &[key(MINUTE), key(HOUR), key(DAY)];
+/// The parts of a time that may have a folder each, as Hive likes them.
+const PARTS: [Key; 4] = calendar::parts(2018);
+const VARIABLES: [&str; 4] = ["yyyy", "MM", "dd", "HH"];
 
-const fn key(column: Column) -> Key {
-    Key {
-        column,
-        values: Values::Injected,
-    }
-}
+/// Every name that a key may have: no column that a user adds can have it.
+pub(crate) const KEYS: &[Key] = &PARTS;
 
 /// What a prefix without a time is followed by, as Firehose has it.
 const USUAL: &str = "!{timestamp:yyyy/MM/dd/HH}/";
 
-const PROJECTIONS: [Projection; 4] = [
+const PROJECTIONS: [Projection; 3] = [
     dated(HOUR, "yyyy/MM/dd/HH", "2018/08/01/00", "HOURS"),
     dated(DAY, "yyyy/MM/dd", "2018/08/01", "DAYS"),
     dated(DAY, "yyyy-MM-dd", "2018-08-01", "DAYS"),
-    dated(MINUTE, "yyyy/MM/dd/HH/mm", "2018/08/01/00/00", "MINUTES"),
 ];
 
 const fn dated(
@@ -67,54 +60,79 @@ pub(super) fn of(s3: &Value) -> Result<Delivery, String> {
         Some(place) => prefix.split_at(place),
         None => (prefix, USUAL),
     };
-    let utc = matches!(text(s3, "/CustomTimeZone"), "" | "UTC");
-    let projection = projection(changing).filter(|_| utc);
-    let (folder, file) = fixed
-        .rsplit_once('/')
-        .map_or(("", fixed), |(folder, file)| {
-            (fixed.get(..=folder.len()).unwrap_or_default(), file)
-        });
-    // The whole prefix, since the part behind the last slash is in the table's folders as well.
+    // The whole of it, since what is behind its last slash is a part of the table's folders.
     Destination::verbatim(bucket, fixed)?;
-    let layout = match projection {
-        Some(projection) => Layout {
-            below: Cow::Owned(format!("{file}${{{}}}", projection.key.name)),
-            projection: Some(projection),
-            ..Layout::flat("")
-        },
-        None if folder.is_empty() => {
-            return Err(
-                "Its Firehose stream names folders by something else than a time in UTC, with no folder around them. Let the \
-                 stream's prefix begin with one, such as logs/, to have a table made."
-                    .to_owned(),
-            );
-        }
-        None => Layout::flat(""),
-    };
+    let folder = fixed.rfind('/').map_or(0, |slash| slash + 1);
+    let (folder, file) = fixed.split_at(folder);
+    let utc = matches!(text(s3, "/CustomTimeZone"), "" | "UTC");
+    let dated = dated_by_one(file, changing).or_else(|| dated_by_parts(file, changing));
+    let layout = dated.filter(|_| utc);
+    if layout.is_none() && folder.is_empty() {
+        return Err(
+            "Its Firehose stream names folders by something else than a time in UTC, with no folder around them. Let the \
+             stream's prefix begin with one, such as logs/, to have a table made."
+                .to_owned(),
+        );
+    }
     Ok(Delivery {
         destination: Destination::verbatim(bucket, folder)?,
-        layout: Some(layout),
+        layout: Some(layout.unwrap_or(Layout::flat(""))),
         format: None,
     })
 }
 
-/// Of the part of a prefix that changes, where it is nothing but times that together are one that Athena can count.
-fn projection(changing: &str) -> Option<Projection> {
+/// Folders that are nothing but times, which together are one that Athena can count.
+fn dated_by_one(file: &str, changing: &str) -> Option<Layout> {
     let (mut format, mut rest) = (String::new(), changing);
     while !rest.is_empty() {
-        rest = match rest.strip_prefix("!{timestamp:") {
-            Some(time) => {
-                let (time, rest) = time.split_once('}')?;
-                format += time;
-                rest
-            }
-            None => {
-                let between = rest.chars().next().filter(|c| matches!(c, '/' | '-'))?;
-                format.push(between);
-                rest.strip_prefix(between)?
-            }
-        };
+        let (between, time) = rest.split_once("!{timestamp:").unwrap_or((rest, "}"));
+        if between.contains(|c| !matches!(c, '/' | '-')) {
+            return None;
+        }
+        let (time, after) = time.split_once('}')?;
+        format = format + between + time;
+        rest = after;
     }
     let format = format.strip_suffix('/')?;
-    PROJECTIONS.into_iter().find(|known| known.format == format)
+    let projection = PROJECTIONS
+        .into_iter()
+        .find(|known| known.format == format)?;
+    Some(Layout {
+        below: Cow::Owned(format!("{file}${{{}}}", projection.key.name)),
+        projection: Some(projection),
+        ..Layout::flat("")
+    })
+}
+
+/// Folders with one part of a time in each, from the year on, whatever stands around it.
+fn dated_by_parts(file: &str, changing: &str) -> Option<Layout> {
+    let folders = changing
+        .strip_suffix('/')
+        .filter(|all| !all.contains('$'))?;
+    let written = |folders: String, (variable, key): (&str, &Key)| {
+        let name = &key.column.name;
+        folders.replace(
+            &format!("!{{timestamp:{variable}}}"),
+            &format!("${{{name}}}"),
+        )
+    };
+    let below = VARIABLES
+        .into_iter()
+        .zip(&PARTS)
+        .fold(folders.to_owned(), written);
+    let is_there = |key: &Key| below.contains(&format!("${{{}}}", key.column.name));
+    let keys: Vec<_> = PARTS.into_iter().take_while(is_there).collect();
+    let strange = |c: char| c.is_control() || matches!(c, '!' | '\\');
+    if keys.is_empty()
+        || below.matches('$').count() != keys.len()
+        || below.contains(strange)
+        || below.contains("//")
+    {
+        return None;
+    }
+    Some(Layout {
+        below: Cow::Owned(format!("{file}{below}")),
+        keys: Cow::Owned(keys),
+        ..Layout::flat("")
+    })
 }

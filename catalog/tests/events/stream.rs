@@ -91,7 +91,6 @@ fn times_of_a_prefix_are_partitions_where_they_are_one_time() {
             "day-${day}",
             "day",
         ),
-        ("waf/!{timestamp:yyyy/MM/dd/HH/mm}/", "${minute}", "minute"),
     ] {
         check_place(
             json!({ "Prefix": prefix }),
@@ -105,12 +104,46 @@ fn times_of_a_prefix_are_partitions_where_they_are_one_time() {
 }
 
 #[test]
+fn parts_of_a_time_are_partitions_each() {
+    for (prefix, below, keys) in [
+        (
+            "waf/year=!{timestamp:yyyy}/month=!{timestamp:MM}/day=!{timestamp:dd}/hour=!{timestamp:HH}/",
+            "year=${year}/month=${month}/day=${day}/hour=${hour}",
+            "year month day hour",
+        ),
+        (
+            "waf/y=!{timestamp:yyyy}/m=!{timestamp:MM}/x/",
+            "y=${year}/m=${month}/x",
+            "year month",
+        ),
+        ("waf/a-!{timestamp:yyyy}b/", "a-${year}b", "year"),
+    ] {
+        let table = of_web_acl(STREAM, Some(&stream(json!({ "Prefix": prefix }))));
+        let table = table.table().unwrap();
+        let template = &table.parameters["storage.location.template"];
+        assert_eq!(*template, format!("s3://shop-logs/waf/{below}"));
+        let names: Vec<_> = table
+            .partition_keys
+            .iter()
+            .map(|key| key.name.as_str())
+            .collect();
+        assert_eq!(names.join(" "), keys);
+        assert_eq!(table.parameters["projection.year.type"], "integer");
+    }
+}
+
+#[test]
 fn what_else_a_prefix_may_say_leaves_the_folder_before_it() {
     for prefix in [
         "waf/!{timestamp:yyyy/MM/dd}",
+        "waf/!{timestamp:yyyy/MM/dd/HH/mm}/",
         "waf/!{timestamp:dd/MM/yyyy}/",
         "waf/!{timestamp:yyyy}/MM/!{timestamp:dd}/",
-        "waf/year=!{timestamp:yyyy}/month=!{timestamp:MM}/day=!{timestamp:dd}/",
+        "waf/year=!{timestamp:yyyy}/day=!{timestamp:dd}/",
+        "waf/year=!{timestamp:yyyy}/month=!{timestamp:MM}/!{firehose:random-string}/",
+        "waf/year=!{timestamp:yyyy}/${x}/",
+        "waf/year=!{timestamp:yyyy}/!{timestamp:yyyy}/",
+        "waf/year=!{timestamp:yyyy}/month=!{timestamp:MM}",
         "waf/!{timestamp:'day='yyyy/MM/dd}/",
         "waf/!{timestamp:yyyy/MM/dd}/x/",
         "waf/!{firehose:random-string}/",
