@@ -4,7 +4,7 @@
 //!
 //! * a line of a log: [`LogType::read`], from the same columns as the table ([`Format`], [`Kind`], [`Column`])
 //! * an API call: [`event_patterns`] (what to listen to), then [`Event`] -> [`subjects`] -> [`logs`] -> (look up) -> [`Log::intent`]
-//! * a table: [`Intent::table`] -> [`Table`], with its marks, partition projection and [`Table::ddl`]; a [`TableSchema`]
+//! * a table: [`Intent::tables`] -> [`Table`]s, with their marks, partition projection and [`Tables::ddl`]; a [`TableSchema`]
 //!   changes it
 
 mod arn;
@@ -36,6 +36,7 @@ mod look_up;
 pub mod marks;
 mod naming;
 mod pattern;
+mod place;
 mod problem;
 mod query_log_config;
 mod read;
@@ -50,6 +51,7 @@ mod table;
 mod table_schema;
 mod tokens;
 mod trail;
+mod view;
 mod web_acl;
 
 pub use arn::{Arn, ArnError};
@@ -72,6 +74,6 @@ pub use region::{Partition, is_region};
 pub use shown::shown;
 pub use subject::{Subject, ignored, look_up_actions, subjects};
 pub use suggest::did_you_mean;
-pub use table::{Table, TableColumn};
+pub use table::{Table, TableColumn, Tables};
 pub use table_schema::{SchemaColumn, TableSchema};
 pub use tokens::{Field, Tokens};

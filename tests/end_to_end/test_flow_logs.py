@@ -25,6 +25,11 @@ FLOWS = {
 }
 
 
+def view_of(flow_log: str) -> str:
+    """What people query: the rows of this flow log alone."""
+    return f"vpc_flow_{flow_log.replace('-', '_')}"
+
+
 @pytest.mark.parametrize("name", FLOWS)
 def test_the_table_of_a_vpc_flow_log_is_what_its_owner_chose(
     local_aws: LocalAws, terraform: Terraform, name: str
@@ -37,11 +42,10 @@ def test_the_table_of_a_vpc_flow_log_is_what_its_owner_chose(
     log = FlowLog(local_aws.client, "eu-west-1", "flows", "net", fields, **options)
 
     def table() -> dict[str, Any]:
+        """The one over the files, below the view."""
         local_aws.idle()
         glue = local_aws.client("glue", "eu-west-1")
-        return glue.get_table(DatabaseName="vpc_flow_logs_db", Name=f"vpc_flow_{log.id.replace('-', '_')}")[
-            "Table"
-        ]
+        return glue.get_table(DatabaseName="vpc_flow_logs_db", Name=f"{view_of(log.id)}_raw")["Table"]
 
     made = table()
     storage, parameters = made["StorageDescriptor"], made["Parameters"]
@@ -68,5 +72,6 @@ def test_each_of_a_vpcs_flow_logs_has_its_table_if_it_goes_to_s3(
     log.send("kinesis-data-firehose", "arn:aws:firehose:eu-west-1:123456789012:deliverystream/flows")
     local_aws.idle()
     made = {table["name"] for table in local_aws.inventory()["tables"] if table["region"] == "eu-west-1"}
-    assert made == {f"vpc_flow_{one.replace('-', '_')}" for one in (log.id, other)}
+    views = [view_of(one) for one in (log.id, other)]
+    assert made == {*views, *(f"{view}_raw" for view in views)}
     assert "without columns" in said(local_aws)

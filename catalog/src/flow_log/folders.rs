@@ -19,9 +19,10 @@ const FOLDER: &str = "AWSLogs/{account}/vpcflowlogs/{region}/";
 const HIVE_FOLDER: &str =
     "AWSLogs/aws-account-id={account}/aws-service=vpcflowlogs/aws-region={region}/";
 
-/// Any number of flow logs have these folders in common, each perhaps with other fields.
+/// Any number of flow logs have these folders in common, each perhaps with other fields; the files have their ids.
 const SHARED: Shared = Shared {
     files: "{account}_vpcflowlogs_{region}_{id}_",
+    rest: "[^/]*",
     column: None,
 };
 

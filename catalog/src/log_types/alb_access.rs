@@ -26,7 +26,10 @@ pub(super) static ALB_ACCESS: LogType = LogType {
         kind: "app",
         attributes: "access_logs.s3",
     },
-    layout: load_balancer::layout("2018/01/01"),
+    layout: load_balancer::layout(
+        "2018/01/01",
+        "{account}_elasticloadbalancing_{region}_app.{name}.{id}_",
+    ),
     format: Format::Tokens(Tokens {
         fixed: FIXED,
         appended: APPENDED,

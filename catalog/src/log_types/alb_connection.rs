@@ -25,7 +25,10 @@ pub(super) static ALB_CONNECTION: LogType = LogType {
         kind: "app",
         attributes: "connection_logs.s3",
     },
-    layout: load_balancer::layout("2023/11/01"),
+    layout: load_balancer::layout(
+        "2023/11/01",
+        "conn_log_{account}_elasticloadbalancing_{region}_app.{name}.{id}_",
+    ),
     format: Format::Tokens(Tokens {
         fixed: FIXED,
         appended: APPENDED,

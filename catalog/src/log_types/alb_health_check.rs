@@ -25,7 +25,10 @@ pub(super) static ALB_HEALTH_CHECK: LogType = LogType {
         kind: "app",
         attributes: "health_check_logs.s3",
     },
-    layout: load_balancer::layout("2025/10/01"),
+    layout: load_balancer::layout(
+        "2025/10/01",
+        "health_check_log_{account}_elasticloadbalancing_{region}_app.{name}.{id}_",
+    ),
     format: Format::Tokens(Tokens {
         fixed: FIXED,
         appended: APPENDED,

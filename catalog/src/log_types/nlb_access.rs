@@ -25,7 +25,10 @@ pub(super) static NLB_ACCESS: LogType = LogType {
         kind: "net",
         attributes: "access_logs.s3",
     },
-    layout: load_balancer::layout("2019/01/01"),
+    layout: load_balancer::layout(
+        "2019/01/01",
+        "{account}_elasticloadbalancing_{region}_net.{name}.{id}_",
+    ),
     format: Format::Tokens(Tokens {
         fixed: FIXED,
         appended: APPENDED,

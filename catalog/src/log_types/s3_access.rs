@@ -2,7 +2,7 @@
 //! quotes, and its own quotes are not escaped. New fields are only ever appended: those since 2006 are listed in the groups
 //! in which they came.
 
-use crate::bucket::BucketLog;
+use crate::bucket::{BucketLog, OWN_FILES};
 use crate::column::{Time, bigint, string, time};
 use crate::format::Format;
 use crate::kind::Kind::{Bracketed, MaybeClientText, Number, Version, Word};
@@ -18,8 +18,7 @@ pub(super) static S3_ACCESS: LogType = LogType {
     doc: "One record for each request that a bucket got, best effort and within hours. What clients sent, the URL and the two \
           headers, is not escaped. With date-based partitioning the files of a bucket lie in folders of their own, by day \
           of delivery or of the event, as the bucket's owner chose. Without, all files lie side by side, those of other \
-          buckets with the same target among them: there the table has no partitions, and WHERE bucket_name = '...' \
-          tells the buckets apart.",
+          buckets with the same target among them: there are no partitions, and every query reads the whole folder.",
     schema_version: "1",
     database: "s3_access_logs_db",
     table_prefix: "s3_",
@@ -37,7 +36,8 @@ pub(super) static S3_ACCESS: LogType = LogType {
             since: "2023/11/01",
             unit: "DAYS",
         },
-    ),
+    )
+    .shared(OWN_FILES),
     format: Format::Tokens(TOKENS),
     sample: include_str!("../../samples/s3_access.log"),
 };

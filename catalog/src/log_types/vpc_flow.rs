@@ -16,10 +16,10 @@ pub(super) static VPC_FLOW: LogType = LogType {
     doc: "One record for each flow through a network interface within some minutes, best effort. Each flow log has a table of its \
           own, with the fields of its own format in their order, in text or in Parquet: its owner cannot change them later. \
           Without a format of its own it has the 14 fields below, and a transit gateway's flow log has all of a transit \
-          gateway's. - in a number is NULL, and stays - in a text: where log_status is NODATA or SKIPDATA, nearly every \
-          field is. With hourly partitions the partition key is hour; with Hive-compatible folders the keys are the \
-          numbers year, month, day and, with hourly partitions, hour: WHERE year = 2026 AND month = 3. Without a year and a \
-          month a query looks for every day that there could be.",
+          gateway's. Where log_status is NODATA or SKIPDATA, nearly every field is NULL. With hourly partitions the \
+          partition key is hour; with Hive-compatible folders the keys are the numbers year, month, day and, with hourly \
+          partitions, hour: WHERE year = 2026 AND month = 3. Without a year and a month a query looks for every day that \
+          there could be.",
     schema_version: "1",
     database: "vpc_flow_logs_db",
     table_prefix: "vpc_flow_",

@@ -89,7 +89,7 @@ fn intent(changes: Value) -> Intent {
 }
 
 fn table(changes: Value) -> Table {
-    intent(changes).table().unwrap()
+    intent(changes).tables().unwrap().files
 }
 
 fn names(table: &Table) -> String {
@@ -107,7 +107,7 @@ fn keys(table: &Table) -> String {
 fn the_usual_flow_log_has_the_usual_table() {
     let table = table(json!({}));
     assert_eq!(table.database, "vpc_flow_logs_db");
-    assert_eq!(table.name, "vpc_flow_fl_0a1b2c3d4e5f60718");
+    assert_eq!(table.name, "vpc_flow_fl_0a1b2c3d4e5f60718_raw");
     assert_eq!(names(&table), V2);
     assert_eq!(keys(&table), "day:string");
     let location = "s3://example-logs/net/AWSLogs/123456789012/vpcflowlogs/eu-west-1/";
@@ -115,7 +115,31 @@ fn the_usual_flow_log_has_the_usual_table() {
     assert_eq!(table.parameters["skip.header.line.count"], "1");
     assert_eq!(table.serde_parameters["field.delim"], " ");
     let absent = intent(json!({ "logFormat": null, "destinationOptions": "" }));
-    assert_eq!(absent.table(), Some(table));
+    assert_eq!(absent.tables().unwrap().files, table);
+}
+
+/// Any number of flow logs have the folders in common, with other fields each: what people query has the own files only.
+#[test]
+fn the_view_shows_the_files_of_this_flow_log_alone() {
+    let hive = json!({ "hiveCompatiblePartitions": "true" });
+    for options in [json!(""), hive] {
+        let changes =
+            json!({ "destinationOptions": options, "logFormat": "${end} ${day} ${srcport}" });
+        let tables = intent(changes).tables().unwrap();
+        let view = tables.view.as_ref().unwrap();
+        assert_eq!(view.name, "vpc_flow_fl_0a1b2c3d4e5f60718");
+        let columns = view
+            .columns
+            .iter()
+            .map(|column| format!("{}:{}", column.name, column.ty));
+        let keys = tables.files.partition_keys.iter();
+        let keys = keys.map(|key| format!("{}:{}", key.name, key.ty));
+        let expected = ["end:timestamp", "day:string", "srcport:int"].map(str::to_owned);
+        let expected: Vec<_> = expected.into_iter().chain(keys).collect();
+        assert_eq!(columns.collect::<Vec<_>>(), expected);
+        let files = "/123456789012_vpcflowlogs_eu-west-1_fl-0a1b2c3d4e5f60718_[^/]*$";
+        assert!(tables.ddl().contains(files), "{}", tables.ddl());
+    }
 }
 
 #[test]
@@ -330,8 +354,8 @@ fn the_call_tells_the_same_as_the_service() {
         logs(&subjects(&event)[0])[0].claimed(&event).unwrap()
     };
     assert_eq!(
-        claimed(&parsed(FLOW_LOGS_CREATE)).table(),
-        intent(json!({})).table()
+        claimed(&parsed(FLOW_LOGS_CREATE)).tables(),
+        intent(json!({})).tables()
     );
     let mut event = parsed(FLOW_LOGS_CREATE);
     let request = event.pointer_mut(REQUEST).unwrap();
@@ -341,7 +365,7 @@ fn the_call_tells_the_same_as_the_service() {
         json!([{ "tag": 1, "content": "tgw-0a" }, { "tag": 2, "content": "tgw-0b" }]);
     let options = json!({ "fileFormat": "parquet", "hiveCompatiblePartitions": "true", "perHourPartition": "false" });
     let same = intent(json!({ "destinationOptions": options, "logFormat": "${end} ${tgw-id}" }));
-    assert_eq!(claimed(&event).table(), same.table());
+    assert_eq!(claimed(&event).tables(), same.tables());
     assert_eq!(claimed(&parsed(FLOW_LOGS_DELETE)).wanted, Wanted::Gone);
 }
 

@@ -39,8 +39,10 @@ fn of_web_acl(arn: &str, stream: Option<&Value>) -> Intent {
 }
 
 fn check_place(settings: Value, location: &str, below: Option<&str>, key: Option<&str>) {
-    let table = of_web_acl(STREAM, Some(&stream(settings.clone()))).table();
-    let table = table.unwrap_or_else(|| panic!("no table with {settings}"));
+    let tables = of_web_acl(STREAM, Some(&stream(settings.clone()))).tables();
+    let table = tables
+        .unwrap_or_else(|| panic!("no table with {settings}"))
+        .files;
     assert_eq!(table.location, location, "{settings}");
     let template = table.parameters.get("storage.location.template");
     let expected = below.map(|below| format!("{location}{below}"));
@@ -119,7 +121,7 @@ fn parts_of_a_time_are_partitions_each() {
         ("waf/a-!{timestamp:yyyy}b/", "a-${year}b", "year"),
     ] {
         let table = of_web_acl(STREAM, Some(&stream(json!({ "Prefix": prefix }))));
-        let table = table.table().unwrap();
+        let table = table.tables().unwrap().files;
         let template = &table.parameters["storage.location.template"];
         assert_eq!(*template, format!("s3://shop-logs/waf/{below}"));
         let names: Vec<_> = table
@@ -261,7 +263,7 @@ fn what_athena_can_read_is_read() {
     ]);
     assert!(
         of_web_acl(STREAM, Some(&processed(harmless)))
-            .table()
+            .tables()
             .is_some()
     );
 }
@@ -352,7 +354,7 @@ fn query_logs_and_firewalls_need_the_streams_line_breaks() {
         assert!(
             matches!(&comma, Wanted::NoLocation { reason } if reason.contains("new line delimiter"))
         );
-        let table = wanted(delimited("\\n")).table().unwrap();
+        let table = wanted(delimited("\\n")).tables().unwrap().files;
         assert_eq!(
             table.parameters["storage.location.template"],
             "s3://shop-logs/${hour}"

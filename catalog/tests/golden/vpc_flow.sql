@@ -1,4 +1,4 @@
-CREATE EXTERNAL TABLE `vpc_flow_logs_db`.`vpc_flow_fl_0a1b2c3d4e5f60718` (
+CREATE EXTERNAL TABLE `vpc_flow_logs_db`.`vpc_flow_fl_0a1b2c3d4e5f60718_raw` (
   `version` int COMMENT 'Highest version among the record\'s fields; 2 in the default format.',
   `account_id` string COMMENT 'Account of the interface, or of the transit gateway; unknown where an AWS service owns it.',
   `interface_id` string COMMENT 'Id of the network interface; - for a regional NAT gateway.',
@@ -42,6 +42,26 @@ TBLPROPERTIES (
   'skip.header.line.count' = '1',
   'storage.location.template' = 's3://example-logs/net/AWSLogs/123456789012/vpcflowlogs/eu-west-1/${day}'
 );
+
+CREATE OR REPLACE VIEW "vpc_flow_logs_db"."vpc_flow_fl_0a1b2c3d4e5f60718" AS
+SELECT
+  "version" AS "version",
+  nullif("account_id", '-') AS "account_id",
+  nullif("interface_id", '-') AS "interface_id",
+  nullif("srcaddr", '-') AS "srcaddr",
+  nullif("dstaddr", '-') AS "dstaddr",
+  "srcport" AS "srcport",
+  "dstport" AS "dstport",
+  "protocol" AS "protocol",
+  "packets" AS "packets",
+  "bytes" AS "bytes",
+  CAST(from_unixtime("start") AT TIME ZONE 'UTC' AS timestamp(3)) AS "start",
+  CAST(from_unixtime("end") AT TIME ZONE 'UTC' AS timestamp(3)) AS "end",
+  nullif("action", '-') AS "action",
+  nullif("log_status", '-') AS "log_status",
+  "day" AS "day"
+FROM "vpc_flow_logs_db"."vpc_flow_fl_0a1b2c3d4e5f60718_raw"
+WHERE regexp_like("$path", '/123456789012_vpcflowlogs_eu-west-1_fl-0a1b2c3d4e5f60718_[^/]*$');
 
 SELECT *
 FROM "vpc_flow_logs_db"."vpc_flow_fl_0a1b2c3d4e5f60718"
