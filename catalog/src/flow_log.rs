@@ -1,16 +1,13 @@
 //! Flow logs of VPCs, subnets, interfaces and transit gateways: each is a thing of its own, made whole and never changed. Its
 //! fields, their order, how they are written and the folders are its owner's choice, and honoured.
 
+mod fields;
 mod folders;
-
-use std::borrow::Cow;
 
 use crate::chosen;
 use crate::column::Column;
-use crate::delimited::Delimited;
 use crate::destination::{Destination, elsewhere};
 use crate::event::{Event, find};
-use crate::format::Format;
 use crate::intent::{Delivery, Wanted};
 use crate::layout::Key;
 use crate::log::Resource;
@@ -34,17 +31,6 @@ static API: Api = Api {
     endpoint: Endpoint::Regional,
     absent: &["InvalidFlowLogId.NotFound"],
 };
-
-/// What a flow log has whose owner chose no format.
-const DEFAULT: &str = "version account-id interface-id srcaddr dstaddr srcport dstport protocol packets bytes start end action \
-                       log-status";
-
-/// The same, of a transit gateway or one of its attachments.
-const DEFAULT_OF_TRANSIT_GATEWAY: &str = "version resource-type account-id tgw-id tgw-attachment-id tgw-src-vpc-account-id \
-    tgw-dst-vpc-account-id tgw-src-vpc-id tgw-dst-vpc-id tgw-src-subnet-id tgw-dst-subnet-id tgw-src-eni tgw-dst-eni \
-    tgw-src-az-id tgw-dst-az-id tgw-pair-attachment-id srcaddr dstaddr srcport dstport protocol packets bytes start end \
-    log-status type packets-lost-no-route packets-lost-blackhole packets-lost-mtu-exceeded packets-lost-ttl-expired \
-    tcp-flags region flow-direction pkt-src-aws-service pkt-dst-aws-service";
 
 impl Settings for FlowLog {
     fn events(&self) -> &'static [EventRule] {
@@ -116,25 +102,10 @@ impl FlowLog {
     }
 
     fn delivery(&self, destination: Destination, flow_log: &Value) -> Result<Delivery, String> {
-        let fields = fields(flow_log)?;
         let option = |name| find(flow_log, &["destinationOptions", name]);
         let is = |name| option(name).is_some_and(|is| is == true || is == "true");
-        let format = match option("fileFormat").and_then(Value::as_str) {
-            None | Some("" | "plain-text") => Format::Delimited(Delimited {
-                separator: ' ',
-                header_lines: 1,
-                columns: Cow::Owned(chosen::columns(fields, self.dictionary)),
-            }),
-            Some("parquet") => Format::Parquet {
-                columns: Cow::Owned(chosen::columns(self.known(fields), self.dictionary)),
-            },
-            Some(other) => {
-                return Err(format!(
-                    "Its files are written as {}, which came after this version. Install a newer one to have a table made.",
-                    shown(other)
-                ));
-            }
-        };
+        let encoding = option("fileFormat").and_then(Value::as_str);
+        let format = fields::format(fields::of(flow_log)?, encoding, self.dictionary)?;
         let layout = folders::layout(is("hiveCompatiblePartitions"), is("perHourPartition"));
         let columns: Vec<_> = format.columns().cloned().collect();
         Ok(Delivery {
@@ -142,38 +113,6 @@ impl FlowLog {
             layout: Some(chosen::keys_apart(layout, &columns)),
             format: Some(format),
         })
-    }
-
-    /// In Parquet a column of the wrong type breaks every query, and one that is missing none.
-    fn known<'a>(&self, fields: impl Iterator<Item = &'a str>) -> impl Iterator<Item = &'a str> {
-        fields.filter(|field| {
-            let name = chosen::column_name(field);
-            self.dictionary.iter().any(|column| column.name == name)
-        })
-    }
-}
-
-/// As in `${version} ${account-id}`.
-fn fields(flow_log: &Value) -> Result<impl Iterator<Item = &str>, String> {
-    let format = Some(text(flow_log, "logFormat")).filter(|format| !format.trim().is_empty());
-    let format = format.or_else(|| default_format(flow_log)).ok_or_else(|| {
-        format!(
-            "Which fields its records have is not known: it is of {}, and names none. Give it a format of its own to have a \
-             table made.",
-            shown(text(flow_log, "resourceId"))
-        )
-    })?;
-    Ok(format.split_whitespace())
-}
-
-/// What the fields are of a flow log whose owner chose none. The service names the resource, the call its type, too.
-fn default_format(flow_log: &Value) -> Option<&'static str> {
-    let ids = find(flow_log, &["resourceId"]).map(texts);
-    let id = ids.and_then(|ids| ids.first().copied()).unwrap_or_default();
-    match id.split('-').next()? {
-        "vpc" | "subnet" | "eni" | "nat" => Some(DEFAULT),
-        "tgw" => Some(DEFAULT_OF_TRANSIT_GATEWAY),
-        _ => None,
     }
 }
 

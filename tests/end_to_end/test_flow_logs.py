@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from end_to_end.seen import said
+from end_to_end.seen import said, tables
 from flow_log import FlowLog
 from local import LocalAws
 from terraform import Terraform
@@ -75,3 +75,30 @@ def test_each_of_a_vpcs_flow_logs_has_its_table_if_it_goes_to_s3(
     views = [view_of(one) for one in (log.id, other)]
     assert made == {*views, *(f"{view}_raw" for view in views)}
     assert "without columns" in said(local_aws)
+
+
+ASKED = {"service": "ec2", "operation": "DescribeFlowLogs", "actor": "function"}
+
+
+def test_ec2_may_be_slow_refuse_or_know_nothing(local_aws: LocalAws, terraform: Terraform) -> None:
+    terraform.copy("complete")
+    terraform.init()
+    terraform.apply()
+    local_aws.faults([ASKED | {"error": "RequestLimitExceeded", "status": 503, "count": 2}])
+    log = FlowLog(local_aws.client, "eu-west-1", "flows")
+    [made] = tables(local_aws, "eu-west-1").values()
+    assert made["Parameters"]["logenabler.enabled"] == "true"
+    assert "failed" not in said(local_aws)
+
+    refusal = {"error": "UnauthorizedOperation", "status": 403, "message": "Not you.", "count": None}
+    local_aws.faults([ASKED | refusal])
+    log.send("s3", "arn:aws:s3:::flows/denied")
+    local_aws.idle()
+    assert "ec2:DescribeFlowLogs failed for fl-" in said(local_aws)
+    assert "UnauthorizedOperation: Not you." in said(local_aws)
+
+    local_aws.clear_faults()
+    local_aws.faults([ASKED | {"error": "InvalidFlowLogId.NotFound", "status": 400, "count": None}])
+    log.delete()
+    [marked] = tables(local_aws, "eu-west-1").values()
+    assert marked["Parameters"]["logenabler.enabled"] == "false"
