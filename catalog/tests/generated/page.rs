@@ -1,6 +1,8 @@
 //! A log type's page: what it is, where it lies, what is listened to, how to query it.
 
-use logenabler_catalog::{Column, EventName, EventRule, Intent, LogType, Scope, Tables};
+use logenabler_catalog::{
+    Column, EventName, EventRule, Intent, LogType, Scope, TableColumn, Tables, Type,
+};
 
 /// The page, with this intent's table as the example.
 pub(crate) fn page(intent: &Intent) -> String {
@@ -10,7 +12,7 @@ pub(crate) fn page(intent: &Intent) -> String {
         format!("[AWS about it]({})", log_type.reference),
         facts(log_type, &tables),
         format!("## A first query\n\n```sql\n{}\n```", tables.example_query()),
-        format!("## Columns\n\n{}", columns(log_type)),
+        format!("## Columns\n\n{}", columns(&tables)),
         dictionary(log_type),
         format!("## The table as SQL\n\nNobody has to run this; it is the table that the function makes for the example above.\n\n```sql\n{}\n```\n", tables.ddl()),
     ]
@@ -88,26 +90,36 @@ fn regions(scope: Scope) -> String {
     }
 }
 
-fn columns(log_type: &LogType) -> String {
-    listed(log_type.columns().chain(log_type.partition_keys()))
+/// Those that people query, a view's with its types.
+fn columns(tables: &Tables) -> String {
+    let row = |column: &TableColumn| {
+        let TableColumn { name, ty, comment } = column;
+        format!("| `{name}` | `{ty}` | {comment} |")
+    };
+    let shown = tables.shown();
+    listed(shown.columns.iter().chain(&shown.partition_keys).map(row))
 }
 
 /// What the log's owner may choose, where there is a choice.
 fn dictionary(log_type: &LogType) -> String {
+    let row = |column: &Column| {
+        let ty = match column.ty {
+            Type::Time(_) => "timestamp".to_owned(),
+            ty => ty.to_string(),
+        };
+        format!("| `{}` | `{ty}` | {} |", column.name, column.doc)
+    };
     match log_type.dictionary() {
         [] => String::new(),
         fields => format!(
             "## Columns that there may be\n\nA table has those of the fields that its log was given, in their order. A field \
              that is not in this list came later.\n\n{}",
-            listed(fields.iter())
+            listed(fields.iter().map(row))
         ),
     }
 }
 
-fn listed<'a>(columns: impl Iterator<Item = &'a Column>) -> String {
-    let row = |column: &Column| format!("| `{}` | `{}` | {} |", column.name, column.ty, column.doc);
+fn listed(rows: impl Iterator<Item = String>) -> String {
     let head = "| column | type | meaning |\n|---|---|---|".to_owned();
-    columns
-        .map(row)
-        .fold(head, |text, row| format!("{text}\n{row}"))
+    rows.fold(head, |text, row| format!("{text}\n{row}"))
 }
