@@ -228,6 +228,10 @@ fn what_athena_cannot_read_says_what_to_change() {
             &[word, "\"aws-waf-logs-shop\"", "to have a table made."],
         );
     }
+}
+
+#[test]
+fn what_changes_records_or_joins_them_says_what_to_change() {
     for kind in [
         "Lambda",
         "Decompression",
