@@ -33,6 +33,12 @@ fn facts(log_type: &LogType, tables: &Tables) -> String {
         )
     });
     let events: Vec<_> = log_type.events().iter().map(calls).collect();
+    let actions = log_type.look_up_actions();
+    let streamed = actions.contains(&"firehose:DescribeDeliveryStream");
+    let through_a_stream = (
+        "Through a Firehose stream",
+        "where the stream writes, by `hour` or by the time that its prefix has, if each record is a line there".to_owned(),
+    );
     [
         (
             "Table, for example",
@@ -51,10 +57,11 @@ fn facts(log_type: &LogType, tables: &Tables) -> String {
         ("Calls that are listened to", events.join("; ")),
         (
             "IAM, for the look-up",
-            format!("`{}`", log_type.look_up_actions().join("`, `")),
+            format!("`{}`", actions.join("`, `")),
         ),
     ]
     .into_iter()
+    .chain(streamed.then_some(through_a_stream))
     .fold("| | |\n|---|---|".to_owned(), |text, (fact, value)| {
         format!("{text}\n| {fact} | {value} |")
     })
