@@ -18,6 +18,7 @@ from . import (
     route53resolver,
     s3,
     sqs,
+    vended,
     wafv2,
 )
 
@@ -39,5 +40,6 @@ GAPS = (
     route53resolver,
     s3,
     sqs,
+    vended,
     wafv2,
 )

@@ -27,6 +27,7 @@ pub(super) static VPC_FLOW: LogType = LogType {
     settings: &FlowLog {
         dictionary: DICTIONARY,
     },
+    vended: None,
     layout: DAILY,
     format: Format::Delimited(Delimited {
         separator: ' ',

@@ -1,7 +1,7 @@
 //! Calls on flow logs, and what becomes of their owners' choices.
 
-use crate::{FLOW_LOGS_CREATE, check, found, parsed, with};
-use logenabler_catalog::{Event, Intent, Request, Table, Type, Wanted, logs, subjects};
+use crate::{FLOW_LOGS_CREATE, check, found, known, parsed, with};
+use logenabler_catalog::{Event, Intent, Request, Table, Type, Wanted, subjects};
 use serde_json::{Value, json};
 
 const FLOW_LOGS_DELETE: &str = include_str!("../../samples/events/flow_logs_delete.json");
@@ -54,7 +54,7 @@ fn what_is_no_flow_log_leads_nowhere() {
 #[test]
 fn the_service_is_asked_about_that_flow_log() {
     let event = Event::parse(&parsed(FLOW_LOGS_CREATE)).unwrap();
-    let asked = logs(&subjects(&event)[0])[0].intent(&Default::default());
+    let asked = known(&subjects(&event)[0])[0].intent(&Default::default());
     let asked = asked.unwrap_err();
     assert_eq!(asked.to_string(), "ec2:DescribeFlowLogs");
     let Request::Form { version, fields } = &asked.request else {
@@ -351,7 +351,7 @@ fn what_is_not_there_any_more_is_gone() {
 fn the_call_tells_the_same_as_the_service() {
     let claimed = |envelope: &Value| {
         let event = Event::parse(envelope).unwrap();
-        logs(&subjects(&event)[0])[0].claimed(&event).unwrap()
+        known(&subjects(&event)[0])[0].claimed(&event).unwrap()
     };
     assert_eq!(
         claimed(&parsed(FLOW_LOGS_CREATE)).tables(),

@@ -1,7 +1,7 @@
 //! Logs that go through a Firehose stream: where their tables point is what the stream says.
 
-use crate::{FIREWALL_UPDATE, QUERY_LOG_ASSOCIATE, WEB_ACL_PUT, found_by, with};
-use logenabler_catalog::{Event, Intent, LookUp, Request, Wanted, logs, subjects};
+use crate::{FIREWALL_UPDATE, QUERY_LOG_ASSOCIATE, WEB_ACL_PUT, found_by, known, with};
+use logenabler_catalog::{Event, Intent, LookUp, Request, Wanted, subjects};
 use serde_json::{Value, json};
 
 const STREAM: &str = "arn:aws:firehose:eu-west-1:123456789012:deliverystream/aws-waf-logs-shop";
@@ -316,7 +316,7 @@ fn a_stream_of_others_is_not_asked() {
 fn the_stream_is_asked_by_its_name() {
     let envelope = with(WEB_ACL_PUT, ARNS, json!([STREAM]));
     let event = Event::parse(&envelope).unwrap();
-    let log = &logs(&subjects(&event)[0])[0];
+    let log = &known(&subjects(&event)[0])[0];
     assert!(
         log.claimed(&event).is_none(),
         "the event alone does not tell"

@@ -14,6 +14,7 @@ pub(crate) fn page(intent: &Intent) -> String {
         format!("## A first query\n\n```sql\n{}\n```", tables.example_query()),
         format!("## Columns\n\n{}", columns(&tables)),
         dictionary(log_type),
+        delivered(log_type),
         format!("## The table as SQL\n\nNobody has to run this; it is the table that the function makes for the example above.\n\n```sql\n{}\n```\n", tables.ddl()),
     ]
     .into_iter()
@@ -32,8 +33,8 @@ fn facts(log_type: &LogType, tables: &Tables) -> String {
             table.name
         )
     });
-    let events: Vec<_> = log_type.events().iter().map(calls).collect();
-    let actions = log_type.look_up_actions();
+    let events: Vec<_> = log_type.events().map(calls).collect();
+    let actions = log_type.look_up_actions().collect::<Vec<_>>();
     let streamed = actions.contains(&"firehose:DescribeDeliveryStream");
     let through_a_stream = (
         "Through a Firehose stream",
@@ -109,24 +110,47 @@ fn columns(tables: &Tables) -> String {
 
 /// What the log's owner may choose, where there is a choice.
 fn dictionary(log_type: &LogType) -> String {
-    let row = |column: &Column| {
-        let ty = match column.ty {
-            Type::Time(_) => "timestamp".to_owned(),
-            ty => ty.to_string(),
-        };
-        format!("| `{}` | `{ty}` | {} |", column.name, column.doc)
-    };
     match log_type.dictionary() {
         [] => String::new(),
         fields => format!(
             "## Columns that there may be\n\nA table has those of the fields that its log was given, in their order. A field \
              that is not in this list came later.\n\n{}",
-            listed(fields.iter().map(row))
+            listed(fields.iter().map(documented))
         ),
     }
+}
+
+/// As a view shows it.
+fn documented(column: &Column) -> String {
+    let ty = match column.ty {
+        Type::Time(_) => "timestamp".to_owned(),
+        ty => ty.to_string(),
+    };
+    format!("| `{}` | `{ty}` | {} |", column.name, column.doc)
 }
 
 fn listed(rows: impl Iterator<Item = String>) -> String {
     let head = "| column | type | meaning |\n|---|---|---|".to_owned();
     rows.fold(head, |text, row| format!("{text}\n{row}"))
+}
+
+/// What else there may be where CloudWatch Logs delivers the log.
+fn delivered(log_type: &LogType) -> String {
+    let Some(vended) = &log_type.vended else {
+        return String::new();
+    };
+    let text = format!(
+        "## Delivered by CloudWatch Logs\n\nA delivery of `{}` has fields, folders and a format of its own, and the table \
+         follows it: plain, w3c, json or parquet; the delivery's fields in their order, those of json and parquet as \
+         strings; the variables of its suffix path as partition keys. The parameter `logenabler.delivery` of the table is \
+         the delivery's ARN. Of the log's settings and its deliveries, the one changed last has the table.",
+        vended.log_type
+    );
+    match vended.columns {
+        [] => text,
+        columns => format!(
+            "{text} Fields that are no column above, or another one:\n\n{}",
+            listed(columns.iter().map(documented))
+        ),
+    }
 }
