@@ -23,6 +23,8 @@ pub(crate) fn page(intent: &Intent) -> String {
     .join("\n\n")
 }
 
+const THROUGH_A_STREAM: &str = "where the stream writes, by `hour` or by the time that its prefix has, if each record is a line there";
+
 fn facts(log_type: &LogType, tables: &Tables) -> String {
     let table = &tables.files;
     let dated = table.parameters.get("storage.location.template");
@@ -36,10 +38,7 @@ fn facts(log_type: &LogType, tables: &Tables) -> String {
     let events: Vec<_> = log_type.events().map(calls).collect();
     let actions = log_type.look_up_actions().collect::<Vec<_>>();
     let streamed = actions.contains(&"firehose:DescribeDeliveryStream");
-    let through_a_stream = (
-        "Through a Firehose stream",
-        "where the stream writes, by `hour` or by the time that its prefix has, if each record is a line there".to_owned(),
-    );
+    let stream = ("Through a Firehose stream", THROUGH_A_STREAM.to_owned());
     [
         (
             "Table, for example",
@@ -62,7 +61,7 @@ fn facts(log_type: &LogType, tables: &Tables) -> String {
         ),
     ]
     .into_iter()
-    .chain(streamed.then_some(through_a_stream))
+    .chain(streamed.then_some(stream))
     .fold("| | |\n|---|---|".to_owned(), |text, (fact, value)| {
         format!("{text}\n| {fact} | {value} |")
     })
