@@ -13,13 +13,16 @@ NUMBERS = count()
 class QueryLog:
     """One configuration, in force for one VPC. Nothing can change its destination."""
 
-    def __init__(self, client: Client, region: str, name: str, bucket: str, prefix: str = ""):
+    def __init__(
+        self, client: Client, region: str, name: str, bucket: str, prefix: str = "", arn: str | None = None
+    ):
+        """The ARN is of anything else than a bucket."""
         self._api = client("route53resolver", region)
         self.region, self.name = region, name
         self._vpc = client("ec2", region).create_vpc(CidrBlock="10.0.0.0/16")["Vpc"]["VpcId"]
         made = self._api.create_resolver_query_log_config(
             Name=name,
-            DestinationArn=f"arn:aws:s3:::{bucket}/{prefix}".rstrip("/"),
+            DestinationArn=arn or f"arn:aws:s3:::{bucket}/{prefix}".rstrip("/"),
             CreatorRequestId=str(next(NUMBERS)),
         )["ResolverQueryLogConfig"]
         self.arn, self.id = made["Arn"], made["Id"]

@@ -27,6 +27,8 @@ impl Settings for DistributionLog {
                 EventName::Versioned("UpdateDistribution"),
                 EventName::Versioned("UpdateDistributionWithStagingConfig"),
                 EventName::Versioned("DeleteDistribution"),
+                EventName::Versioned("CreateRealtimeLogConfig"),
+                EventName::Versioned("UpdateRealtimeLogConfig"),
             ],
         }]
     }
@@ -37,6 +39,15 @@ impl Settings for DistributionLog {
 
     fn changed(&self, event: &Event) -> Vec<String> {
         changed(event)
+    }
+
+    /// Real-time logs have settings of their own, and standard logs beside them all the same.
+    fn never_in_s3(&self, event: &Event) -> Option<&'static str> {
+        let real_time = event.event_name.contains("RealtimeLogConfig");
+        real_time.then_some(
+            "Real-time logs of CloudFront go to a Kinesis data stream, never to S3, so that no table can point at them. Turn on \
+             the distribution's standard log to have a table made.",
+        )
     }
 
     fn resource(&self, subject: &Subject) -> Option<Resource> {

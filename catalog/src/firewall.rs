@@ -6,12 +6,13 @@ use crate::column::{Column, Time, Type, string, time};
 use crate::destination::{Destination, elsewhere};
 use crate::event::{Event, find};
 use crate::intent::Wanted;
-use crate::layout::{Layout, Projection};
+use crate::layout::{Key, Layout, Projection};
 use crate::log::Resource;
 use crate::look_up::{Answers, Api, Endpoint, LookUp, Request, items};
 use crate::pattern::{EventName, EventRule};
 use crate::settings::Settings;
 use crate::shown::shown;
+use crate::stream::{self, Records};
 use crate::subject::Subject;
 use serde_json::{Value, json};
 
@@ -83,6 +84,7 @@ impl Settings for FirewallLog {
     fn look_up_actions(&self) -> &'static [&'static str] {
         // It asks for the deliveries behind the configuration on the caller's behalf.
         &[
+            "firehose:DescribeDeliveryStream",
             "logs:GetLogDelivery",
             "logs:ListLogDeliveries",
             "network-firewall:DescribeLoggingConfiguration",
@@ -103,6 +105,10 @@ impl Settings for FirewallLog {
         arn.or_else(of_name).into_iter().collect()
     }
 
+    fn other_keys(&self) -> &'static [Key] {
+        stream::KEYS
+    }
+
     fn resource(&self, subject: &Subject) -> Option<Resource> {
         let resource = subject.resource_of(API.name)?;
         let name = resource.strip_prefix("firewall/")?;
@@ -119,9 +125,11 @@ impl Settings for FirewallLog {
                 body: json!({ "FirewallArn": subject.arn }).to_string(),
             },
         })?;
-        Ok(answer.map_or(Wanted::Gone, |answer| {
-            self.wanted_of(items(answer, "/LoggingConfiguration/LogDestinationConfigs"))
-        }))
+        let Some(answer) = answer else {
+            return Ok(Wanted::Gone);
+        };
+        let configs = items(answer, "/LoggingConfiguration/LogDestinationConfigs");
+        self.wanted_of(configs, subject, answers)
     }
 
     /// Each call has the whole configuration; without one it turns every log off.
@@ -132,7 +140,9 @@ impl Settings for FirewallLog {
         let configs = event
             .requested(&["loggingConfiguration", "logDestinationConfigs"])
             .and_then(Value::as_array);
-        Some(self.wanted_of(configs.map(Vec::as_slice).unwrap_or_default()))
+        let configs = configs.map(Vec::as_slice).unwrap_or_default();
+        let subject = event.subject(String::new());
+        self.wanted_of(configs, &subject, &Answers::default()).ok()
     }
 }
 
@@ -143,22 +153,27 @@ static API: Api = Api {
 };
 
 impl FirewallLog {
-    fn wanted_of(&self, configs: &[Value]) -> Wanted {
+    fn wanted_of(
+        &self,
+        configs: &[Value],
+        subject: &Subject,
+        answers: &Answers,
+    ) -> Result<Wanted, LookUp> {
         let is_ours = |config: &&Value| text(config, &["logType"]) == self.kind;
-        match configs.iter().find(is_ours) {
-            Some(config) => destination(config).into(),
-            None => Wanted::Disabled,
-        }
-    }
-}
-
-fn destination(config: &Value) -> Result<Destination, String> {
-    let place = |key: &str| text(config, &["logDestination", key]);
-    match text(config, &["logDestinationType"]) {
-        "S3" => in_s3(place("bucketName"), place("prefix")),
-        "CloudWatchLogs" => Err(elsewhere("logs", place("logGroup"))),
-        "KinesisDataFirehose" => Err(elsewhere("firehose", place("deliveryStream"))),
-        other => Err(elsewhere("", other)),
+        let Some(config) = configs.iter().find(is_ours) else {
+            return Ok(Wanted::Disabled);
+        };
+        let place = |key: &str| text(config, &["logDestination", key]);
+        let destination = match text(config, &["logDestinationType"]) {
+            "S3" => in_s3(place("bucketName"), place("prefix")),
+            "CloudWatchLogs" => Err(elsewhere("logs", place("logGroup"))),
+            "KinesisDataFirehose" => {
+                let arn = stream::arn(place("deliveryStream"), subject);
+                return stream::wanted(&arn, Records::RunTogether, subject, answers);
+            }
+            other => Err(elsewhere("", other)),
+        };
+        Ok(destination.into())
     }
 }
 

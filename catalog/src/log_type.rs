@@ -106,13 +106,18 @@ impl LogType {
         self.format.read(line)
     }
 
+    fn listens(&self, event: &Event) -> bool {
+        let mut rules = self.settings.events().iter();
+        self.in_region(&event.region) && rules.any(|rule| rule.matches(event))
+    }
+
+    pub(crate) fn never_in_s3(&self, event: &Event) -> Option<&'static str> {
+        let listens = self.listens(event);
+        listens.then(|| self.settings.never_in_s3(event)).flatten()
+    }
+
     pub(crate) fn subjects(&self, event: &Event) -> Vec<Subject> {
-        let listens = self
-            .settings
-            .events()
-            .iter()
-            .any(|rule| rule.matches(event));
-        if !listens || !self.in_region(&event.region) {
+        if !self.listens(event) {
             return Vec::new();
         }
         let changed = self.settings.changed(event).into_iter();

@@ -4,7 +4,6 @@
 use std::borrow::Cow;
 
 use crate::column::string;
-use crate::destination::Destination;
 use crate::event::Event;
 use crate::intent::Wanted;
 use crate::layout::{Key, Layout, Projection, Values};
@@ -12,6 +11,7 @@ use crate::log::Resource;
 use crate::look_up::{Answers, Api, Endpoint, LookUp, Request, text};
 use crate::pattern::{EventName, EventRule};
 use crate::settings::Settings;
+use crate::stream::{self, Records};
 use crate::subject::Subject;
 use serde_json::{Value, json};
 
@@ -59,7 +59,10 @@ impl Settings for QueryLog {
     }
 
     fn look_up_actions(&self) -> &'static [&'static str] {
-        &["route53resolver:GetResolverQueryLogConfig"]
+        &[
+            "firehose:DescribeDeliveryStream",
+            "route53resolver:GetResolverQueryLogConfig",
+        ]
     }
 
     /// A new configuration has its id from the answer.
@@ -75,6 +78,10 @@ impl Settings for QueryLog {
             )
         };
         id.map(arn).into_iter().collect()
+    }
+
+    fn other_keys(&self) -> &'static [Key] {
+        stream::KEYS
     }
 
     fn resource(&self, subject: &Subject) -> Option<Resource> {
@@ -102,7 +109,8 @@ impl Settings for QueryLog {
         if count.and_then(Value::as_u64).unwrap_or_default() == 0 {
             return Ok(Wanted::Disabled);
         }
-        Ok(Destination::of_arn(text(config, "/ResolverQueryLogConfig/DestinationArn")).into())
+        let arn = text(config, "/ResolverQueryLogConfig/DestinationArn");
+        stream::wanted(arn, Records::RunTogether, subject, answers)
     }
 
     fn claimed(&self, event: &Event) -> Option<Wanted> {
@@ -112,7 +120,14 @@ impl Settings for QueryLog {
         let arn = event
             .answered(&["resolverQueryLogConfig", "destinationArn"])
             .or_else(|| event.requested(&["destinationArn"]))?;
-        Some(Destination::of_arn(arn.as_str()?).into())
+        let subject = event.subject(String::new());
+        stream::wanted(
+            arn.as_str()?,
+            Records::RunTogether,
+            &subject,
+            &Answers::default(),
+        )
+        .ok()
     }
 }
 

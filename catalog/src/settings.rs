@@ -20,6 +20,11 @@ pub(crate) trait Settings: Debug + Sync {
     /// The ARNs of what one of those calls may have changed.
     fn changed(&self, event: &Event) -> Vec<String>;
 
+    /// Why the call leads to no table although it is listened to: it turns on a log that is never in S3.
+    fn never_in_s3(&self, _event: &Event) -> Option<&'static str> {
+        None
+    }
+
     /// Partition keys that only some of the log's layouts have.
     fn other_keys(&self) -> &'static [Key] {
         &[]

@@ -33,6 +33,15 @@ pub fn subjects(event: &Event) -> Vec<Subject> {
     found.into_iter().collect()
 }
 
+/// Why an event without a subject is one, for people.
+pub fn ignored(event: &Event) -> String {
+    let never_in_s3 = |log_type: &&LogType| log_type.never_in_s3(event).map(str::to_owned);
+    event
+        .failure()
+        .or_else(|| LOG_TYPES.iter().find_map(never_in_s3))
+        .unwrap_or_else(|| "It concerns no log that is known.".to_owned())
+}
+
 /// The IAM actions that the look-ups need.
 pub fn look_up_actions() -> BTreeSet<&'static str> {
     let actions = |log_type: &&'static LogType| log_type.look_up_actions();

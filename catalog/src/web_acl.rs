@@ -1,12 +1,13 @@
 //! Logs of web ACLs: switched on, off and elsewhere by a logging configuration, which names one destination by its ARN.
 
-use crate::destination::Destination;
 use crate::event::Event;
 use crate::intent::Wanted;
+use crate::layout::Key;
 use crate::log::Resource;
 use crate::look_up::{Answers, Api, Endpoint, LookUp, Request, items};
 use crate::pattern::{EventName, EventRule};
 use crate::settings::Settings;
+use crate::stream::{self, Records};
 use crate::subject::Subject;
 use serde_json::{Value, json};
 
@@ -27,12 +28,19 @@ impl Settings for WebAclLog {
     }
 
     fn look_up_actions(&self) -> &'static [&'static str] {
-        &["wafv2:GetLoggingConfiguration"]
+        &[
+            "firehose:DescribeDeliveryStream",
+            "wafv2:GetLoggingConfiguration",
+        ]
     }
 
     fn changed(&self, event: &Event) -> Vec<String> {
         let arn = resource_arn(event).or_else(|| deleted_arn(event));
         arn.filter(|_| is_customers(event)).into_iter().collect()
+    }
+
+    fn other_keys(&self) -> &'static [Key] {
+        stream::KEYS
     }
 
     fn resource(&self, subject: &Subject) -> Option<Resource> {
@@ -57,7 +65,7 @@ impl Settings for WebAclLog {
         })?;
         let destinations =
             answer.map(|answer| items(answer, "/LoggingConfiguration/LogDestinationConfigs"));
-        Ok(wanted_of(destinations.unwrap_or_default()))
+        wanted_of(destinations.unwrap_or_default(), subject, answers)
     }
 
     fn claimed(&self, event: &Event) -> Option<Wanted> {
@@ -67,7 +75,8 @@ impl Settings for WebAclLog {
             _ => {}
         }
         let arns = event.requested(&["loggingConfiguration", "logDestinationConfigs"])?;
-        Some(wanted_of(arns.as_array()?))
+        let subject = event.subject(String::new());
+        wanted_of(arns.as_array()?, &subject, &Answers::default()).ok()
     }
 }
 
@@ -79,10 +88,10 @@ static API: Api = Api {
 };
 
 /// A configuration has one destination.
-fn wanted_of(arns: &[Value]) -> Wanted {
+fn wanted_of(arns: &[Value], subject: &Subject, answers: &Answers) -> Result<Wanted, LookUp> {
     match arns.first().and_then(Value::as_str) {
-        Some(arn) => Destination::of_arn(arn).into(),
-        None => Wanted::Disabled,
+        Some(arn) => stream::wanted(arn, Records::Lines, subject, answers),
+        None => Ok(Wanted::Disabled),
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use logenabler_catalog::{Answers, Event, Intent, Log, Subject, Wanted, logs, subjects};
+use logenabler_catalog::{Answers, Event, Intent, Log, Subject, Wanted, ignored, logs, subjects};
 use serde_json::Value as Json;
 
 /// Subjects, intents and DDL of an event; no AWS call is made.
@@ -15,12 +15,9 @@ pub fn explain(event: &Json) -> String {
         "Event    {} of {} in {} of account {}\n",
         event.id, event.event_name, event.region, event.account
     );
-    if let Some(failure) = event.failure() {
-        return text + &format!("Ignored  {failure}\n");
-    }
     let subjects = subjects(&event);
     if subjects.is_empty() {
-        text += "Ignored  It concerns no log that is known.\n";
+        text += &format!("Ignored  {}\n", ignored(&event));
     }
     for subject in &subjects {
         text += &explain_subject(&event, subject);

@@ -2,7 +2,7 @@
 
 use std::time::Instant;
 
-use logenabler_catalog::{Event, subjects};
+use logenabler_catalog::{Event, ignored, subjects};
 use serde::Serialize;
 use serde_json::Value as Json;
 
@@ -79,9 +79,7 @@ async fn follow_all(
 ) -> Result<Report, CloudError> {
     let subjects = subjects(event);
     if subjects.is_empty() {
-        let failure = event.failure();
-        let unknown = "It concerns no log that is known.";
-        say.ignored(event, failure.as_deref().unwrap_or(unknown));
+        say.ignored(event, &ignored(event));
         return Ok(Report::Tables(Vec::new()));
     }
     let schemas = match schemas.known(cloud).await {

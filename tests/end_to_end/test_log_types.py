@@ -12,6 +12,7 @@ import pytest
 from bucket import Bucket
 from classic_load_balancer import ClassicLoadBalancer
 from distribution import Distribution
+from end_to_end.seen import said, tables
 from firewall import Firewall
 from load_balancer import LoadBalancer
 from local import LocalAws
@@ -215,10 +216,8 @@ def test_logs_of_one_firewall_come_and_go_one_by_one(local_aws: LocalAws, terraf
     assert enabled() == {alert: "false", flow: "true"}
     resource.log_to("logs", "/web", log="FLOW")
     assert enabled() == {alert: "false", flow: "false"}
-    logs = local_aws.client("logs", "ap-southeast-2")
-    said = logs.filter_log_events(logGroupName="/aws/lambda/EventDrivenLogEnabler")["events"]
     for word in ("CloudWatch Logs", "Remove that slash"):
-        assert any(word in message["message"] for message in said)
+        assert word in said(local_aws)
 
 
 def test_what_has_no_location_has_no_table_and_the_reason_is_logged(
@@ -228,12 +227,32 @@ def test_what_has_no_location_has_no_table_and_the_reason_is_logged(
     terraform.init()
     terraform.apply()
     acl = WebAcl(local_aws.client, "eu-west-1", "shop")
-    acl.log_to_arn("arn:aws:firehose:eu-west-1:123456789012:deliverystream/aws-waf-logs-shop")
-    local_aws.idle()
-    assert [table for table in local_aws.inventory()["tables"] if table["region"] == acl.region] == []
-    logs = local_aws.client("logs", "ap-southeast-2")
-    messages = logs.filter_log_events(logGroupName="/aws/lambda/EventDrivenLogEnabler")["events"]
-    assert any("Firehose" in message["message"] for message in messages)
+    acl.log_to_arn("arn:aws:logs:eu-west-1:123456789012:log-group:aws-waf-logs-shop")
+    assert tables(local_aws, acl.region) == {}
+    assert "CloudWatch Logs" in said(local_aws)
+    acl.log_to_arn("arn:aws:firehose:eu-west-1:123456789012:deliverystream/aws-waf-logs-none")
+    assert tables(local_aws, acl.region) == {}
+    assert "which does not exist" in said(local_aws)
+
+
+def test_real_time_logs_of_cloudfront_are_answered_with_a_reason(
+    local_aws: LocalAws, terraform: Terraform
+) -> None:
+    terraform.copy("complete")
+    terraform.init()
+    terraform.apply()
+    call = {"eventSource": "cloudfront.amazonaws.com", "eventName": "CreateRealtimeLogConfig"}
+    local_aws.event(
+        {
+            "detail-type": "AWS API Call via CloudTrail",
+            "source": "aws.cloudfront",
+            "account": "123456789012",
+            "region": "us-east-1",
+            "detail": call | {"requestParameters": {"name": "live", "samplingRate": 100}},
+        }
+    )
+    assert tables(local_aws, "us-east-1") == {}
+    assert "go to a Kinesis data stream, never to S3" in said(local_aws)
 
 
 def test_a_bucket_may_change_how_its_files_are_named(local_aws: LocalAws, terraform: Terraform) -> None:

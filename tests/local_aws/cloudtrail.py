@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timezone
 from typing import Any
 
-from . import delivery
+from . import cloudtrail_ec2, delivery
 from .call import Answer, Call
 from .hooks import after
 
@@ -21,7 +21,7 @@ class Recorded:
     operations: tuple[str, ...]
     region: str | None = None
     raw: bool = False
-    wrapper: str | None = None
+    is_ec2: bool = False
 
 
 RECORDED = (
@@ -71,7 +71,7 @@ RECORDED = (
             "DeleteDeliveryDestination",
         ),
     ),
-    Recorded("ec2", "ec2", ("CreateFlowLogs", "DeleteFlowLogs"), wrapper="Request"),
+    Recorded("ec2", "ec2", ("CreateFlowLogs", "DeleteFlowLogs"), is_ec2=True),
     Recorded("s3", "s3", ("PutBucketLogging", "DeleteBucket"), raw=True),
 )
 
@@ -96,6 +96,7 @@ def _tell(recorded: Recorded, call: Call, answer: Answer) -> None:
 def _detail(recorded: Recorded, call: Call, answer: Answer, region: str) -> dict[str, Any]:
     parsed = call.parse(answer)
     parsed.pop("ResponseMetadata", None)
+    failed = answer.status >= 400
     detail = {
         "eventVersion": "1.11",
         "userIdentity": _identity(call),
@@ -106,7 +107,7 @@ def _detail(recorded: Recorded, call: Call, answer: Answer, region: str) -> dict
         "sourceIPAddress": "127.0.0.1",
         "userAgent": call.user_agent,
         "requestParameters": _request(recorded, call),
-        "responseElements": _named(parsed, recorded.raw) or None,
+        "responseElements": None if failed else _answered(recorded, call, answer, parsed),
         "requestID": str(uuid.uuid4()),
         "eventID": str(uuid.uuid4()),
         "readOnly": False,
@@ -117,12 +118,11 @@ def _detail(recorded: Recorded, call: Call, answer: Answer, region: str) -> dict
     }
     if call.model:
         detail["apiVersion"] = call.model.service_model.api_version
-    if answer.status >= 400:
+    if failed:
         error = parsed.get("Error", {})
         detail |= {
-            "errorCode": _error_name(call, error.get("Code", "")),
+            "errorCode": _error_name(recorded, call, error.get("Code", "")),
             "errorMessage": error.get("Message", ""),
-            "responseElements": None,
         }
     return detail
 
@@ -138,12 +138,16 @@ def _identity(call: Call) -> dict[str, Any]:
 
 
 def _request(recorded: Recorded, call: Call) -> Any:
-    if recorded.wrapper:
-        return {f"{call.operation}{recorded.wrapper}": _named(call.params, raw=True)}
+    if recorded.is_ec2:
+        return cloudtrail_ec2.request(call)
     if recorded.raw:
         bucket = call.params.get("Bucket")
         return {"bucketName": bucket, **{k: _named(v, True) for k, v in call.params.items() if k != "Bucket"}}
     return _named(call.params, raw=False) or None
+
+
+def _answered(recorded: Recorded, call: Call, answer: Answer, parsed: dict[str, Any]) -> Any:
+    return cloudtrail_ec2.answer(call, answer) if recorded.is_ec2 else _named(parsed, recorded.raw) or None
 
 
 def _named(value: Any, raw: bool) -> Any:
@@ -159,8 +163,10 @@ def _named(value: Any, raw: bool) -> Any:
     return value
 
 
-def _error_name(call: Call, code: str) -> str:
+def _error_name(recorded: Recorded, call: Call, code: str) -> str:
     """CloudTrail writes the name of the exception where the query protocol has a shorter code."""
+    if recorded.is_ec2:
+        return f"Client.{code}"
     shape = call.model.service_model.shape_for_error_code(code) if call.model else None
     return shape.name if shape else code
 

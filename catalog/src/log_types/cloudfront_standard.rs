@@ -18,7 +18,8 @@ pub(super) static CLOUDFRONT_STANDARD: LogType = LogType {
     doc: "One record for each request that a CloudFront distribution answered. Delivered within an hour, some up to a day \
           later, best effort. Times are UTC. All files lie side by side in the folder that the distribution's prefix names, \
           so there is no partition and a query reads the whole folder: WHERE \"date\" narrows the rows, not what is read. \
-          Files of the years before 2019 have fewer columns; what they lack is NULL.",
+          Real-time logs, which go to Kinesis, have no table. Files of the years before 2019 have fewer columns; what they \
+          lack is NULL.",
     schema_version: "1",
     database: "cloudfront_access_logs_db",
     table_prefix: "cloudfront_",

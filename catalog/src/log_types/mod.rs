@@ -13,6 +13,7 @@ mod network_firewall_tls;
 mod nlb_access;
 mod route53_resolver;
 mod s3_access;
+mod vpc_flow;
 mod waf;
 
 use crate::log_type::LogType;
@@ -32,6 +33,7 @@ pub static LOG_TYPES: &[&LogType] = &[
     &nlb_access::NLB_ACCESS,
     &route53_resolver::ROUTE53_RESOLVER,
     &s3_access::S3_ACCESS,
+    &vpc_flow::VPC_FLOW,
     &waf::WAF,
 ];
 

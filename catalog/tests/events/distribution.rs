@@ -1,7 +1,7 @@
 //! Calls on CloudFront distributions.
 
 use crate::{DISTRIBUTION_CREATE, check, found, parsed, with};
-use logenabler_catalog::{Intent, Wanted};
+use logenabler_catalog::{Event, Intent, Wanted, ignored};
 use serde_json::{Value, json};
 
 const ARN: &str = "arn:aws:cloudfront::123456789012:distribution/E2EXAMPLE1ABCD";
@@ -118,4 +118,26 @@ fn a_log_that_is_off_or_goes_nowhere_wants_no_table() {
             matches!(intent(true, host, prefix).wanted, Wanted::NoLocation { reason } if reason.ends_with('.'))
         );
     }
+}
+
+/// They have no table, and it is said why: `CreateRealtimeLogConfig` looks like any other call that turns a log on.
+#[test]
+fn real_time_logs_are_recognised_and_lead_nowhere() {
+    let said = |envelope: &Value| ignored(&Event::parse(envelope).unwrap());
+    let parameters =
+        json!({ "name": "live", "samplingRate": 100, "fields": ["timestamp", "c-ip"] });
+    for name in [
+        "CreateRealtimeLogConfig",
+        "UpdateRealtimeLogConfig",
+        "CreateRealtimeLogConfig2020_05_31",
+    ] {
+        let event = call(name, parameters.clone(), json!({ "realtimeLogConfig": {} }));
+        check(&event, Ok(&[]));
+        assert!(said(&event).contains("go to a Kinesis data stream, never to S3"));
+    }
+    let mut failed = call("CreateRealtimeLogConfig", parameters.clone(), json!(null));
+    failed["detail"]["errorCode"] = json!("AccessDenied");
+    assert!(said(&failed).contains("failed with AccessDenied"));
+    let unknown = call("CreateFunction", parameters, json!(null));
+    assert_eq!(said(&unknown), "It concerns no log that is known.");
 }

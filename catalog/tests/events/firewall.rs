@@ -202,7 +202,7 @@ fn what_goes_to_another_service_says_so() {
     check_reason(
         "KinesisDataFirehose",
         json!({ "deliveryStream": "alerts" }),
-        "\"alerts\": a Firehose stream",
+        "the Firehose stream \"alerts\", which hands it on to something else than S3",
     );
     check_reason(
         "CloudWatchLogs",

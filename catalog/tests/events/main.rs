@@ -12,12 +12,14 @@ mod classic_load_balancer;
 mod delivery;
 mod distribution;
 mod firewall;
+mod flow_log;
 mod load_balancer;
 mod query_log;
+mod stream;
 mod trail;
 mod web_acl;
 
-use logenabler_catalog::{Answers, Event, Intent, Log, Subject, logs, subjects};
+use logenabler_catalog::{Answers, Event, Intent, Log, LookUp, Subject, logs, subjects};
 use serde_json::{Value, json};
 
 const ALB: &str =
@@ -29,6 +31,7 @@ const CLB_MODIFY: &str = include_str!("../../samples/events/clb_modify.json");
 const FIREWALL_UPDATE: &str = include_str!("../../samples/events/firewall_update_logging.json");
 const WEB_ACL_PUT: &str = include_str!("../../samples/events/web_acl_put_logging.json");
 const BUCKET_PUT_LOGGING: &str = include_str!("../../samples/events/bucket_put_logging.json");
+const FLOW_LOGS_CREATE: &str = include_str!("../../samples/events/flow_logs_create.json");
 const QUERY_LOG_ASSOCIATE: &str = include_str!("../../samples/events/query_log_associate.json");
 const TRAIL_UPDATE: &str = include_str!("../../samples/events/trail_update.json");
 const DELIVERY_CREATE: &str = include_str!("../../samples/events/delivery_create.json");
@@ -47,11 +50,16 @@ fn with(text: &str, pointer: &str, value: Value) -> Value {
 
 /// The intents that the event leads to, if every look-up says this; `None`: there is no such thing.
 fn found(envelope: &Value, answer: Option<&Value>) -> Vec<Intent> {
+    found_by(envelope, |_| answer.cloned())
+}
+
+/// The same, if each look-up says something of its own.
+fn found_by(envelope: &Value, answer: impl Fn(&LookUp) -> Option<Value>) -> Vec<Intent> {
     let event = Event::parse(envelope).unwrap();
     let mut answers = Answers::default();
     known(&subjects(&event)[0])
         .iter()
-        .map(|log| intent(log, &mut answers, answer))
+        .map(|log| intent(log, &mut answers, &answer))
         .collect()
 }
 
@@ -72,11 +80,14 @@ fn all_known(subject: &Subject, answer: Option<&Value>) -> Vec<Log> {
     panic!("{subject} asks without end")
 }
 
-fn intent(log: &Log, answers: &mut Answers, answer: Option<&Value>) -> Intent {
+fn intent(log: &Log, answers: &mut Answers, answer: impl Fn(&LookUp) -> Option<Value>) -> Intent {
     for _ in 0..9 {
         match log.intent(answers) {
             Ok(intent) => return intent,
-            Err(look_up) => answers.insert(look_up, answer.cloned()),
+            Err(look_up) => {
+                let said = answer(&look_up);
+                answers.insert(look_up, said);
+            }
         }
     }
     panic!("{} asks without end", log.log_type.name)
@@ -195,6 +206,7 @@ fn no_value_in_an_event_makes_it_panic() {
         WEB_ACL_PUT,
         DISTRIBUTION_CREATE,
         BUCKET_PUT_LOGGING,
+        FLOW_LOGS_CREATE,
         QUERY_LOG_ASSOCIATE,
         TRAIL_UPDATE,
         DELIVERY_CREATE,
@@ -225,7 +237,7 @@ fn follow(envelope: &Value) {
         let found = |subject| all_known(subject, answer);
         for log in subjects(&event).iter().flat_map(found) {
             let claimed = log.claimed(&event);
-            let looked_up = intent(&log, &mut Answers::default(), answer);
+            let looked_up = intent(&log, &mut Answers::default(), |_| answer.cloned());
             for intent in claimed.iter().chain([&looked_up]) {
                 let _ = intent.tables().map(|tables| tables.ddl());
             }

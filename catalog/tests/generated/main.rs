@@ -33,6 +33,7 @@ const CALLS: &[&str] = &[
     include_str!("../../samples/events/bucket_put_logging.json"),
     include_str!("../../samples/events/trail_update.json"),
     include_str!("../../samples/events/query_log_create.json"),
+    include_str!("../../samples/events/flow_logs_create.json"),
 ];
 
 /// Beside a call that tells too little: what has to be looked up, by the operation.

@@ -1,7 +1,7 @@
 //! A log type's page: what it is, where it lies, what is listened to, how to query it.
 
 use logenabler_catalog::{
-    Column, EventName, EventRule, Intent, LogType, Scope, TableColumn, Tables,
+    Column, EventName, EventRule, Intent, LogType, Scope, TableColumn, Tables, Type,
 };
 
 /// The page, with this intent's table as the example.
@@ -23,6 +23,8 @@ pub(crate) fn page(intent: &Intent) -> String {
     .join("\n\n")
 }
 
+const THROUGH_A_STREAM: &str = "where the stream writes, by `hour` or by the time that its prefix has, if each record is a line there";
+
 fn facts(log_type: &LogType, tables: &Tables) -> String {
     let table = &tables.files;
     let dated = table.parameters.get("storage.location.template");
@@ -34,6 +36,9 @@ fn facts(log_type: &LogType, tables: &Tables) -> String {
         )
     });
     let events: Vec<_> = log_type.events().map(calls).collect();
+    let actions = log_type.look_up_actions().collect::<Vec<_>>();
+    let streamed = actions.contains(&"firehose:DescribeDeliveryStream");
+    let stream = ("Through a Firehose stream", THROUGH_A_STREAM.to_owned());
     [
         (
             "Table, for example",
@@ -52,13 +57,11 @@ fn facts(log_type: &LogType, tables: &Tables) -> String {
         ("Calls that are listened to", events.join("; ")),
         (
             "IAM, for the look-up",
-            format!(
-                "`{}`",
-                log_type.look_up_actions().collect::<Vec<_>>().join("`, `")
-            ),
+            format!("`{}`", actions.join("`, `")),
         ),
     ]
     .into_iter()
+    .chain(streamed.then_some(stream))
     .fold("| | |\n|---|---|".to_owned(), |text, (fact, value)| {
         format!("{text}\n| {fact} | {value} |")
     })
@@ -101,9 +104,7 @@ fn columns(tables: &Tables) -> String {
         format!("| `{name}` | `{ty}` | {comment} |")
     };
     let shown = tables.shown();
-    let rows = shown.columns.iter().chain(&shown.partition_keys).map(row);
-    let head = "| column | type | meaning |\n|---|---|---|".to_owned();
-    rows.fold(head, |text, row| format!("{text}\n{row}"))
+    listed(shown.columns.iter().chain(&shown.partition_keys).map(row))
 }
 
 /// What the log's owner may choose, where there is a choice.
@@ -113,9 +114,23 @@ fn dictionary(log_type: &LogType) -> String {
         fields => format!(
             "## Columns that there may be\n\nA table has those of the fields that its log was given, in their order. A field \
              that is not in this list came later.\n\n{}",
-            listed(fields.iter())
+            listed(fields.iter().map(documented))
         ),
     }
+}
+
+/// As a view shows it.
+fn documented(column: &Column) -> String {
+    let ty = match column.ty {
+        Type::Time(_) => "timestamp".to_owned(),
+        ty => ty.to_string(),
+    };
+    format!("| `{}` | `{ty}` | {} |", column.name, column.doc)
+}
+
+fn listed(rows: impl Iterator<Item = String>) -> String {
+    let head = "| column | type | meaning |\n|---|---|---|".to_owned();
+    rows.fold(head, |text, row| format!("{text}\n{row}"))
 }
 
 /// What else there may be where CloudWatch Logs delivers the log.
@@ -134,15 +149,7 @@ fn delivered(log_type: &LogType) -> String {
         [] => text,
         columns => format!(
             "{text} Fields that are no column above, or another one:\n\n{}",
-            listed(columns.iter())
+            listed(columns.iter().map(documented))
         ),
     }
-}
-
-fn listed<'a>(columns: impl Iterator<Item = &'a Column>) -> String {
-    let row = |column: &Column| format!("| `{}` | `{}` | {} |", column.name, column.ty, column.doc);
-    let head = "| column | type | meaning |\n|---|---|---|".to_owned();
-    columns
-        .map(row)
-        .fold(head, |text, row| format!("{text}\n{row}"))
 }

@@ -148,6 +148,14 @@ fn log_types_of_one_region_are_left_out_elsewhere_or_warned_of() {
     );
 }
 
+/// An import reads them from one tag, whose value AWS limits.
+#[test]
+fn the_names_of_all_log_types_fit_into_a_tag() {
+    let names: Vec<_> = LOG_TYPES.iter().map(|log_type| log_type.name).collect();
+    let length = names.join(" ").len();
+    assert!(length <= 256, "{length} characters: divide them");
+}
+
 #[test]
 fn the_schema_and_the_model_name_the_same_attributes() {
     crate::model::check_names::<Model>(&Forwarder::schema());
