@@ -117,9 +117,10 @@ def asked(judge: Judge, logs: list[Log]) -> Iterator[Problem]:
 
 
 def unnoticed(judge: Judge, logs: list[Log]) -> list[str]:
-    """Of one log whose table is behind no view, and has a neighbour."""
+    """Of one log that has a neighbour, and whose table is asked itself: it has no view, and no twin."""
     for log, neighbour in pairwise(logs):
-        if log.name == neighbour.name and log.case.partition and not log.case.shares_folder:
+        plain = log.case.partition and not log.case.view and not log.log_type.is_list
+        if plain and log.name == neighbour.name:
             problems = list(breakage.unnoticed(judge, log, neighbour))
             report(f"{log.name}: {len(breakage.BREAKAGES)} tables broken on purpose are noticed", problems)
             return problems

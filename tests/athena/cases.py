@@ -4,9 +4,19 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-# Whether a table that shares its folder with other logs stands behind a view of its own log. While it does
-# not, each log that could share a folder gets one for itself: then there is nothing to choose.
+# Whether tables stand behind views. While they do not, each log that could share a folder gets one for
+# itself: then there is nothing to choose.
 VIEWS = False
+
+
+@dataclass(frozen=True)
+class View:
+    """Of its own log's rows, where others' files may lie in the same folder. It shows `-` as NULL."""
+
+    # The columns that it shows as moments.
+    moments: tuple[str, ...] = ()
+    # By their records, not by the names of their files: a line that is no record is nobody's.
+    tells_by_records: bool = False
 
 
 @dataclass(frozen=True)
@@ -27,8 +37,7 @@ class Case:
     sample_name: str = "shop"
     # Which of the resource's logs, where it has several.
     log: str | None = None
-    # Its folder may hold files of other logs, that differ by their names, or by their records.
-    shares_folder: bool = False
+    view: View | None = None
     # Nothing tells the files of two logs apart, so nobody gives two of them one destination.
     needs_own_folder: bool = False
     # What else AWS writes near by, below the destination.
@@ -36,17 +45,15 @@ class Case:
 
 
 ELB = "AWSLogs/{account}/elasticloadbalancing/{region}/{at:%Y/%m/%d}/"
-ELB_FILE = "{account}_elasticloadbalancing_{region}_"
 ELB_TEST = "AWSLogs/{account}/ELBAccessLogTestFile"
 TO_THE_MINUTE = "{at:%Y%m%dT%H%MZ}"
+ELB_FILE = "{account}_elasticloadbalancing_{region}"
+ALB_FILE = f"{ELB_FILE}_{{dotted}}_{TO_THE_MINUTE}_203.0.113.9_1a2b3c4d.log.gz"
 
 
-def load_balancer(
-    kind: str, table: str, end: str, begin: str = "", log: str | None = None, name: str = "{dotted}"
-) -> Case:
+def load_balancer(kind: str, table: str, file: str, *moments: str, log: str | None = None) -> Case:
     """All load balancers of an account write into one folder."""
-    file = f"{begin}{ELB_FILE}{name}_{TO_THE_MINUTE}_{end}"
-    return Case(kind, table, ELB, file, log=log, shares_folder=True, no_records=(ELB_TEST,))
+    return Case(kind, table, ELB, file, log=log, view=View(moments), no_records=(ELB_TEST,))
 
 
 def firewall(kind: str) -> Case:
@@ -74,26 +81,34 @@ def web_acl(resource: str, database: str, region: str) -> Case:
     )
 
 
-FIRST_NODE = "203.0.113.9_1a2b3c4d"
-BUCKET_FILE = "{at:%Y-%m-%d-%H-%M-%S}-1A2B3C4D5E6F7081"
+BUCKET_FILE = "{at:%Y-%m-%d-%H-%M-%S-1A2B3C4D5E6F7081}"
 CASES = {
-    "alb_access": load_balancer("application", "alb_access_logs_db.alb_{table_name}", f"{FIRST_NODE}.log.gz"),
+    "alb_access": load_balancer(
+        "application",
+        "alb_access_logs_db.alb_{table_name}",
+        ALB_FILE,
+        "time",
+        "request_creation_time",
+    ),
     "alb_connection": load_balancer(
         "application",
         "alb_connection_logs_db.alb_connection_{table_name}",
-        f"{FIRST_NODE}.log.gz",
-        "conn_log_",
-        "connection_logs",
+        f"conn_log_{ALB_FILE}",
+        "time",
+        log="connection_logs",
     ),
     "alb_health_check": load_balancer(
         "application",
         "alb_health_logs_db.alb_health_{table_name}",
-        f"{FIRST_NODE}.log.gz",
-        "health_check_log_",
-        "health_check_logs",
+        f"health_check_log_{ALB_FILE}",
+        "time",
+        log="health_check_logs",
     ),
     "clb_access": load_balancer(
-        "classic", "clb_access_logs_db.clb_{table_name}", f"{FIRST_NODE}.log", name="{name}"
+        "classic",
+        "clb_access_logs_db.clb_{table_name}",
+        f"{ELB_FILE}_{{name}}_{TO_THE_MINUTE}_203.0.113.9_1a2b3c4d.log",
+        "timestamp",
     ),
     "cloudfront_standard": Case(
         resource="distribution",
@@ -101,7 +116,7 @@ CASES = {
         folder="",
         file="{id}.{at:%Y-%m-%d-%H}.1a2b3c4d.gz",
         partition={},
-        shares_folder=True,
+        view=View(),
     ),
     "cloudtrail": Case(
         resource="trail",
@@ -118,7 +133,13 @@ CASES = {
     "network_firewall_alert": firewall("alert"),
     "network_firewall_flow": firewall("flow"),
     "network_firewall_tls": firewall("tls"),
-    "nlb_access": load_balancer("network", "nlb_access_logs_db.nlb_{table_name}", "1a2b3c4d.log.gz"),
+    "nlb_access": load_balancer(
+        "network",
+        "nlb_access_logs_db.nlb_{table_name}",
+        f"{ELB_FILE}_{{dotted}}_{TO_THE_MINUTE}_1a2b3c4d.log.gz",
+        "time",
+        "tls_connection_creation_time",
+    ),
     "route53_resolver": Case(
         resource="query log",
         table="route53_resolver_logs_db.route53_resolver_{table_id}",
@@ -133,6 +154,7 @@ CASES = {
         file=BUCKET_FILE,
         names=("shop-data", "shop-data-eu"),
         sample_name="shop-data",
+        view=View(("requestdatetime",)),
     ),
     "s3_access side by side": Case(
         resource="bucket side by side",
@@ -142,7 +164,7 @@ CASES = {
         partition={},
         names=("flat-data", "flat-data-eu"),
         sample_name="shop-data",
-        shares_folder=True,
+        view=View(("requestdatetime",), tells_by_records=True),
     ),
     "waf": web_acl("web acl", "acl_traffic_logs_db", "{region}"),
     "waf of CloudFront": web_acl("global web acl", "acl_global_traffic_logs_db", "cloudfront"),

@@ -10,7 +10,8 @@ from athena import lists
 from athena.client import Answer, QueryError, Trino
 from athena.compare import differences
 from athena.logs import FIRST, SECOND, Log, Records
-from athena.types import as_trino_answers, trino_type, without_quotes
+from athena.types import trino_type, without_quotes
+from athena.values import as_a_view_says, as_trino_says
 from local import LocalAws
 from serde.catalog import Catalog
 
@@ -46,12 +47,12 @@ class Judge:
             yield sql, self.answered(sql)
         records = Records(log, self.catalog)
         if not log.case.partition:
-            sql = select(log)
-            yield sql, self.misread(log, sql, records.rows(FIRST) + records.rows(SECOND))
+            rows = records.rows(FIRST) + records.rows(SECOND)
+            yield select(log), self.misread_of_folder(log, select(log), rows, FIRST)
             return
         for at in (FIRST, SECOND):
             sql = f"{select(log)} WHERE {predicate(log, at)}"
-            yield sql, self.misread_of_folder(log, sql, records.rows(at), log.folder(at))
+            yield sql, self.misread_of_folder(log, sql, records.rows(at), at)
 
     def answered(self, sql: str) -> Iterator[str]:
         """Once Trino can read such a table, it needs no twin any more."""
@@ -62,15 +63,15 @@ class Judge:
             if lists.UNSUPPORTED not in str(error):
                 yield str(error)
 
-    def misread_of_folder(self, log: Log, sql: str, expected: list[list], folder: str) -> Iterator[str]:
+    def misread_of_folder(self, log: Log, sql: str, expected: list[list], at: datetime) -> Iterator[str]:
         self.local_aws.clear_journal()
         yield from self.misread(log, sql, expected)
         calls = [call for call in self.local_aws.journal() if call["service"] == "s3"]
         listed = [call["params"].get("Prefix") for call in calls if call["operation"].startswith("List")]
         read = [call["params"].get("Key", "") for call in calls if call["operation"] == "GetObject"]
-        if listed != [folder]:
-            yield f"it lists {listed} instead of {folder} once"
-        if elsewhere := [key for key in read if not key.startswith(folder)]:
+        if listed != [log.folder(at)]:
+            yield f"it lists {listed} instead of {log.folder(at)} once"
+        if elsewhere := [key for key in read if not key.startswith(log.readable(at))]:
             yield f"it reads {elsewhere}"
 
     def misread(self, log: Log, sql: str, expected: list[list]) -> Iterator[str]:
@@ -80,8 +81,8 @@ class Judge:
             yield str(error)
             return
         yield from wrong_types(log, answer)
-        types = list(answer.types.values())
-        expected = [list(map(as_trino_answers, types, row)) for row in expected]
+        types, says = list(answer.types.values()), as_a_view_says if log.view else as_trino_says
+        expected = [list(map(says, types, row)) for row in expected]
         yield from differences(list(answer.types), answer.rows, expected)
 
 
@@ -99,6 +100,7 @@ def predicate(log: Log, at: datetime) -> str:
 def wrong_types(log: Log, answer: Answer) -> Iterator[str]:
     expected = {name: trino_type(ty) for name, ty in log.log_type.types.items()}
     expected |= {key: "varchar" for key in log.case.partition}
+    expected |= dict.fromkeys(log.view.moments if log.view else (), "timestamp(3)")
     if list(answer.types) != list(expected):
         yield f"its columns are {list(answer.types)} instead of {list(expected)}"
     for name, ty in answer.types.items():

@@ -9,10 +9,10 @@ from datetime import datetime
 from typing import Any
 
 from athena import cases
-from athena.cases import Case
+from athena.cases import Case, View
 from athena.resources import REGION
 from serde.catalog import Catalog, LogType
-from serde.compare import from_json, natively
+from serde.compare import Other, from_json, natively
 from serde.records import is_json, opened
 
 ACCOUNT = "123456789012"
@@ -42,8 +42,12 @@ class Log:
     @property
     def prefix(self) -> str:
         """Of its destination. No log has it to itself unless it has to."""
-        alone = self.case.needs_own_folder or (self.case.shares_folder and not cases.VIEWS)
+        alone = self.case.needs_own_folder or (self.case.view and not cases.VIEWS)
         return f"{self.name.replace(' ', '-')}/{self.resource.name}" if alone else "web"
+
+    @property
+    def view(self) -> View | None:
+        return self.case.view if cases.VIEWS else None
 
     def turn_on(self) -> None:
         log = {"log": self.case.log} if self.case.log else {}
@@ -54,6 +58,12 @@ class Log:
 
     def key(self, at: datetime) -> str:
         return self.folder(at) + self.filled(self.case.file, at)
+
+    def readable(self, at: datetime) -> str:
+        """What the keys begin with that a query may read. Where a day has no folder, a view may know more."""
+        if self.case.partition or not self.view or self.view.tells_by_records:
+            return self.folder(at)
+        return self.folder(at) + self.filled(self.case.file.partition("{at:")[0])
 
     def keys_of_no_record(self) -> list[str]:
         return [f"{self.prefix}/{self.filled(key)}" for key in self.case.no_records]
@@ -103,10 +113,14 @@ class Records:
 
     def rows(self, at: datetime) -> list[list]:
         """What the table should say of it. A line that is no record is a row of NULLs."""
+        others = [other.row for other in self.natively(at)]
+        nothing = [None] * len(self.log.log_type.types)
+        if self.log.view and self.log.view.tells_by_records:
+            others = [row for row in others if row]
+        return [[*(row or nothing), *self.log.partition(at).values()] for row in others]
+
+    def natively(self, at: datetime) -> list[Other]:
         types, lines = self.log.log_type.types, self.of(at)
         if self.log.log_type.is_json:
-            others = [from_json(types, line) for line in lines]
-        else:
-            others = [natively(types, answer) for answer in self.catalog.read(self.log.log_type, lines)]
-        nothing = [None] * len(types)
-        return [[*(other.row or nothing), *self.log.partition(at).values()] for other in others]
+            return [from_json(types, line) for line in lines]
+        return [natively(types, answer) for answer in self.catalog.read(self.log.log_type, lines)]

@@ -1,12 +1,10 @@
-"""Hive's types by Trino's names, and values as Trino answers them."""
+"""Hive's types by Trino's names."""
 
 from __future__ import annotations
 
-import struct
-
 import pytest
 
-from athena.types import as_trino_answers, trino_type, without_quotes
+from athena.types import trino_type, without_quotes
 
 
 @pytest.mark.parametrize(
@@ -23,11 +21,3 @@ from athena.types import as_trino_answers, trino_type, without_quotes
 )
 def test_a_type_has_trinos_name(hive: str, trino: str) -> None:
     assert trino_type(hive) == without_quotes(trino)
-
-
-def test_a_float_has_as_few_digits_as_it_needs() -> None:
-    (four_bytes,) = struct.unpack("f", struct.pack("f", 0.001))
-    assert four_bytes != 0.001
-    assert as_trino_answers("real", four_bytes) == 0.001
-    assert as_trino_answers("double", four_bytes) == four_bytes
-    assert as_trino_answers("real", None) is None
