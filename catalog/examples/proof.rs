@@ -27,7 +27,7 @@ fn tables() -> Value {
 
 fn described(log_type: &LogType) -> Value {
     json!({
-        "table": log_type.template(&TableSchema::default()),
+        "table": log_type.templates(&TableSchema::default()).files,
         "foreign": foreign(log_type),
     })
 }
@@ -43,7 +43,10 @@ fn foreign(log_type: &LogType) -> Vec<&'static str> {
         Kind::RequestLine => field.columns().get(1),
         _ => None,
     };
-    fields.filter_map(text).map(|column| column.name).collect()
+    fields
+        .filter_map(text)
+        .map(|column| column.name.as_ref())
+        .collect()
 }
 
 fn read_all(log_type: &LogType) -> io::Result<()> {
@@ -63,7 +66,7 @@ fn read(log_type: &LogType, line: &[u8]) -> Option<Value> {
         Ok(row) => {
             let text = |value: &[u8]| String::from_utf8_lossy(value).into_owned();
             let texts = row.values.into_iter().map(|value| value.map(text));
-            let names = log_type.columns().map(|column| column.name.to_owned());
+            let names = log_type.columns().map(|column| column.name.to_string());
             json!({ "row": names.zip(texts.map(Value::from)).collect::<Value>() })
         }
         Err(reject) => json!({ "reject": reject.to_string() }),

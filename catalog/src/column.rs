@@ -1,17 +1,19 @@
 //! Columns of a table: stated once, used by the table, its documentation and the native reader.
 
+use std::borrow::Cow;
 use std::fmt;
 
 /// One column, as Hive, Athena and people see it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Column {
-    pub name: &'static str,
+    /// Owned where a log's owner chose a field that is not in the log type's dictionary.
+    pub name: Cow<'static, str>,
     pub ty: Type,
     /// One sentence, 255 characters at most: Glue keeps it as the column's comment.
     pub doc: &'static str,
 }
 
-/// A Hive type.
+/// A type: what the values are, from which follows how Hive declares them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Type {
     String,
@@ -21,10 +23,29 @@ pub enum Type {
     Float,
     Double,
     Date,
+    /// A moment, written in one of the ways that services have. To Hive a text or a number.
+    Time(Time),
+    /// A text to Hive, although it holds this: so are all values in some encodings.
+    Text(&'static Type),
     Array(&'static Type),
     /// From strings to this.
     Map(&'static Type),
     Struct(&'static [(&'static str, Type)]),
+}
+
+/// How a moment is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Time {
+    /// `2026-03-03T03:03:03.030303Z`, with any number of digits of the second, perhaps without the zone, which is UTC.
+    Iso,
+    /// `03/Mar/2026:03:03:03 +0000`.
+    Clf,
+    /// Seconds since 1970, perhaps with a fraction, as a text.
+    Epoch,
+    /// Seconds since 1970, as a whole number.
+    Seconds,
+    /// Milliseconds since 1970, as a whole number.
+    Millis,
 }
 
 impl Type {
@@ -33,7 +54,8 @@ impl Type {
     pub fn holds(self, text: &[u8]) -> bool {
         let number = || std::str::from_utf8(text).ok();
         match self {
-            Self::String => true,
+            Self::String | Self::Text(_) => true,
+            Self::Time(time) => time.hive().holds(text),
             Self::Boolean => matches!(text, b"true" | b"false"),
             Self::Int => number().is_some_and(|text| text.parse::<i32>().is_ok()),
             Self::Bigint => number().is_some_and(|text| text.parse::<i64>().is_ok()),
@@ -56,10 +78,22 @@ fn is_date(text: &[u8]) -> bool {
     text.len() == form.len() && text.iter().zip(*form).all(like)
 }
 
+impl Time {
+    /// What it is to Hive, whose timestamps are written otherwise.
+    pub fn hive(self) -> Type {
+        match self {
+            Self::Iso | Self::Clf | Self::Epoch => Type::String,
+            Self::Seconds | Self::Millis => Type::Bigint,
+        }
+    }
+}
+
+/// As Hive declares it.
 impl fmt::Display for Type {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
-            Self::String => "string",
+            Self::String | Self::Text(_) => "string",
+            Self::Time(time) => return time.hive().fmt(f),
             Self::Boolean => "boolean",
             Self::Int => "int",
             Self::Bigint => "bigint",
@@ -87,7 +121,11 @@ impl fmt::Display for Members {
 
 /// The constructors that log types are written with.
 pub(crate) const fn column(name: &'static str, ty: Type, doc: &'static str) -> Column {
-    Column { name, ty, doc }
+    Column {
+        name: Cow::Borrowed(name),
+        ty,
+        doc,
+    }
 }
 
 pub(crate) const fn string(name: &'static str, doc: &'static str) -> Column {
@@ -104,6 +142,10 @@ pub(crate) const fn bigint(name: &'static str, doc: &'static str) -> Column {
 
 pub(crate) const fn double(name: &'static str, doc: &'static str) -> Column {
     column(name, Type::Double, doc)
+}
+
+pub(crate) const fn time(name: &'static str, written: Time, doc: &'static str) -> Column {
+    column(name, Type::Time(written), doc)
 }
 
 #[cfg(test)]

@@ -1,15 +1,17 @@
 //! Records of fields with a separator between them, below a few header lines.
 
+use std::borrow::Cow;
+
 use crate::column::Column;
 use crate::read::{Reject, Row};
 
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Delimited {
     pub separator: char,
     /// How many lines at the top of each file are no records.
     pub header_lines: u8,
     /// In their order. Lines may end early, as those of older files do: what they lack is NULL.
-    pub columns: &'static [Column],
+    pub columns: Cow<'static, [Column]>,
 }
 
 /// How Hive writes NULL in text.
@@ -26,7 +28,7 @@ impl Delimited {
         let values: Vec<_> = self.columns.iter().map(value).collect();
         if let (Some(None), Some(column)) = (values.first(), self.columns.first()) {
             return Err(Reject {
-                column: column.name,
+                column: column.name.clone(),
                 reason: "expected the value that every record begins with",
             });
         }
@@ -45,7 +47,7 @@ mod tests {
     const DELIMITED: Delimited = Delimited {
         separator: '\t',
         header_lines: 0,
-        columns: &[int("a", "A."), string("b", "B."), int("c", "C.")],
+        columns: Cow::Borrowed(&[int("a", "A."), string("b", "B."), int("c", "C.")]),
     };
 
     /// `expected` is the values and the number of fields behind them.

@@ -64,6 +64,12 @@ impl Destination {
         &self.bucket
     }
 
+    /// What the prefix puts before the names of files where there is no folder behind it.
+    pub(crate) fn files_begin(&self) -> &str {
+        let behind = self.before.rsplit_once('/').map(|(_, file)| file);
+        behind.unwrap_or(&self.before)
+    }
+
     /// The S3 URL of a folder behind the prefix. Where there is none, it is the folder that the prefix ends in: files whose
     /// names begin otherwise are in it too.
     pub(crate) fn url(&self, folder: &str) -> String {

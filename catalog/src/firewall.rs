@@ -2,7 +2,7 @@
 //! each kind of log.
 
 use crate::column::Type::{Boolean, String as Text, Struct};
-use crate::column::{Column, Type, string};
+use crate::column::{Column, Time, Type, string, time};
 use crate::destination::{Destination, elsewhere};
 use crate::event::{Event, find};
 use crate::intent::Wanted;
@@ -44,8 +44,9 @@ pub(crate) const AVAILABILITY_ZONE: Column = string(
     "availability_zone",
     "Availability Zone of the firewall's endpoint.",
 );
-pub(crate) const EVENT_TIMESTAMP: Column = string(
+pub(crate) const EVENT_TIMESTAMP: Column = time(
     "event_timestamp",
+    Time::Epoch,
     "When the record was made, in seconds since 1970.",
 );
 

@@ -1,17 +1,26 @@
 //! How records are written. The SerDe that reads them in Athena, and the native reader, follow from it.
 
+use std::borrow::Cow;
+
 use crate::column::Column;
 use crate::delimited::Delimited;
+use crate::read::{Reject, Row};
 use crate::tokens::Tokens;
 
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Format {
     Tokens(Tokens),
     Delimited(Delimited),
     /// JSON objects, whose keys are the columns' names, but for their case.
     Json {
         records: Records,
-        columns: &'static [Column],
+        columns: Cow<'static, [Column]>,
+        /// The columns whose names are not the keys', and those keys.
+        renamed: Vec<(String, String)>,
+    },
+    /// Parquet files, whose columns go by their names.
+    Parquet {
+        columns: Cow<'static, [Column]>,
     },
 }
 
@@ -25,12 +34,30 @@ pub enum Records {
 }
 
 impl Format {
+    /// JSON whose keys are the columns' names.
+    pub(crate) const fn json(records: Records, columns: &'static [Column]) -> Self {
+        Self::Json {
+            records,
+            columns: Cow::Borrowed(columns),
+            renamed: Vec::new(),
+        }
+    }
+
+    /// Reads one line, given without its line break; `None` if files of this format are for Hive alone.
+    pub fn read<'a>(&self, line: &'a [u8]) -> Option<Result<Row<'a>, Reject>> {
+        match self {
+            Self::Tokens(tokens) => Some(tokens.read(line)),
+            Self::Delimited(delimited) => Some(delimited.read(line)),
+            Self::Json { .. } | Self::Parquet { .. } => None,
+        }
+    }
+
     pub fn columns(&self) -> impl Iterator<Item = &Column> {
         let (tokens, columns) = match self {
             Self::Tokens(tokens) => (Some(tokens), None),
-            Self::Delimited(Delimited { columns, .. }) | Self::Json { columns, .. } => {
-                (None, Some(*columns))
-            }
+            Self::Delimited(Delimited { columns, .. })
+            | Self::Json { columns, .. }
+            | Self::Parquet { columns } => (None, Some(columns.as_ref())),
         };
         let of_tokens = tokens.into_iter().flat_map(Tokens::columns);
         of_tokens.chain(columns.into_iter().flatten())

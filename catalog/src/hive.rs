@@ -4,11 +4,13 @@ use crate::delimited::Delimited;
 use crate::format::{Format, Records};
 
 const TEXT: &str = "org.apache.hadoop.mapred.TextInputFormat";
+const TEXT_OUTPUT: &str = "org.apache.hadoop.hive.ql.io.HiveIgnoreKeyTextOutputFormat";
 
 pub(crate) struct Serde {
     pub(crate) library: &'static str,
     pub(crate) input_format: &'static str,
-    pub(crate) parameters: Vec<(&'static str, String)>,
+    pub(crate) output_format: &'static str,
+    pub(crate) parameters: Vec<(String, String)>,
     /// What is said of the table rather than of the SerDe.
     pub(crate) of_table: Option<(&'static str, String)>,
 }
@@ -20,37 +22,65 @@ impl Format {
             Self::Tokens(tokens) => Serde {
                 library: "org.apache.hadoop.hive.serde2.RegexSerDe",
                 input_format: TEXT,
+                output_format: TEXT_OUTPUT,
                 parameters: vec![
-                    ("serialization.format", "1".to_owned()),
-                    ("input.regex", tokens.regex(more)),
+                    plain("serialization.format", "1"),
+                    ("input.regex".to_owned(), tokens.regex(more)),
                 ],
                 of_table: None,
             },
             Self::Delimited(delimited) => delimited.serde(),
             Self::Json {
                 records: Records::Lines,
+                renamed,
                 ..
-            } => Serde {
-                library: "org.openx.data.jsonserde.JsonSerDe",
-                input_format: TEXT,
-                parameters: vec![
-                    ("serialization.format", "1".to_owned()),
-                    // A line cut short is a row of NULLs instead of the end of the query.
-                    ("ignore.malformed.json", "true".to_owned()),
-                ],
-                of_table: None,
-            },
+            } => json_lines(renamed),
             Self::Json {
                 records: Records::Array,
                 ..
             } => Serde {
                 library: "org.apache.hive.hcatalog.data.JsonSerDe",
                 input_format: "com.amazon.emr.cloudtrail.CloudTrailInputFormat",
-                parameters: vec![("serialization.format", "1".to_owned())],
+                output_format: TEXT_OUTPUT,
+                parameters: vec![plain("serialization.format", "1")],
+                of_table: None,
+            },
+            Self::Parquet { .. } => Serde {
+                library: "org.apache.hadoop.hive.ql.io.parquet.serde.ParquetHiveSerDe",
+                input_format: "org.apache.hadoop.hive.ql.io.parquet.MapredParquetInputFormat",
+                output_format: "org.apache.hadoop.hive.ql.io.parquet.MapredParquetOutputFormat",
+                parameters: vec![plain("serialization.format", "1")],
                 of_table: None,
             },
         }
     }
+}
+
+fn json_lines(renamed: &[(String, String)]) -> Serde {
+    let fixed = [
+        plain("serialization.format", "1"),
+        // A line cut short is a row of NULLs instead of the end of the query.
+        plain("ignore.malformed.json", "true"),
+    ];
+    Serde {
+        library: "org.openx.data.jsonserde.JsonSerDe",
+        input_format: TEXT,
+        output_format: TEXT_OUTPUT,
+        parameters: fixed
+            .into_iter()
+            .chain(renamed.iter().map(mapping))
+            .collect(),
+        of_table: None,
+    }
+}
+
+fn plain(key: &str, value: &str) -> (String, String) {
+    (key.to_owned(), value.to_owned())
+}
+
+/// Which key of the JSON objects a column takes, as the openx SerDe is told. It knows keys in lower case.
+fn mapping((column, key): &(String, String)) -> (String, String) {
+    (format!("mapping.{column}"), key.to_ascii_lowercase())
 }
 
 impl Delimited {
@@ -58,9 +88,13 @@ impl Delimited {
         Serde {
             library: "org.apache.hadoop.hive.serde2.lazy.LazySimpleSerDe",
             input_format: TEXT,
+            output_format: TEXT_OUTPUT,
             parameters: vec![
-                ("serialization.format", self.separator.to_string()),
-                ("field.delim", self.separator.to_string()),
+                (
+                    "serialization.format".to_owned(),
+                    self.separator.to_string(),
+                ),
+                ("field.delim".to_owned(), self.separator.to_string()),
             ],
             of_table: Some(("skip.header.line.count", self.header_lines.to_string())),
         }

@@ -1,9 +1,10 @@
 //! What should be in the Glue catalogue, given what was looked up. Carrying it out, again and again, does no harm.
 
 use crate::destination::Destination;
+use crate::format::Format;
 use crate::layout::Layout;
 use crate::log::Log;
-use crate::table::Table;
+use crate::table::Tables;
 
 /// One log of one resource, and what should become of its table.
 #[derive(Debug, Clone)]
@@ -18,9 +19,15 @@ pub struct Delivery {
     pub destination: Destination,
     /// Where the log's owner chose another than the log type's usual one.
     pub layout: Option<Layout>,
+    /// The same for how records are written.
+    pub format: Option<Format>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[expect(
+    clippy::large_enum_variant,
+    reason = "an event leads to a handful of them"
+)]
 pub enum Wanted {
     Table(Delivery),
     /// The log is off. A table that it had stays, marked.
@@ -39,6 +46,7 @@ impl From<Destination> for Delivery {
         Self {
             destination,
             layout: None,
+            format: None,
         }
     }
 }
@@ -54,8 +62,8 @@ impl From<Result<Destination, String>> for Wanted {
 }
 
 impl Intent {
-    /// The table with its marks, if there should be one that is up to date.
-    pub fn table(&self) -> Option<Table> {
+    /// The tables with their marks, if there should be some that are up to date.
+    pub fn tables(&self) -> Option<Tables> {
         let Log {
             log_type,
             resource,
@@ -63,7 +71,7 @@ impl Intent {
             ..
         } = &self.log;
         match &self.wanted {
-            Wanted::Table(delivery) => Some(log_type.table(resource, delivery, schema)),
+            Wanted::Table(delivery) => Some(log_type.tables(resource, delivery, schema)),
             _ => None,
         }
     }

@@ -13,15 +13,29 @@ pub struct Layout {
     /// For global resources the region is the word `cloudfront`.
     pub folder: Cow<'static, str>,
     /// The folders below it, with `${..}` for each key, such as `${region}/${day}`; empty where files lie side by side.
-    pub below: &'static str,
-    /// The keys of folders that stand for something else than a time.
-    pub keys: &'static [Key],
+    pub below: Cow<'static, str>,
+    /// The keys of folders that stand for something else than a time, or for a part of one.
+    pub keys: Cow<'static, [Key]>,
     /// None where there are no dated folders.
     pub projection: Option<Projection>,
+    /// None where the folder is this log's alone.
+    pub shared: Option<Shared>,
+}
+
+/// How a log's own files and rows are told from those of others in the same folder.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Shared {
+    /// What the files' names begin with: with `{account}`, `{region}`, `{name}` and `{id}`, which is what the resource's ARN
+    /// ends in.
+    pub files: &'static str,
+    /// How they go on, as a regular expression.
+    pub rest: &'static str,
+    /// The column that holds the resource's name, where the files' names do not.
+    pub column: Option<&'static str>,
 }
 
 /// A partition key whose values are no times.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Key {
     pub column: Column,
     pub values: Values,
@@ -33,10 +47,12 @@ pub enum Values {
     Regions,
     /// Too many to list: every query has to name the one it is about.
     Injected,
+    /// Whole numbers, written with this many digits at least.
+    Numbers { from: u16, to: u16, digits: u8 },
 }
 
 /// Partition projection over dated folders: no partition is ever added by hand, and a query for a day lists that day only.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Projection {
     pub key: Column,
     /// Of the key's values, which are the dated folders' names, in Java's notation.
@@ -52,9 +68,10 @@ impl Layout {
     pub(crate) const fn flat(folder: &'static str) -> Self {
         Self {
             folder: Cow::Borrowed(folder),
-            below: "",
-            keys: &[],
+            below: Cow::Borrowed(""),
+            keys: Cow::Borrowed(&[]),
             projection: None,
+            shared: None,
         }
     }
 
@@ -66,22 +83,21 @@ impl Layout {
     ) -> Self {
         Self {
             folder: Cow::Borrowed(folder),
-            below,
-            keys: &[],
+            below: Cow::Borrowed(below),
+            keys: Cow::Borrowed(&[]),
             projection: Some(projection),
+            shared: None,
         }
     }
 
+    /// The same, in folders that hold files of others, too.
+    pub(crate) const fn shared(mut self, shared: Shared) -> Self {
+        self.shared = Some(shared);
+        self
+    }
+
     pub(crate) fn folder_of(&self, resource: &Resource) -> String {
-        let region = if resource.global {
-            "cloudfront"
-        } else {
-            &resource.region
-        };
-        self.folder
-            .replace("{account}", &resource.account)
-            .replace("{region}", region)
-            .replace("{name}", &resource.name)
+        filled(&self.folder, resource, str::to_owned)
     }
 
     /// In the order of their folders.
@@ -97,18 +113,43 @@ impl Layout {
         partition: Partition,
         start: Option<&str>,
     ) -> Vec<(String, String)> {
-        let Some(projection) = &self.projection else {
+        if self.partition_keys().next().is_none() {
             return Vec::new();
-        };
+        }
         let template = format!("{location}{}", self.below);
         let fixed = [
             ("projection.enabled".to_owned(), "true".to_owned()),
             ("storage.location.template".to_owned(), template),
         ];
         let keys = self.keys.iter().flat_map(|key| key.parameters(partition));
-        let dated = projection.parameters(start);
+        let dated = self.projection.iter();
+        let dated = dated.flat_map(|projection| projection.parameters(start));
         fixed.into_iter().chain(keys).chain(dated).collect()
     }
+}
+
+/// The template with what the resource is called, each as `written`.
+pub(crate) fn filled(
+    template: &str,
+    resource: &Resource,
+    written: impl Fn(&str) -> String,
+) -> String {
+    let region = if resource.global {
+        "cloudfront"
+    } else {
+        &resource.region
+    };
+    let id = resource.arn.rsplit('/').next().unwrap_or_default();
+    [
+        ("{account}", resource.account.as_str()),
+        ("{region}", region),
+        ("{id}", id),
+        ("{name}", &resource.name),
+    ]
+    .into_iter()
+    .fold(template.to_owned(), |text, (place, value)| {
+        text.replace(place, &written(value))
+    })
 }
 
 impl Key {
@@ -120,6 +161,11 @@ impl Key {
                 (of_key("values"), partition.regions().join(",")),
             ],
             Values::Injected => vec![(of_key("type"), "injected".to_owned())],
+            Values::Numbers { from, to, digits } => vec![
+                (of_key("type"), "integer".to_owned()),
+                (of_key("range"), format!("{from},{to}")),
+                (of_key("digits"), digits.to_string()),
+            ],
         }
     }
 }

@@ -4,11 +4,12 @@
 //!
 //! * a line of a log: [`LogType::read`], from the same columns as the table ([`Format`], [`Kind`], [`Column`])
 //! * an API call: [`event_patterns`] (what to listen to), then [`Event`] -> [`subjects`] -> [`logs`] -> (look up) -> [`Log::intent`]
-//! * a table: [`Intent::table`] -> [`Table`], with its marks, partition projection and [`Table::ddl`]; a [`TableSchema`]
+//! * a table: [`Intent::tables`] -> [`Table`]s, with their marks, partition projection and [`Tables::ddl`]; a [`TableSchema`]
 //!   changes it
 
 mod arn;
 mod bucket;
+mod chosen;
 mod classic_load_balancer;
 mod client;
 mod column;
@@ -33,6 +34,7 @@ mod look_up;
 pub mod marks;
 mod naming;
 mod pattern;
+mod place;
 mod problem;
 mod query_log_config;
 mod read;
@@ -46,17 +48,18 @@ mod table;
 mod table_schema;
 mod tokens;
 mod trail;
+mod view;
 mod web_acl;
 
 pub use arn::{Arn, ArnError};
-pub use column::{Column, Type};
+pub use column::{Column, Time, Type};
 pub use delimited::Delimited;
 pub use destination::Destination;
 pub use event::{Event, EventReject};
 pub use format::{Format, Records};
 pub use intent::{Delivery, Intent, Wanted};
 pub use kind::Kind;
-pub use layout::{Key, Layout, Projection, Values};
+pub use layout::{Key, Layout, Projection, Shared, Values};
 pub use log::{Log, Resource, logs};
 pub use log_type::{LogType, Scope};
 pub use log_types::{LOG_TYPES, log_type};
@@ -68,6 +71,6 @@ pub use region::{Partition, is_region};
 pub use shown::shown;
 pub use subject::{Subject, look_up_actions, subjects};
 pub use suggest::did_you_mean;
-pub use table::{Table, TableColumn};
+pub use table::{Table, TableColumn, Tables};
 pub use table_schema::{SchemaColumn, TableSchema};
 pub use tokens::{Field, Tokens};

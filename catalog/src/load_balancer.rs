@@ -4,7 +4,7 @@ use crate::column::string;
 use crate::destination::Destination;
 use crate::event::Event;
 use crate::intent::Wanted;
-use crate::layout::{Layout, Projection};
+use crate::layout::{Layout, Projection, Shared};
 use crate::log::Resource;
 use crate::look_up::{Answers, Api, Endpoint, LookUp, Request, items, text};
 use crate::pattern::{EventName, EventRule};
@@ -22,9 +22,9 @@ pub(crate) struct LoadBalancerLog {
     pub(crate) attributes: &'static str,
 }
 
-/// All logs of load balancers lie in the same folders; the names of the files tell them apart.
-pub(crate) const fn layout(since: &'static str) -> Layout {
-    Layout::dated(
+/// All logs of load balancers lie in the same folders; what the names of the `files` begin with tells them apart.
+pub(crate) const fn layout(since: &'static str, files: &'static str) -> Layout {
+    let dated = Layout::dated(
         "AWSLogs/{account}/elasticloadbalancing/{region}/",
         "${day}",
         Projection {
@@ -36,7 +36,12 @@ pub(crate) const fn layout(since: &'static str) -> Layout {
             since,
             unit: "DAYS",
         },
-    )
+    );
+    dated.shared(Shared {
+        files,
+        rest: "[^/]*",
+        column: None,
+    })
 }
 
 /// Of both generations of load balancers.

@@ -55,6 +55,14 @@ impl Log {
         naming::table_name(self.log_type, &self.resource, &self.schema)
     }
 
+    /// All that it may have: beside the table of that name, the one below it where that is a view.
+    pub fn table_names(&self) -> Vec<String> {
+        let name = self.table_name();
+        let below = self.log_type.layout.shared.as_ref();
+        let below = below.map(|_| naming::below_view(&name));
+        below.into_iter().chain([name]).collect()
+    }
+
     /// What should become of its table, given what was looked up; the error is what has to be looked up first.
     pub fn intent(&self, answers: &Answers) -> Result<Intent, LookUp> {
         let wanted = self.log_type.settings.wanted(&self.subject, answers)?;

@@ -75,11 +75,7 @@ impl LogType {
 
     /// Reads one line of the log, given without its line break; `None` if lines of this format are for Hive alone.
     pub fn read<'a>(&self, line: &'a [u8]) -> Option<Result<Row<'a>, Reject>> {
-        match &self.format {
-            Format::Tokens(tokens) => Some(tokens.read(line)),
-            Format::Delimited(delimited) => Some(delimited.read(line)),
-            Format::Json { .. } => None,
-        }
+        self.format.read(line)
     }
 
     pub(crate) fn subjects(&self, event: &Event) -> Vec<Subject> {

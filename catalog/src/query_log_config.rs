@@ -27,11 +27,11 @@ static API: Api = Api {
 /// No folder for the region, but one for each VPC: there may be any number, and they come and go.
 pub(crate) const LAYOUT: Layout = Layout {
     folder: Cow::Borrowed("AWSLogs/{account}/vpcdnsquerylogs/"),
-    below: "${vpc}/${day}",
-    keys: &[Key {
+    below: Cow::Borrowed("${vpc}/${day}"),
+    keys: Cow::Borrowed(&[Key {
         column: string("vpc", "Id of the VPC; every query has to name one."),
         values: Values::Injected,
-    }],
+    }]),
     projection: Some(Projection {
         key: string(
             "day",
@@ -41,6 +41,7 @@ pub(crate) const LAYOUT: Layout = Layout {
         since: "2020/08/01",
         unit: "DAYS",
     }),
+    shared: None,
 };
 
 impl Settings for QueryLog {

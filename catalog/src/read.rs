@@ -1,5 +1,7 @@
 //! Reading a line natively: the same rows as Hive gets through the regex, without a regex engine, and with reasons.
 
+use std::borrow::Cow;
+
 use crate::column::Column;
 use crate::cursor::Cursor;
 use crate::kind::Slices;
@@ -14,10 +16,10 @@ pub struct Row<'a> {
 }
 
 /// A line that is no record of this format; Hive shows it as a row of NULLs.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("column {column}: {reason}")]
 pub struct Reject {
-    pub column: &'static str,
+    pub column: Cow<'static, str>,
     pub reason: &'static str,
 }
 
@@ -78,9 +80,9 @@ impl<'a> Row<'a> {
 }
 
 fn reject(field: &'static Field) -> Reject {
-    let column = field.columns().first().map_or("", |column| column.name);
+    let column = field.columns().first();
     Reject {
-        column,
+        column: column.map_or(Cow::Borrowed(""), |column| column.name.clone()),
         reason: field.kind().expected(),
     }
 }

@@ -1,5 +1,6 @@
 //! Where a service keeps the settings of its logs: one implementation for each API, shared by the log types behind it.
 
+use crate::column::Column;
 use crate::event::Event;
 use crate::intent::Wanted;
 use crate::layout::Key;
@@ -21,6 +22,11 @@ pub(crate) trait Settings: Debug + Sync {
 
     /// Partition keys that only some of the log's layouts have.
     fn other_keys(&self) -> &'static [Key] {
+        &[]
+    }
+
+    /// The columns of the fields that a log's owner may choose, where there is a choice.
+    fn dictionary(&self) -> &'static [Column] {
         &[]
     }
 

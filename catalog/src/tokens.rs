@@ -4,14 +4,14 @@ use crate::column::Column;
 use crate::kind::Kind;
 
 /// One token of a line and the column, or columns, that it fills.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Field {
     One(Kind, Column),
     Many(Kind, &'static [Column]),
 }
 
 /// One record a line, tokens separated by single spaces.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Tokens {
     /// The fields that every line has.
     pub fixed: &'static [Field],

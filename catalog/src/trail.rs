@@ -62,18 +62,20 @@ const ONE_REGION: Layout = Layout::dated("AWSLogs/{account}/CloudTrail/{region}/
 /// A trail of all regions, which is what nearly everybody has.
 pub(crate) const ALL_REGIONS: Layout = Layout {
     folder: Cow::Borrowed("AWSLogs/{account}/CloudTrail/"),
-    below: "${region}/${day}",
-    keys: &[REGION],
+    below: Cow::Borrowed("${region}/${day}"),
+    keys: Cow::Borrowed(&[REGION]),
     projection: Some(DAY),
+    shared: None,
 };
 
 /// A trail of an organization has the organization's id above its accounts.
 fn of_organization(id: &str) -> Layout {
     Layout {
         folder: Cow::Owned(format!("AWSLogs/{id}/")),
-        below: "${account}/CloudTrail/${region}/${day}",
-        keys: &[ACCOUNT, REGION],
+        below: Cow::Borrowed("${account}/CloudTrail/${region}/${day}"),
+        keys: Cow::Owned(vec![ACCOUNT, REGION]),
         projection: Some(DAY),
+        shared: None,
     }
 }
 
@@ -101,7 +103,7 @@ impl Settings for TrailLog {
     }
 
     fn other_keys(&self) -> &'static [Key] {
-        &[ACCOUNT]
+        const { &[ACCOUNT] }
     }
 
     /// Trails are named by name or by ARN.
@@ -220,6 +222,7 @@ fn delivered(trail: &Value, organization: Option<&str>) -> Wanted {
         Ok(destination) => Wanted::Table(Delivery {
             destination,
             layout: Some(layout),
+            format: None,
         }),
         Err(reason) => Wanted::NoLocation { reason },
     }

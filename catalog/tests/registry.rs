@@ -8,7 +8,7 @@
 
 use logenabler_catalog::{
     Destination, EventName, LOG_TYPES, LogType, MAX_PATTERN_LENGTH, Partition, Resource,
-    TableSchema,
+    TableSchema, Tables,
 };
 use logenabler_catalog::{did_you_mean, event_patterns, log_type};
 use std::collections::BTreeSet;
@@ -30,9 +30,9 @@ fn resource(name: &str) -> Resource {
     }
 }
 
-fn table(log_type: &LogType, name: &str, prefix: &str) -> logenabler_catalog::Table {
+fn named(log_type: &LogType, name: &str, prefix: &str) -> Tables {
     let at = Destination::new("logs", prefix).unwrap().into();
-    log_type.table(&resource(name), &at, &TableSchema::default())
+    log_type.tables(&resource(name), &at, &TableSchema::default())
 }
 
 #[test]
@@ -81,7 +81,11 @@ fn everything_is_documented_within_glues_limits() {
         );
         let mut names = BTreeSet::new();
         for column in log_type.columns().chain(log_type.partition_keys()) {
-            assert!(names.insert(column.name), "{} is there twice", column.name);
+            assert!(
+                names.insert(column.name.as_ref()),
+                "{} is there twice",
+                column.name
+            );
             assert!(
                 column
                     .name
@@ -131,7 +135,7 @@ fn every_log_type_has_calls_to_listen_to_and_its_regions() {
 fn locations_end_in_one_slash_and_days_lie_below() {
     for log_type in LOG_TYPES {
         for prefix in ["", "/", "web/", "//a b'; DROP TABLE x/"] {
-            let table = table(log_type, "shop", prefix);
+            let table = named(log_type, "shop", prefix).files;
             let path = table.location.strip_prefix("s3://").unwrap();
             assert!(path.ends_with('/') && !path.contains("//"), "{path}");
             let template = table.parameters.get("storage.location.template");
@@ -167,10 +171,15 @@ fn names_are_lower_case_and_never_shared() {
             "'; DROP",
             &long,
             &format!("{long}y"),
+            "my-alb-raw",
+            "my-alb-raw-raw",
         ];
-        let tables: BTreeSet<String> = names
+        let tables: Vec<_> = names.iter().map(|name| named(log_type, name, "")).collect();
+        let count: usize = tables.iter().map(|tables| tables.all().count()).sum();
+        let tables: BTreeSet<_> = tables
             .iter()
-            .map(|name| table(log_type, name, "").name)
+            .flat_map(Tables::all)
+            .map(|table| &table.name)
             .collect();
         let fine = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_';
         assert!(
@@ -180,17 +189,23 @@ fn names_are_lower_case_and_never_shared() {
             "{tables:?}"
         );
         // The empty name is the one that needs no suffix and no resource has.
-        assert_eq!(tables.len(), names.len());
+        assert_eq!(tables.len(), count);
         assert_eq!(
-            table(log_type, "my-alb", "").name,
+            named(log_type, "my-alb", "").shown().name,
             format!("{}my_alb", log_type.table_prefix)
         );
         let (here, mut there) = (resource("My_ALB"), resource("My_ALB"));
         there.account = "210987654321".to_owned();
         let at = Destination::new("logs", "").unwrap().into();
         assert_ne!(
-            log_type.table(&here, &at, &TableSchema::default()).name,
-            log_type.table(&there, &at, &TableSchema::default()).name
+            log_type
+                .tables(&here, &at, &TableSchema::default())
+                .files
+                .name,
+            log_type
+                .tables(&there, &at, &TableSchema::default())
+                .files
+                .name
         );
     }
 }

@@ -56,9 +56,9 @@ fn explain_intent(intent: &Intent) -> String {
         intent.log.table_name(),
         intent.log.resource.region
     );
-    if let Some(table) = intent.table() {
+    if let Some(tables) = intent.tables() {
         // Writing to a String cannot fail.
-        let _ = writeln!(text, "\n{}\n", table.ddl());
+        let _ = writeln!(text, "\n{}\n", tables.ddl());
     }
     text
 }

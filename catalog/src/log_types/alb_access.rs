@@ -1,7 +1,7 @@
 //! Application Load Balancer access logs. Fields are separated by spaces, some are in quotes, `-` stands for absent. New ones
 //! are only ever appended; those since 2018 are listed in the groups in which they came.
 
-use crate::column::{Column, bigint, double, int, string};
+use crate::column::{Column, Time, bigint, double, int, string, time};
 use crate::format::Format;
 use crate::kind::Kind::{
     ClientText, Decimal, Endpoint, Escaped, MaybeQuoted, Number, Quoted, RequestLine, Targets, Word,
@@ -26,7 +26,10 @@ pub(super) static ALB_ACCESS: LogType = LogType {
         kind: "app",
         attributes: "access_logs.s3",
     },
-    layout: load_balancer::layout("2018/01/01"),
+    layout: load_balancer::layout(
+        "2018/01/01",
+        "{account}_elasticloadbalancing_{region}_app.{name}.{id}_",
+    ),
     format: Format::Tokens(Tokens {
         fixed: FIXED,
         appended: APPENDED,
@@ -37,7 +40,7 @@ pub(super) static ALB_ACCESS: LogType = LogType {
 #[rustfmt::skip]
 const FIXED: &[Field] = &[
     One(Word, string("type", "Protocol of the request: http, https, h2, grpcs, ws or wss.")),
-    One(Word, string("time", "When the response was sent or, for WebSockets, the connection closed (ISO 8601, UTC).")),
+    One(Word, time("time", Time::Iso, "When the response was sent or, for WebSockets, the connection closed (ISO 8601, UTC).")),
     One(Word, string("elb", "The load balancer as app/name/id.")),
     Many(Endpoint, CLIENT),
     Many(Endpoint, TARGET),
@@ -57,7 +60,7 @@ const FIXED: &[Field] = &[
     One(Escaped, string("domain_name", "Host name that the client gave in the TLS handshake (SNI), or -.")),
     One(Quoted, string("chosen_cert_arn", "ARN of the certificate shown to the client, session-reused, or -.")),
     One(Number, string("matched_rule_priority", "Priority of the listener rule that matched: 0 is the default rule, -1 an error in the rules.")),
-    One(Word, string("request_creation_time", "When the request was received (ISO 8601, UTC).")),
+    One(Word, time("request_creation_time", Time::Iso, "When the request was received (ISO 8601, UTC).")),
     One(Quoted, string("actions_executed", "The actions taken, separated by commas, such as waf,forward.")),
     One(Escaped, string("redirect_url", "Where a redirect action sent the client, or -.")),
     One(Quoted, string("lambda_error_reason", "Code of the error that a Lambda target, authentication or WAF gave, or -.")),
@@ -123,7 +126,7 @@ mod tests {
     fn check(request: &str, user_agent: &str, expected: [&str; 4]) {
         let line = line(request, user_agent);
         let row = ALB_ACCESS.read(line.as_bytes()).unwrap().unwrap();
-        let names = ALB_ACCESS.columns().map(|column| column.name);
+        let names = ALB_ACCESS.columns().map(|column| column.name.as_ref());
         let values: BTreeMap<_, _> = names.zip(row.values).collect();
         let text = |bytes| str::from_utf8(bytes).unwrap();
         let value = |name| values.get(name).unwrap().map_or("NULL", text);

@@ -1,7 +1,7 @@
 //! Application Load Balancer connection logs. Fields are separated by spaces, the subject of the client's certificate is in
 //! quotes, `-` stands for absent. They lie in the same folders as the access logs; their file names begin with `conn_log_`.
 
-use crate::column::{double, int, string};
+use crate::column::{Time, double, int, string, time};
 use crate::format::Format;
 use crate::kind::Kind::{ClientText, Decimal, Number, Word};
 use crate::load_balancer::{self, LoadBalancerLog};
@@ -25,7 +25,10 @@ pub(super) static ALB_CONNECTION: LogType = LogType {
         kind: "app",
         attributes: "connection_logs.s3",
     },
-    layout: load_balancer::layout("2023/11/01"),
+    layout: load_balancer::layout(
+        "2023/11/01",
+        "conn_log_{account}_elasticloadbalancing_{region}_app.{name}.{id}_",
+    ),
     format: Format::Tokens(Tokens {
         fixed: FIXED,
         appended: APPENDED,
@@ -35,7 +38,7 @@ pub(super) static ALB_CONNECTION: LogType = LogType {
 
 #[rustfmt::skip]
 const FIXED: &[Field] = &[
-    One(Word, string("time", "When the connection was opened, or the attempt failed (ISO 8601, UTC).")),
+    One(Word, time("time", Time::Iso, "When the connection was opened, or the attempt failed (ISO 8601, UTC).")),
     One(Word, string("client_ip", "Address of the client; IPv6 without brackets.")),
     One(Number, int("client_port", "Port of the client.")),
     One(Number, int("listener_port", "Port of the load balancer's listener.")),

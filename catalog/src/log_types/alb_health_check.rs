@@ -1,7 +1,7 @@
 //! Application Load Balancer health check logs. Fields are separated by spaces, none is in quotes, `-` stands for absent. They
 //! lie in the same folders as the access logs; their file names begin with `health_check_log_`.
 
-use crate::column::{double, string};
+use crate::column::{Time, double, string, time};
 use crate::format::Format;
 use crate::kind::Kind::{Decimal, Word};
 use crate::load_balancer::{self, LoadBalancerLog};
@@ -25,7 +25,10 @@ pub(super) static ALB_HEALTH_CHECK: LogType = LogType {
         kind: "app",
         attributes: "health_check_logs.s3",
     },
-    layout: load_balancer::layout("2025/10/01"),
+    layout: load_balancer::layout(
+        "2025/10/01",
+        "health_check_log_{account}_elasticloadbalancing_{region}_app.{name}.{id}_",
+    ),
     format: Format::Tokens(Tokens {
         fixed: FIXED,
         appended: APPENDED,
@@ -36,7 +39,7 @@ pub(super) static ALB_HEALTH_CHECK: LogType = LogType {
 #[rustfmt::skip]
 const FIXED: &[Field] = &[
     One(Word, string("type", "Protocol of the check: http, https, h2, grpc or lambda.")),
-    One(Word, string("time", "When the check began (ISO 8601, UTC).")),
+    One(Word, time("time", Time::Iso, "When the check began (ISO 8601, UTC).")),
     One(Decimal, double("latency", "Seconds that the check took.")),
     One(Word, string("target_addr", "The target as address:port, or the ARN of a Lambda function.")),
     One(Word, string("target_group_id", "Name of the target group.")),

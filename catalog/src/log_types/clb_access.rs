@@ -2,7 +2,7 @@
 //! absent. The last three fields came in 2015.
 
 use crate::classic_load_balancer::ClassicLoadBalancerLog;
-use crate::column::{Column, bigint, double, int, string};
+use crate::column::{Column, Time, bigint, double, int, string, time};
 use crate::format::Format;
 use crate::kind::Kind::{ClientText, Decimal, Endpoint, Number, RequestLine, Version, Word};
 use crate::load_balancer;
@@ -24,7 +24,10 @@ pub(super) static CLB_ACCESS: LogType = LogType {
     table_prefix: "clb_",
     scope: Scope::Regional,
     settings: &ClassicLoadBalancerLog,
-    layout: load_balancer::layout("2014/03/01"),
+    layout: load_balancer::layout(
+        "2014/03/01",
+        "{account}_elasticloadbalancing_{region}_{name}_",
+    ),
     format: Format::Tokens(Tokens {
         fixed: FIXED,
         appended: APPENDED,
@@ -34,7 +37,7 @@ pub(super) static CLB_ACCESS: LogType = LogType {
 
 #[rustfmt::skip]
 const FIXED: &[Field] = &[
-    One(Word, string("timestamp", "When the load balancer received the request (ISO 8601, UTC).")),
+    One(Word, time("timestamp", Time::Iso, "When the load balancer received the request (ISO 8601, UTC).")),
     One(Word, string("elb_name", "Name of the load balancer.")),
     Many(Endpoint, CLIENT),
     Many(Endpoint, BACKEND),
@@ -92,7 +95,7 @@ mod tests {
     /// `expected` is the verb, the URL, the protocol, the user agent and the protocol of TLS.
     fn check(line: &str, expected: [&str; 5]) {
         let row = read(line).unwrap_or_else(|| panic!("rejected: {line}"));
-        let names = CLB_ACCESS.columns().map(|column| column.name);
+        let names = CLB_ACCESS.columns().map(|column| column.name.as_ref());
         let values: BTreeMap<_, _> = names.zip(row.values).collect();
         let value = |name| values[name].map_or("NULL", |bytes| str::from_utf8(bytes).unwrap());
         let names = [

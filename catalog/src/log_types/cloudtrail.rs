@@ -3,7 +3,7 @@
 //! is JSON kept as text.
 
 use crate::column::Type::{Array, Map, String, Struct};
-use crate::column::{Column, Type, column, string};
+use crate::column::{Column, Time, Type, column, string, time};
 use crate::format::{Format, Records};
 use crate::log_type::{LogType, Scope};
 use crate::trail::{ALL_REGIONS, TrailLog};
@@ -22,10 +22,7 @@ pub(super) static CLOUDTRAIL: LogType = LogType {
     scope: Scope::Regional,
     settings: &TrailLog,
     layout: ALL_REGIONS,
-    format: Format::Json {
-        records: Records::Array,
-        columns: COLUMNS,
-    },
+    format: Format::json(Records::Array, COLUMNS),
     sample: include_str!("../../samples/cloudtrail.log"),
 };
 
@@ -33,7 +30,7 @@ pub(super) static CLOUDTRAIL: LogType = LogType {
 const COLUMNS: &[Column] = &[
     string("eventversion", "Version of the record's format."),
     column("useridentity", USER, "Who made the call."),
-    string("eventtime", "When the call ended, as 2026-03-03T03:03:03Z."),
+    time("eventtime", Time::Iso, "When the call ended, as 2026-03-03T03:03:03Z."),
     string("eventsource", "The service that was called, such as s3.amazonaws.com."),
     string("eventname", "The call, such as PutBucketLogging."),
     string("awsregion", "Region that the call was made to."),

@@ -26,10 +26,7 @@ pub(super) static NETWORK_FIREWALL_ALERT: LogType = LogType {
         "AWSLogs/{account}/network-firewall/alert/{region}/{name}/",
         "2020/11/01/00",
     ),
-    format: Format::Json {
-        records: Records::Lines,
-        columns: COLUMNS,
-    },
+    format: Format::json(Records::Lines, COLUMNS),
     sample: include_str!("../../samples/network_firewall_alert.log"),
 };
 

@@ -27,10 +27,7 @@ pub(super) static NETWORK_FIREWALL_TLS: LogType = LogType {
         "AWSLogs/{account}/network-firewall/tls/{region}/{name}/",
         "2023/03/01/00",
     ),
-    format: Format::Json {
-        records: Records::Lines,
-        columns: COLUMNS,
-    },
+    format: Format::json(Records::Lines, COLUMNS),
     sample: include_str!("../../samples/network_firewall_tls.log"),
 };
 

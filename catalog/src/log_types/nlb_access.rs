@@ -1,7 +1,7 @@
 //! Network Load Balancer access logs, written by TLS listeners alone. Fields are separated by spaces, `-` stands for absent. What a
 //! client wrote is URL-encoded. New fields are only ever appended.
 
-use crate::column::{Column, bigint, double, int, string};
+use crate::column::{Column, Time, bigint, double, int, string, time};
 use crate::format::Format;
 use crate::kind::Kind::{Decimal, Endpoint, Number, Unspaced, Word};
 use crate::load_balancer::{self, LoadBalancerLog};
@@ -25,7 +25,10 @@ pub(super) static NLB_ACCESS: LogType = LogType {
         kind: "net",
         attributes: "access_logs.s3",
     },
-    layout: load_balancer::layout("2019/01/01"),
+    layout: load_balancer::layout(
+        "2019/01/01",
+        "{account}_elasticloadbalancing_{region}_net.{name}.{id}_",
+    ),
     format: Format::Tokens(Tokens {
         fixed: FIXED,
         appended: APPENDED,
@@ -37,7 +40,7 @@ pub(super) static NLB_ACCESS: LogType = LogType {
 const FIXED: &[Field] = &[
     One(Word, string("type", "Type of the listener: always tls.")),
     One(Word, string("version", "Version of the record's format: 2.0, or 1.0 in the oldest.")),
-    One(Word, string("time", "When the connection ended (ISO 8601, UTC, without a zone).")),
+    One(Word, time("time", Time::Iso, "When the connection ended (ISO 8601, UTC, without a zone).")),
     One(Word, string("elb", "The load balancer as net/name/id.")),
     One(Word, string("listener_id", "Id of the TLS listener.")),
     Many(Endpoint, CLIENT),
@@ -63,7 +66,7 @@ const APPENDED: &[&[Field]] = &[
         One(Unspaced, string("alpn_client_preference_list", "Application protocols that the client offered, each in quotes, separated by commas, URL-encoded and cut at 256 bytes, or -.")),
     ],
     &[
-        One(Word, string("tls_connection_creation_time", "When the connection was opened (ISO 8601, UTC, without a zone).")),
+        One(Word, time("tls_connection_creation_time", Time::Iso, "When the connection was opened (ISO 8601, UTC, without a zone).")),
     ],
 ];
 

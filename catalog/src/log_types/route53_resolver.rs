@@ -2,7 +2,7 @@
 //! quotes, and keys that do not apply are left out.
 
 use crate::column::Type::{Array, String, Struct};
-use crate::column::{Column, Type, column, int, string};
+use crate::column::{Column, Time, Type, column, int, string, time};
 use crate::format::{Format, Records};
 use crate::log_type::{LogType, Scope};
 use crate::query_log_config::{LAYOUT, QueryLog};
@@ -21,10 +21,7 @@ pub(super) static ROUTE53_RESOLVER: LogType = LogType {
     scope: Scope::Regional,
     settings: &QueryLog,
     layout: LAYOUT,
-    format: Format::Json {
-        records: Records::Lines,
-        columns: COLUMNS,
-    },
+    format: Format::json(Records::Lines, COLUMNS),
     sample: include_str!("../../samples/route53_resolver.log"),
 };
 
@@ -34,7 +31,7 @@ const COLUMNS: &[Column] = &[
     string("account_id", "Account of the VPC."),
     string("region", "Region of the VPC."),
     string("vpc_id", "Id of the VPC that the query came from."),
-    string("query_timestamp", "When the query was made (ISO 8601, UTC)."),
+    time("query_timestamp", Time::Iso, "When the query was made (ISO 8601, UTC)."),
     string("query_name", "Name that was asked for, with a dot at its end."),
     string("query_type", "Type of record that was asked for, such as A or AAAA, or its number."),
     string("query_class", "Class of the query, nearly always IN."),

@@ -2,8 +2,8 @@
 //! quotes, and its own quotes are not escaped. New fields are only ever appended: those since 2006 are listed in the groups
 //! in which they came.
 
-use crate::bucket::BucketLog;
-use crate::column::{bigint, string};
+use crate::bucket::{BucketLog, OWN_FILES};
+use crate::column::{Time, bigint, string, time};
 use crate::format::Format;
 use crate::kind::Kind::{Bracketed, MaybeClientText, Number, Version, Word};
 use crate::layout::{Layout, Projection};
@@ -18,8 +18,7 @@ pub(super) static S3_ACCESS: LogType = LogType {
     doc: "One record for each request that a bucket got, best effort and within hours. What clients sent, the URL and the two \
           headers, is not escaped. With date-based partitioning the files of a bucket lie in folders of their own, by day \
           of delivery or of the event, as the bucket's owner chose. Without, all files lie side by side, those of other \
-          buckets with the same target among them: there the table has no partitions, and WHERE bucket_name = '...' \
-          tells the buckets apart.",
+          buckets with the same target among them: there are no partitions, and every query reads the whole folder.",
     schema_version: "1",
     database: "s3_access_logs_db",
     table_prefix: "s3_",
@@ -37,7 +36,8 @@ pub(super) static S3_ACCESS: LogType = LogType {
             since: "2023/11/01",
             unit: "DAYS",
         },
-    ),
+    )
+    .shared(OWN_FILES),
     format: Format::Tokens(TOKENS),
     sample: include_str!("../../samples/s3_access.log"),
 };
@@ -51,7 +51,7 @@ const TOKENS: Tokens = Tokens {
 const FIXED: &[Field] = &[
     One(Word, string("bucketowner", "Canonical user id of the bucket's owner.")),
     One(Word, string("bucket_name", "The bucket.")),
-    One(Bracketed, string("requestdatetime", "When the request was received (UTC), as 31/Jan/2024:23:59:59 +0000.")),
+    One(Bracketed, time("requestdatetime", Time::Clf, "When the request was received (UTC), as 31/Jan/2024:23:59:59 +0000.")),
     One(Word, string("remoteip", "Address of the client, or of the proxy before S3, or - if S3 itself acted.")),
     One(Word, string("requester", "Canonical user id, ARN or service that asked, or - if it was not authenticated.")),
     One(Word, string("requestid", "Id of the request.")),
@@ -131,7 +131,7 @@ mod tests {
         assert_eq!(values.len(), TOKENS.columns().count(), "{line}");
         TOKENS
             .columns()
-            .map(|column| column.name)
+            .map(|column| column.name.as_ref())
             .zip(values)
             .collect()
     }
@@ -156,7 +156,7 @@ mod tests {
             let mut later = after.split_ascii_whitespace();
             for column in APPENDED.iter().copied().flatten().flat_map(Field::columns) {
                 assert_eq!(
-                    values[column.name],
+                    values[column.name.as_ref()],
                     later.next().unwrap_or("NULL"),
                     "{line}"
                 );

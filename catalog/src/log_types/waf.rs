@@ -2,7 +2,7 @@
 //! passed over. AWS's own statement for the table lacks the keys that are last here.
 
 use crate::column::Type::{self, Array, Int, String, Struct};
-use crate::column::{Column, bigint, column, int, string};
+use crate::column::{Column, Time, column, int, string, time};
 use crate::format::{Format, Records};
 use crate::layout::{Layout, Projection};
 use crate::log_type::{LogType, Scope};
@@ -35,16 +35,13 @@ pub(super) static WAF: LogType = LogType {
             unit: "MINUTES",
         },
     ),
-    format: Format::Json {
-        records: Records::Lines,
-        columns: COLUMNS,
-    },
+    format: Format::json(Records::Lines, COLUMNS),
     sample: include_str!("../../samples/waf.log"),
 };
 
 #[rustfmt::skip]
 const COLUMNS: &[Column] = &[
-    bigint("timestamp", "When the request was inspected, in milliseconds since 1970."),
+    time("timestamp", Time::Millis, "When the request was inspected, in milliseconds since 1970."),
     int("formatversion", "Version of the record's format."),
     string("webaclid", "ARN of the web ACL."),
     string("terminatingruleid", "The rule that ended the inspection, or Default_Action."),

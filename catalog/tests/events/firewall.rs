@@ -153,7 +153,7 @@ fn each_log_has_its_own_table_and_folder() {
         ),
     ];
     for (intent, (name, location)) in intents(&configs).iter().zip(expected) {
-        let table = intent.table().unwrap();
+        let table = intent.tables().unwrap().files;
         assert_eq!(format!("{}.{}", table.database, table.name), name);
         assert_eq!(table.location, location);
         assert_eq!(

@@ -204,7 +204,7 @@ fn follow(envelope: &Value) {
         for answer in [None, Some(&event.detail)] {
             let looked_up = intent(&log, &mut Answers::default(), answer);
             for intent in claimed.iter().chain([&looked_up]) {
-                let _ = intent.table().map(|table| table.ddl());
+                let _ = intent.tables().map(|tables| tables.ddl());
             }
         }
     }

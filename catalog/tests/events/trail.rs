@@ -80,7 +80,7 @@ fn trail(all_regions: bool, of_organization: bool) -> Option<Value> {
 
 /// Its table lies there, with these folders and keys below.
 fn check_table(intent: &Intent, location: &str, below: &str, keys: &[&str]) -> Table {
-    let table = intent.table().unwrap();
+    let table = intent.tables().unwrap().files;
     let location = format!("s3://example-logs/audit/AWSLogs/{location}");
     assert_eq!(table.location, location);
     let template = &table.parameters["storage.location.template"];
@@ -116,7 +116,8 @@ fn a_trail_of_an_organization_has_a_folder_for_each_account() {
     let keys = ["account", "region", "day"];
     let table = check_table(&organization, "o-a1b2c3d4e5/", below, &keys);
     assert_eq!(table.parameters["projection.account.type"], "injected");
-    assert!(table.example_query().contains("\"account\" = '"));
+    let tables = organization.tables().unwrap();
+    assert!(tables.example_query().contains("\"account\" = '"));
 }
 
 #[test]

@@ -52,10 +52,10 @@ fn generated_patterns() {
 fn generated_tables_and_pages() {
     let mut seen = BTreeSet::new();
     for intent in CALLS.iter().flat_map(|call| followed(call)) {
-        let (name, table) = (intent.log.log_type.name, intent.table().unwrap());
-        let json = serde_json::to_string_pretty(&table).unwrap() + "\n";
+        let (name, tables) = (intent.log.log_type.name, intent.tables().unwrap());
+        let json = serde_json::to_string_pretty(&tables).unwrap() + "\n";
         golden(&format!("{name}.table.json")).assert_eq(&json);
-        let ddl = format!("{};\n\n{};\n", table.ddl(), table.example_query());
+        let ddl = format!("{};\n\n{};\n", tables.ddl(), tables.example_query());
         golden(&format!("{name}.sql")).assert_eq(&ddl);
         file("../docs/log-types", &format!("{name}.md")).assert_eq(&page::page(&intent));
         seen.insert(name);

@@ -1,28 +1,41 @@
 //! A log type's page: what it is, where it lies, what is listened to, how to query it.
 
-use logenabler_catalog::{Column, EventName, EventRule, Intent, LogType, Scope, Table};
+use logenabler_catalog::{Column, EventName, EventRule, Intent, LogType, Scope, Tables};
 
 /// The page, with this intent's table as the example.
 pub(crate) fn page(intent: &Intent) -> String {
-    let (log_type, table) = (intent.log.log_type, intent.table().unwrap());
+    let (log_type, tables) = (intent.log.log_type, intent.tables().unwrap());
     [
         format!("# {}\n\n{}. {}", log_type.name, log_type.title, log_type.doc),
         format!("[AWS about it]({})", log_type.reference),
-        facts(log_type, &table),
-        format!("## A first query\n\n```sql\n{}\n```", table.example_query()),
+        facts(log_type, &tables),
+        format!("## A first query\n\n```sql\n{}\n```", tables.example_query()),
         format!("## Columns\n\n{}", columns(log_type)),
-        format!("## The table as SQL\n\nNobody has to run this; it is the table that the function makes for the example above.\n\n```sql\n{}\n```\n", table.ddl()),
+        format!("## The table as SQL\n\nNobody has to run this; it is the table that the function makes for the example above.\n\n```sql\n{}\n```\n", tables.ddl()),
     ]
     .join("\n\n")
 }
 
-fn facts(log_type: &LogType, table: &Table) -> String {
+fn facts(log_type: &LogType, tables: &Tables) -> String {
+    let table = &tables.files;
     let dated = table.parameters.get("storage.location.template");
+    let shown = tables.shown();
+    let below = tables.view.as_ref().map(|_| {
+        format!(
+            ", a view of its own rows over `{}`, which reads the whole folder",
+            table.name
+        )
+    });
     let events: Vec<_> = log_type.events().iter().map(calls).collect();
     [
         (
             "Table, for example",
-            format!("`{}.{}`", table.database, table.name),
+            format!(
+                "`{}.{}`{}",
+                shown.database,
+                shown.name,
+                below.unwrap_or_default()
+            ),
         ),
         (
             "Its files",
