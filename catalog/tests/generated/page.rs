@@ -1,6 +1,6 @@
 //! A log type's page: what it is, where it lies, what is listened to, how to query it.
 
-use logenabler_catalog::{Column, EventName, EventRule, Intent, LogType, Scope, Tables};
+use logenabler_catalog::{EventName, EventRule, Intent, LogType, Scope, TableColumn, Tables};
 
 /// The page, with this intent's table as the example.
 pub(crate) fn page(intent: &Intent) -> String {
@@ -10,7 +10,7 @@ pub(crate) fn page(intent: &Intent) -> String {
         format!("[AWS about it]({})", log_type.reference),
         facts(log_type, &tables),
         format!("## A first query\n\n```sql\n{}\n```", tables.example_query()),
-        format!("## Columns\n\n{}", columns(log_type)),
+        format!("## Columns\n\n{}", columns(&tables)),
         format!("## The table as SQL\n\nNobody has to run this; it is the table that the function makes for the example above.\n\n```sql\n{}\n```\n", tables.ddl()),
     ]
     .join("\n\n")
@@ -84,9 +84,14 @@ fn regions(scope: Scope) -> String {
     }
 }
 
-fn columns(log_type: &LogType) -> String {
-    let row = |column: &Column| format!("| `{}` | `{}` | {} |", column.name, column.ty, column.doc);
-    let rows = log_type.columns().chain(log_type.partition_keys()).map(row);
+/// Those that people query, a view's with its types.
+fn columns(tables: &Tables) -> String {
+    let row = |column: &TableColumn| {
+        let TableColumn { name, ty, comment } = column;
+        format!("| `{name}` | `{ty}` | {comment} |")
+    };
+    let shown = tables.shown();
+    let rows = shown.columns.iter().chain(&shown.partition_keys).map(row);
     let head = "| column | type | meaning |\n|---|---|---|".to_owned();
     rows.fold(head, |text, row| format!("{text}\n{row}"))
 }
