@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 # Whether tables stand behind views. While they do not, each log that could share a folder gets one for
 # itself: then there is nothing to choose.
-VIEWS = False
+VIEWS = True
 
 
 @dataclass(frozen=True)
@@ -81,7 +81,7 @@ def web_acl(resource: str, database: str, region: str) -> Case:
     )
 
 
-BUCKET_FILE = "{at:%Y-%m-%d-%H-%M-%S-1A2B3C4D5E6F7081}"
+BUCKET_FILE = "{at:%Y-%m-%d-%H-%M-%S}-{unique}"
 CASES = {
     "alb_access": load_balancer(
         "application",

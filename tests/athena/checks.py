@@ -48,11 +48,11 @@ class Judge:
         records = Records(log, self.catalog)
         if not log.case.partition:
             rows = records.rows(FIRST) + records.rows(SECOND)
-            yield select(log), self.misread_of_folder(log, select(log), rows, FIRST)
+            yield select(log), self.misread(log, select(log), rows, FIRST)
             return
         for at in (FIRST, SECOND):
             sql = f"{select(log)} WHERE {predicate(log, at)}"
-            yield sql, self.misread_of_folder(log, sql, records.rows(at), at)
+            yield sql, self.misread(log, sql, records.rows(at), at)
 
     def answered(self, sql: str) -> Iterator[str]:
         """Once Trino can read such a table, it needs no twin any more."""
@@ -63,18 +63,8 @@ class Judge:
             if lists.UNSUPPORTED not in str(error):
                 yield str(error)
 
-    def misread_of_folder(self, log: Log, sql: str, expected: list[list], at: datetime) -> Iterator[str]:
+    def misread(self, log: Log, sql: str, expected: list[list], at: datetime) -> Iterator[str]:
         self.local_aws.clear_journal()
-        yield from self.misread(log, sql, expected)
-        calls = [call for call in self.local_aws.journal() if call["service"] == "s3"]
-        listed = [call["params"].get("Prefix") for call in calls if call["operation"].startswith("List")]
-        read = [call["params"].get("Key", "") for call in calls if call["operation"] == "GetObject"]
-        if listed != [log.folder(at)]:
-            yield f"it lists {listed} instead of {log.folder(at)} once"
-        if elsewhere := [key for key in read if not key.startswith(log.readable(at))]:
-            yield f"it reads {elsewhere}"
-
-    def misread(self, log: Log, sql: str, expected: list[list]) -> Iterator[str]:
         try:
             answer = self.trino.query(sql)
         except QueryError as error:
@@ -84,6 +74,17 @@ class Judge:
         types, says = list(answer.types.values()), as_a_view_says if log.view else as_trino_says
         expected = [list(map(says, types, row)) for row in expected]
         yield from differences(list(answer.types), answer.rows, expected)
+        yield from self.read_elsewhere(log, at)
+
+    def read_elsewhere(self, log: Log, at: datetime) -> Iterator[str]:
+        """Folders that were listed, and files that were read, but should not have been."""
+        calls = [call for call in self.local_aws.journal() if call["service"] == "s3"]
+        listed = [call["params"].get("Prefix") for call in calls if call["operation"].startswith("List")]
+        read = [call["params"].get("Key", "") for call in calls if call["operation"] == "GetObject"]
+        if listed != [log.folder(at)]:
+            yield f"it lists {listed} instead of {log.folder(at)} once"
+        if elsewhere := [key for key in read if not key.startswith(log.readable(at))]:
+            yield f"it reads {elsewhere}"
 
 
 def select(log: Log) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import hashlib
 import json
 from dataclasses import dataclass
 from datetime import datetime
@@ -82,6 +83,7 @@ class Log:
             region=REGION,
             table_id=identity.lower().replace("-", "_"),
             table_name=self.resource.name.replace("-", "_"),
+            unique=hashlib.sha256(arn.encode()).hexdigest()[:16].upper(),
             vpc=getattr(self.resource, "vpc", ""),
         )
 
