@@ -15,8 +15,8 @@ from athena.logs import FIRST, Log
 
 DOCS = Path(__file__).parents[2] / "docs"
 QUERY = re.compile(r"(?s)```sql\n(SELECT .+?);?\n```")
-# In quotes or not; a guide may leave the table to its reader.
-TABLE = re.compile(r'FROM "?(\w+)"?\.(?:"?\w+"?|<table>)')
+# In quotes or not; a guide may leave the table to its reader, and may mean the one below a view.
+TABLE = re.compile(r'FROM "?(\w+)"?\."?(?:\w+?|<table>)(_raw)?"?(?=\s|$)')
 TO_FILL_IN = re.compile(r"'<(\w+)>'")
 
 
@@ -39,7 +39,7 @@ class Query:
     def on(self, log: Log) -> str:
         """The query with a table, and what its reader has to fill in, of a log that there is."""
         table = lists.twin_name(log) if log.log_type.is_list else log.table
-        sql = TABLE.sub(f"FROM {table}", self.sql)
+        sql = TABLE.sub(lambda named: f"FROM {table}{named[2] or ''}", self.sql)
         return TO_FILL_IN.sub(lambda place: f"'{log.partition(FIRST)[place[1]]}'", sql)
 
 

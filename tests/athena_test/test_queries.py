@@ -25,3 +25,8 @@ def test_every_page_of_a_log_type_has_one_and_so_have_guides() -> None:
 def test_a_query_is_asked_of_another_table(table: str) -> None:
     query = Query("page", f"SELECT 1 FROM {table} WHERE vpc = '<vpc>'")
     assert query.on(LOG) == "SELECT 1 FROM dns_db.dns_this WHERE vpc = 'vpc-1'"
+
+
+@pytest.mark.parametrize("table", ["dns_db.dns_that_raw", "dns_db.<table>_raw"])
+def test_a_query_of_the_table_below_a_view_stays_one(table: str) -> None:
+    assert Query("page", f"SELECT 1 FROM {table}").on(LOG) == "SELECT 1 FROM dns_db.dns_this_raw"
