@@ -116,15 +116,13 @@ def asked(judge: Judge, logs: list[Log]) -> Iterator[Problem]:
             yield from problems
 
 
-def unnoticed(judge: Judge, logs: list[Log]) -> list[str]:
-    """Of one log that has a neighbour, and whose table is asked itself: it has no view, and no twin."""
-    for log, neighbour in pairwise(logs):
-        plain = log.case.partition and not log.case.view and not log.log_type.is_list
-        if plain and log.name == neighbour.name:
-            problems = list(breakage.unnoticed(judge, log, neighbour))
-            report(f"{log.name}: {len(breakage.BREAKAGES)} tables broken on purpose are noticed", problems)
-            return problems
-    return []
+def unnoticed(judge: Judge, logs: list[Log]) -> Iterator[str]:
+    """Of one table and of one view, each of a log that has a neighbour."""
+    pairs = [(log, other) for log, other in pairwise(logs) if log.name == other.name and breakage.of(log)]
+    for log, neighbour in {bool(log.view): (log, neighbour) for log, neighbour in reversed(pairs)}.values():
+        problems = list(breakage.unnoticed(judge, log, neighbour))
+        report(f"{log.name}: what is broken on purpose is noticed, {len(breakage.of(log))} times", problems)
+        yield from problems
 
 
 def report(what: str, problems: Sequence[object]) -> None:

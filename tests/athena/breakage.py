@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import json
+import re
+from base64 import b64decode, b64encode
 from collections.abc import Callable, Iterator
 from copy import deepcopy
 
@@ -11,6 +14,8 @@ from athena.logs import Log
 from athena.resources import REGION
 
 TEMPLATE = "storage.location.template"
+KEPT = re.compile(r"(?<=Presto View: )\S+")
+Breakage = Callable[[Table, Table], None]
 
 
 def without_a_column(table: Table, _: Table) -> None:
@@ -30,22 +35,37 @@ def in_one_folder_for_all_days(table: Table, _: Table) -> None:
     table["Parameters"][TEMPLATE] = template
 
 
-BREAKAGES: list[Callable[[Table, Table], None]] = [
+def without_its_condition(view: Table, _: Table) -> None:
+    definition = json.loads(b64decode(KEPT.search(view["ViewOriginalText"])[0]))
+    definition["originalSql"] = definition["originalSql"].partition("\nWHERE ")[0]
+    kept = b64encode(json.dumps(definition).encode()).decode()
+    view["ViewOriginalText"] = KEPT.sub(lambda _: kept, view["ViewOriginalText"])
+
+
+OF_TABLES = [
     without_a_column,
     with_another_type,
     in_the_folder_of_another_log,
     in_one_folder_for_all_days,
 ]
+OF_VIEWS = [without_a_column, with_another_type, without_its_condition]
+
+
+def of(log: Log) -> list[Breakage]:
+    """Of a table that is asked itself. A list's is not: it has a twin."""
+    if log.log_type.is_list or not log.case.partition:
+        return []
+    return OF_VIEWS if log.view else OF_TABLES
 
 
 def unnoticed(judge: Judge, log: Log, neighbour: Log) -> Iterator[str]:
     """What was broken and went unnoticed."""
     glue = judge.local_aws.client("glue", REGION)
     whole, other = described(glue, log), described(glue, neighbour)
-    for breakage in BREAKAGES:
+    for breakage in of(log):
         broken = deepcopy(whole)
         breakage(broken, other)
         glue.update_table(DatabaseName=log.database, TableInput=broken)
         if not judge.problems(log):
-            yield f"nobody notices a table {breakage.__name__.replace('_', ' ')}"
+            yield f"nobody notices {log.table} {breakage.__name__.replace('_', ' ')}"
     glue.update_table(DatabaseName=log.database, TableInput=whole)

@@ -4,10 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-# Whether tables stand behind views. While they do not, each log that could share a folder gets one for
-# itself: then there is nothing to choose.
-VIEWS = True
-
 
 @dataclass(frozen=True)
 class View:

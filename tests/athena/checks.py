@@ -9,7 +9,9 @@ from datetime import datetime
 from athena import lists
 from athena.client import Answer, QueryError, Trino
 from athena.compare import differences
+from athena.glue import declared, described
 from athena.logs import FIRST, SECOND, Log, Records
+from athena.resources import REGION
 from athena.types import trino_type, without_quotes
 from athena.values import as_a_view_says, as_trino_says
 from local import LocalAws
@@ -71,20 +73,32 @@ class Judge:
             yield str(error)
             return
         yield from wrong_types(log, answer)
+        yield from self.declared_otherwise(log, answer)
         types, says = list(answer.types.values()), as_a_view_says if log.view else as_trino_says
         expected = [list(map(says, types, row)) for row in expected]
         yield from differences(list(answer.types), answer.rows, expected)
         yield from self.read_elsewhere(log, at)
 
+    def declared_otherwise(self, log: Log, answer: Answer) -> Iterator[str]:
+        """Trino looks into a view's own text only; Athena wants the columns in Glue to agree."""
+        glue = self.local_aws.client("glue", REGION)
+        columns = {name: trino_type(ty) for name, ty in declared(described(glue, log)).items()}
+        types = {name: without_quotes(ty) for name, ty in answer.types.items()}
+        if not log.log_type.is_list and list(columns.items()) != list(types.items()):
+            yield f"Glue has {sorted(columns.items() - types.items())} of its columns otherwise, or elsewhere"
+
     def read_elsewhere(self, log: Log, at: datetime) -> Iterator[str]:
         """Folders that were listed, and files that were read, but should not have been."""
-        calls = [call for call in self.local_aws.journal() if call["service"] == "s3"]
+        journal = self.local_aws.journal()
+        calls = [call for call in journal if call["service"] == "s3"]
         listed = [call["params"].get("Prefix") for call in calls if call["operation"].startswith("List")]
         read = [call["params"].get("Key", "") for call in calls if call["operation"] == "GetObject"]
         if listed != [log.folder(at)]:
             yield f"it lists {listed} instead of {log.folder(at)} once"
         if elsewhere := [key for key in read if not key.startswith(log.readable(at))]:
             yield f"it reads {elsewhere}"
+        if broken := [call for call in journal if call["status"] == 500]:
+            yield f"the stand-in lacks something: {broken}"
 
 
 def select(log: Log) -> str:

@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from athena import cases
 from athena.cases import Case, View
 from athena.resources import REGION
 from serde.catalog import Catalog, LogType
@@ -42,13 +41,12 @@ class Log:
 
     @property
     def prefix(self) -> str:
-        """Of its destination. No log has it to itself unless it has to."""
-        alone = self.case.needs_own_folder or (self.case.view and not cases.VIEWS)
-        return f"{self.name.replace(' ', '-')}/{self.resource.name}" if alone else "web"
+        """Of its destination, and of everybody's, unless that cannot be."""
+        return self.resource.name if self.case.needs_own_folder else "web"
 
     @property
     def view(self) -> View | None:
-        return self.case.view if cases.VIEWS else None
+        return self.case.view
 
     def turn_on(self) -> None:
         log = {"log": self.case.log} if self.case.log else {}
