@@ -52,10 +52,13 @@ OF_VIEWS = [without_a_column, with_another_type, without_its_condition]
 
 
 def of(log: Log) -> list[Breakage]:
-    """Of a table that is asked itself. A list's is not: it has a twin."""
+    """Of a table that is asked itself, as a list's is not; or of a view that has something to choose."""
     if log.log_type.is_list or not log.case.partition:
         return []
-    return OF_VIEWS if log.view else OF_TABLES
+    has_own_folder = "{name}" in log.case.folder
+    if log.case.view:
+        return [] if has_own_folder else OF_VIEWS
+    return OF_TABLES
 
 
 def unnoticed(judge: Judge, log: Log, neighbour: Log) -> Iterator[str]:

@@ -74,7 +74,7 @@ class Judge:
             return
         yield from wrong_types(log, answer)
         yield from self.declared_otherwise(log, answer)
-        types, says = list(answer.types.values()), as_a_view_says if log.view else as_trino_says
+        types, says = list(answer.types.values()), as_a_view_says if log.case.view else as_trino_says
         expected = [list(map(says, types, row)) for row in expected]
         yield from differences(list(answer.types), answer.rows, expected)
         yield from self.read_elsewhere(log, at)
@@ -115,9 +115,9 @@ def predicate(log: Log, at: datetime) -> str:
 def wrong_types(log: Log, answer: Answer) -> Iterator[str]:
     expected = {name: trino_type(ty) for name, ty in log.log_type.types.items()}
     expected |= {key: "varchar" for key in log.case.partition}
-    expected |= dict.fromkeys(log.view.moments if log.view else (), "timestamp(3)")
+    expected |= dict.fromkeys(log.case.view.moments if log.case.view else (), "timestamp(3)")
     if list(answer.types) != list(expected):
         yield f"its columns are {list(answer.types)} instead of {list(expected)}"
     for name, ty in answer.types.items():
         if without_quotes(ty) != expected.get(name):
-            yield f"{name} is {ty:.200} instead of {expected.get(name):.200}"
+            yield f"{name} is {ty:.200} instead of {expected.get(name, 'no column'):.200}"

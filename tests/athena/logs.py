@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from athena.cases import Case, View
+from athena.cases import Case
 from athena.resources import REGION
 from serde.catalog import Catalog, LogType
 from serde.compare import Other, from_json, natively
@@ -44,10 +44,6 @@ class Log:
         """Of its destination, and of everybody's, unless that cannot be."""
         return self.resource.name if self.case.needs_own_folder else "web"
 
-    @property
-    def view(self) -> View | None:
-        return self.case.view
-
     def turn_on(self) -> None:
         log = {"log": self.case.log} if self.case.log else {}
         self.resource.log_to(BUCKET, self.prefix, **log)
@@ -59,8 +55,9 @@ class Log:
         return self.folder(at) + self.filled(self.case.file, at)
 
     def readable(self, at: datetime) -> str:
-        """What the keys begin with that a query may read. Where a day has no folder, a view may know more."""
-        if self.case.partition or not self.view or self.view.tells_by_records:
+        """What the keys begin with that a query may read: where files lie side by side, a view knows more."""
+        view = self.case.view
+        if self.case.partition or not view or view.tells_by_records:
             return self.folder(at)
         return self.folder(at) + self.filled(self.case.file.partition("{at:")[0])
 
@@ -115,7 +112,8 @@ class Records:
         """What the table should say of it. A line that is no record is a row of NULLs."""
         others = [other.row for other in self.natively(at)]
         nothing = [None] * len(self.log.log_type.types)
-        if self.log.view and self.log.view.tells_by_records:
+        view = self.log.case.view
+        if view and view.tells_by_records:
             others = [row for row in others if row]
         return [[*(row or nothing), *self.log.partition(at).values()] for row in others]
 
