@@ -68,6 +68,26 @@ impl Type {
     }
 }
 
+impl Type {
+    /// The same where every value is written as a text.
+    pub(crate) fn as_text(self) -> Self {
+        match self {
+            Self::String | Self::Text(_) => self,
+            Self::Boolean => Self::Text(&Self::Boolean),
+            Self::Int => Self::Text(&Self::Int),
+            Self::Bigint => Self::Text(&Self::Bigint),
+            Self::Float => Self::Text(&Self::Float),
+            Self::Double => Self::Text(&Self::Double),
+            Self::Date => Self::Text(&Self::Date),
+            Self::Time(Time::Iso | Time::Clf | Time::Epoch) => self,
+            Self::Time(Time::Seconds) => Self::Text(&Self::Time(Time::Seconds)),
+            Self::Time(Time::Millis) => Self::Text(&Self::Time(Time::Millis)),
+            // Nothing is nested in vended logs.
+            Self::Array(_) | Self::Map(_) | Self::Struct(_) => Self::String,
+        }
+    }
+}
+
 /// `yyyy-MM-dd`; a month or a day too many is for nobody to write.
 fn is_date(text: &[u8]) -> bool {
     let like = |(byte, form): (&u8, u8)| match form {

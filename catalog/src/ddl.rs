@@ -71,6 +71,12 @@ impl Table {
         if setting("type").is_some_and(|kind| kind == "injected") {
             return Some(format!("{} = '<{key}>'", quoted(key)));
         }
+        if setting("type").is_some_and(|kind| kind == "integer") {
+            let part = ["year", "month", "day"]
+                .into_iter()
+                .find(|part| key.starts_with(part))?;
+            return Some(format!("{} = {part}(current_date)", quoted(key)));
+        }
         let (is, time) = match setting("interval.unit")?.as_str() {
             "DAYS" => ("=", "current_date"),
             _ => (">=", "current_timestamp - interval '1' hour"),

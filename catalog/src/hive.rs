@@ -96,7 +96,8 @@ impl Delimited {
                 ),
                 ("field.delim".to_owned(), self.separator.to_string()),
             ],
-            of_table: Some(("skip.header.line.count", self.header_lines.to_string())),
+            of_table: (self.header_lines > 0)
+                .then(|| ("skip.header.line.count", self.header_lines.to_string())),
         }
     }
 }

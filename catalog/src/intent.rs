@@ -4,6 +4,7 @@ use crate::destination::Destination;
 use crate::format::Format;
 use crate::layout::Layout;
 use crate::log::Log;
+use crate::marks;
 use crate::table::Tables;
 
 /// One log of one resource, and what should become of its table.
@@ -71,7 +72,14 @@ impl Intent {
             ..
         } = &self.log;
         match &self.wanted {
-            Wanted::Table(delivery) => Some(log_type.tables(resource, delivery, schema)),
+            Wanted::Table(delivery) => {
+                let mut tables = log_type.tables(resource, delivery, schema);
+                for table in std::iter::once(&mut tables.files).chain(&mut tables.view) {
+                    let mark = |arn: &str| (marks::DELIVERY.to_owned(), arn.to_owned());
+                    table.parameters.extend(self.log.delivery().map(mark));
+                }
+                Some(tables)
+            }
             _ => None,
         }
     }

@@ -10,6 +10,7 @@ use crate::look_up::{Answers, Api, Endpoint, LookUp, Request, items, text};
 use crate::pattern::{EventName, EventRule};
 use crate::settings::Settings;
 use crate::subject::Subject;
+use crate::vended::Path;
 use serde_json::Value;
 use std::collections::BTreeMap;
 
@@ -43,6 +44,14 @@ pub(crate) const fn layout(since: &'static str, files: &'static str) -> Layout {
         column: None,
     })
 }
+
+/// Where CloudWatch Logs puts them.
+pub(crate) const PATH: Path = Path {
+    folder: "AWSLogs/{account-id}/elasticloadbalancing",
+    folder_is_told: false,
+    suffix: "{region}/{yyyy}/{MM}/{dd}",
+    resource: &[],
+};
 
 /// Of both generations of load balancers.
 pub(crate) const EVENTS: &[EventRule] = &[EventRule {

@@ -1,9 +1,10 @@
 //! One subject: its tables are brought in line with what its service says now.
 
-use logenabler_catalog::{Answers, Intent, Log, Subject, logs};
+use logenabler_catalog::{Answers, Intent, Log, Subject};
 use tracing::debug;
 
 use crate::cloud::{Cloud, CloudError, StoredTable};
+use crate::find::find;
 use crate::handle::TableReport;
 use crate::say::Say;
 use crate::schemas::Known;
@@ -23,9 +24,9 @@ pub(crate) async fn follow(
 ) -> Vec<Answer> {
     let mut answers = Vec::new();
     let mut open = Vec::new();
-    for log in logs(subject) {
-        match schemas.of(log.log_type) {
-            Ok(schema) => open.push((Log { schema, ..log }, None)),
+    for log in found(cloud, schemas, subject, say).await {
+        match log {
+            Ok(log) => open.push((log, None)),
             Err(failure) => answers.push(Err(failure)),
         }
     }
@@ -59,6 +60,16 @@ pub(crate) async fn follow(
     }
     answers.iter().for_each(|answer| say.answer(answer));
     answers
+}
+
+async fn found(
+    cloud: &impl Cloud,
+    schemas: &Known,
+    subject: &Subject,
+    say: &Say<'_>,
+) -> Vec<Result<Log, CloudError>> {
+    let logs = find(cloud, schemas, subject, say).await;
+    logs.unwrap_or_else(|failure| vec![Err(failure)])
 }
 
 /// The tables are read before the service is looked at: a table that somebody writes in between was made of other, perhaps

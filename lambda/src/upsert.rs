@@ -129,7 +129,12 @@ async fn mark_all(
     let none = Outcome::Skipped("The log is off, and there is no table.".to_owned());
     let mut outcomes = Vec::new();
     for table in stored {
-        outcomes.push(mark(cloud, intent, table).await?);
+        outcomes.push(match told_of_it(&table, intent) {
+            true => mark(cloud, intent, table).await?,
+            false => Outcome::Skipped(
+                "The log is off here; its table is of another delivery or setting.".to_owned(),
+            ),
+        });
     }
     let marked = outcomes.contains(&Outcome::Marked);
     let last = outcomes.pop().unwrap_or(none);
@@ -161,22 +166,21 @@ async fn mark(
 
 impl StoredTable {
     /// This table as wanted; what others keep in its parameters stays. What was a table and is to be a view, or the other way
-    /// round, keeps nothing of how its files were read.
+    /// round, or has records of another format now, keeps nothing of how its files were read.
     fn with(&self, wanted: &Table) -> Self {
         let overlaid = |theirs: &Parameters, ours: &Parameters| {
             let both = theirs.iter().chain(ours);
             both.map(|(key, value)| (key.clone(), value.clone()))
                 .collect()
         };
-        let converted = self.table.table_type != wanted.table_type;
-        let of_serde = match converted {
-            true => &Parameters::new(),
-            false => &self.table.serde_parameters,
-        };
+        let read_by = |table: &Table| (table.table_type.clone(), table.serde_library.clone());
+        let mut of_serde = self.table.serde_parameters.clone();
+        let converted = read_by(&self.table) != read_by(wanted);
+        of_serde.retain(|key, _| !converted && !key.starts_with("mapping."));
         Self {
             table: Table {
                 parameters: overlaid(&self.foreign_parameters(), &wanted.parameters),
-                serde_parameters: overlaid(of_serde, &wanted.serde_parameters),
+                serde_parameters: overlaid(&of_serde, &wanted.serde_parameters),
                 ..wanted.clone()
             },
             ..self.clone()
@@ -212,6 +216,17 @@ impl StoredTable {
 fn has_mark(stored: &StoredTable, mark: &str, wanted: &str) -> bool {
     let value = stored.table.parameters.get(mark);
     value.is_some_and(|value| value == wanted)
+}
+
+/// Whether the table was made of the same settings: of the same delivery, or of the resource's own. What is gone tells of all.
+fn told_of_it(stored: &StoredTable, intent: &Intent) -> bool {
+    let of = stored
+        .table
+        .parameters
+        .get(marks::DELIVERY)
+        .map(String::as_str);
+    let delivery = intent.log.delivery();
+    of == delivery || (delivery.is_none() && intent.wanted == Wanted::Gone)
 }
 
 /// Why the table is not this log's to write: somebody else made it, or two table schemas give two logs the same name.

@@ -17,6 +17,7 @@ from . import (
     s3,
     sqs,
     trails,
+    vended,
     wafv2,
 )
 
@@ -37,5 +38,6 @@ GAPS = (
     s3,
     sqs,
     trails,
+    vended,
     wafv2,
 )

@@ -24,6 +24,7 @@ pub(super) static CLB_ACCESS: LogType = LogType {
     table_prefix: "clb_",
     scope: Scope::Regional,
     settings: &ClassicLoadBalancerLog,
+    vended: None,
     layout: load_balancer::layout(
         "2014/03/01",
         "{account}_elasticloadbalancing_{region}_{name}_",

@@ -24,6 +24,7 @@ pub(super) static CLOUDFRONT_STANDARD: LogType = LogType {
     table_prefix: "cloudfront_",
     scope: Scope::Global,
     settings: &DistributionLog,
+    vended: None,
     layout: Layout::flat("").shared(Shared {
         files: "{id}.",
         rest: "[^/]*",

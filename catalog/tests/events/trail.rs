@@ -1,7 +1,7 @@
 //! Calls on CloudTrail trails.
 
-use crate::{TRAIL_UPDATE, check, parsed, with};
-use logenabler_catalog::{Answers, Event, Intent, Log, Table, Wanted, logs, subjects};
+use crate::{TRAIL_UPDATE, check, known, parsed, with};
+use logenabler_catalog::{Answers, Event, Intent, Log, Table, Wanted, subjects};
 use serde_json::{Value, json};
 
 const ARN: &str = "arn:aws:cloudtrail:eu-west-1:123456789012:trail/shop";
@@ -55,7 +55,7 @@ fn what_is_no_trail_of_the_caller_leads_nowhere() {
 /// What becomes of the trail's table, given what each call answers.
 fn intent(trail: Option<Value>, logging: bool, organization: Option<&str>) -> Intent {
     let event = Event::parse(&parsed(TRAIL_UPDATE)).unwrap();
-    let log: Log = logs(&subjects(&event)[0]).remove(0);
+    let log: Log = known(&subjects(&event)[0]).remove(0);
     let mut answers = Answers::default();
     loop {
         let look_up = match log.intent(&answers) {

@@ -1,6 +1,8 @@
 //! A log type's page: what it is, where it lies, what is listened to, how to query it.
 
-use logenabler_catalog::{EventName, EventRule, Intent, LogType, Scope, TableColumn, Tables};
+use logenabler_catalog::{
+    Column, EventName, EventRule, Intent, LogType, Scope, TableColumn, Tables,
+};
 
 /// The page, with this intent's table as the example.
 pub(crate) fn page(intent: &Intent) -> String {
@@ -11,8 +13,13 @@ pub(crate) fn page(intent: &Intent) -> String {
         facts(log_type, &tables),
         format!("## A first query\n\n```sql\n{}\n```", tables.example_query()),
         format!("## Columns\n\n{}", columns(&tables)),
+        dictionary(log_type),
+        delivered(log_type),
         format!("## The table as SQL\n\nNobody has to run this; it is the table that the function makes for the example above.\n\n```sql\n{}\n```\n", tables.ddl()),
     ]
+    .into_iter()
+    .filter(|part| !part.is_empty())
+    .collect::<Vec<_>>()
     .join("\n\n")
 }
 
@@ -26,7 +33,7 @@ fn facts(log_type: &LogType, tables: &Tables) -> String {
             table.name
         )
     });
-    let events: Vec<_> = log_type.events().iter().map(calls).collect();
+    let events: Vec<_> = log_type.events().map(calls).collect();
     [
         (
             "Table, for example",
@@ -45,7 +52,10 @@ fn facts(log_type: &LogType, tables: &Tables) -> String {
         ("Calls that are listened to", events.join("; ")),
         (
             "IAM, for the look-up",
-            format!("`{}`", log_type.look_up_actions().join("`, `")),
+            format!(
+                "`{}`",
+                log_type.look_up_actions().collect::<Vec<_>>().join("`, `")
+            ),
         ),
     ]
     .into_iter()
@@ -94,4 +104,45 @@ fn columns(tables: &Tables) -> String {
     let rows = shown.columns.iter().chain(&shown.partition_keys).map(row);
     let head = "| column | type | meaning |\n|---|---|---|".to_owned();
     rows.fold(head, |text, row| format!("{text}\n{row}"))
+}
+
+/// What the log's owner may choose, where there is a choice.
+fn dictionary(log_type: &LogType) -> String {
+    match log_type.dictionary() {
+        [] => String::new(),
+        fields => format!(
+            "## Columns that there may be\n\nA table has those of the fields that its log was given, in their order. A field \
+             that is not in this list came later.\n\n{}",
+            listed(fields.iter())
+        ),
+    }
+}
+
+/// What else there may be where CloudWatch Logs delivers the log.
+fn delivered(log_type: &LogType) -> String {
+    let Some(vended) = &log_type.vended else {
+        return String::new();
+    };
+    let text = format!(
+        "## Delivered by CloudWatch Logs\n\nA delivery of `{}` has fields, folders and a format of its own, and the table \
+         follows it: plain, w3c, json or parquet; the delivery's fields in their order, those of json and parquet as \
+         strings; the variables of its suffix path as partition keys. The parameter `logenabler.delivery` of the table is \
+         the delivery's ARN. Of the log's settings and its deliveries, the one changed last has the table.",
+        vended.log_type
+    );
+    match vended.columns {
+        [] => text,
+        columns => format!(
+            "{text} Fields that are no column above, or another one:\n\n{}",
+            listed(columns.iter())
+        ),
+    }
+}
+
+fn listed<'a>(columns: impl Iterator<Item = &'a Column>) -> String {
+    let row = |column: &Column| format!("| `{}` | `{}` | {} |", column.name, column.ty, column.doc);
+    let head = "| column | type | meaning |\n|---|---|---|".to_owned();
+    columns
+        .map(row)
+        .fold(head, |text, row| format!("{text}\n{row}"))
 }

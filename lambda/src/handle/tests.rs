@@ -339,6 +339,7 @@ async fn an_event_of_another_account_changes_nothing_here() {
     assert!(memory.calls.lock().unwrap().is_empty());
 }
 
+mod deliveries;
 mod races;
 mod table_schemas;
 mod views;
