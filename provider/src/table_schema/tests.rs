@@ -68,7 +68,7 @@ fn everything_is_known_in_the_plan() {
         assert_eq!(planned.database_name.as_str(), Some(log_type.database));
         let ddl = planned.ddl.as_str().unwrap();
         assert!(
-            ddl.contains("s3://{bucket}/{prefix}/") && ddl.contains("{resource_name}`"),
+            ddl.contains("s3://{bucket}/{prefix}/") && ddl.contains("_{resource_name}"),
             "{ddl}"
         );
         assert!(planned.serde.as_str().unwrap().starts_with("org."));
