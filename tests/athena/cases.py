@@ -77,6 +77,7 @@ def web_acl(resource: str, database: str, region: str) -> Case:
     )
 
 
+DISTRIBUTION_FILE = "{id}.{at:%Y-%m-%d-%H}.1a2b3c4d.gz"
 BUCKET_FILE = "{at:%Y-%m-%d-%H-%M-%S}-{unique}"
 CASES = {
     "alb_access": load_balancer(
@@ -110,8 +111,25 @@ CASES = {
         resource="distribution",
         table="cloudfront_access_logs_db.cloudfront_{table_id}",
         folder="",
-        file="{id}.{at:%Y-%m-%d-%H}.1a2b3c4d.gz",
+        file=DISTRIBUTION_FILE,
         partition={},
+        view=View(),
+    ),
+    "cloudfront_standard_v2": Case(
+        resource="delivered",
+        table="cloudfront_v2_access_logs_db.cloudfront_v2_{table_id}",
+        folder="{id}/{at:%Y/%m/%d/%H}/",
+        file=DISTRIBUTION_FILE,
+        partition={"hour": "{at:%Y/%m/%d/%H}"},
+        names=("site", "site-eu"),
+    ),
+    "cloudfront_standard_v2 side by side": Case(
+        resource="delivered side by side",
+        table="cloudfront_v2_access_logs_db.cloudfront_v2_{table_id}",
+        folder="",
+        file=DISTRIBUTION_FILE,
+        partition={},
+        names=("flat", "flat-eu"),
         view=View(),
     ),
     "cloudtrail": Case(

@@ -13,6 +13,7 @@ from firewall import Firewall
 from load_balancer import LoadBalancer
 from query_log import QueryLog
 from trail import Trail
+from vended_log import VendedLog
 from web_acl import WebAcl
 
 Client = Callable[[str, str], Any]
@@ -33,6 +34,19 @@ class LateQueryLog:
         self.arn, self.id, self.vpc = made.arn, made.id, made.vpc
 
 
+class DeliveredDistribution(Distribution):
+    """A distribution whose log CloudWatch Logs delivers, into folders of the owner's choice."""
+
+    def __init__(self, client: Client, name: str, **path: str) -> None:
+        super().__init__(client, name)
+        self.client, self.path = client, path
+
+    def log_to(self, bucket: str, prefix: str = "") -> None:
+        """Turns the log on."""
+        log = VendedLog(self.client, self.region, self.name, self.arn, "ACCESS_LOGS")
+        log.deliver_to(f"arn:aws:s3:::{bucket}/{prefix}", "w3c", s3DeliveryConfiguration=self.path)
+
+
 MAKERS = {
     "application": partial(LoadBalancer, region=REGION),
     "network": partial(LoadBalancer, region=REGION, kind="network"),
@@ -40,6 +54,8 @@ MAKERS = {
     "bucket": partial(Bucket, region=REGION),
     "bucket side by side": partial(Bucket, region=REGION, partitioned=False),
     "distribution": Distribution,
+    "delivered side by side": DeliveredDistribution,
+    "delivered": partial(DeliveredDistribution, suffixPath="{DistributionId}/{yyyy}/{MM}/{dd}/{HH}"),
     "firewall": partial(Firewall, region=REGION),
     "query log": partial(LateQueryLog, region=REGION),
     "trail": partial(Trail, region=REGION),
