@@ -39,6 +39,11 @@ test-serde: $(VENV) ## Compare Hive's own readers with ours, on the samples or o
 	@$(CARGO) build --release --locked --quiet --package logenabler-catalog --example proof
 	@PYTHONPATH=tests $(VENV)/bin/python -m serde target/release/examples/proof $(if $(CORPUS),"$(CORPUS)")
 
+.PHONY: test-athena
+test-athena: build $(VENV) target/terraform ## Ask the tables that the function makes through Trino, all or those of LOG_TYPE=...
+	@$(CARGO) build --release --locked --quiet --package logenabler-catalog --example proof
+	@PYTHONPATH=tests $(VENV)/bin/python -m athena target/release/examples/proof $(LOG_TYPE)
+
 .PHONY: lint
 lint: $(VENV) ## Check formatting and lints
 	@$(CARGO) fmt --all --check

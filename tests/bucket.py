@@ -46,8 +46,9 @@ class Bucket:
 
     def _make(self, bucket: str) -> None:
         if bucket not in {known["Name"] for known in self._api.list_buckets()["Buckets"]}:
-            here = {"LocationConstraint": self.region}
-            self._api.create_bucket(Bucket=bucket, CreateBucketConfiguration=here)
+            here = {"CreateBucketConfiguration": {"LocationConstraint": self.region}}
+            # S3 takes that one region for granted, and refuses its name.
+            self._api.create_bucket(Bucket=bucket, **({} if self.region == "us-east-1" else here))
 
     def _set(self, status: dict[str, Any]) -> None:
         self._api.put_bucket_logging(Bucket=self.name, BucketLoggingStatus=status)

@@ -19,7 +19,7 @@ class QueryLog:
         """The ARN is of anything else than a bucket."""
         self._api = client("route53resolver", region)
         self.region, self.name = region, name
-        self._vpc = client("ec2", region).create_vpc(CidrBlock="10.0.0.0/16")["Vpc"]["VpcId"]
+        self.vpc = client("ec2", region).create_vpc(CidrBlock="10.0.0.0/16")["Vpc"]["VpcId"]
         made = self._api.create_resolver_query_log_config(
             Name=name,
             DestinationArn=arn or f"arn:aws:s3:::{bucket}/{prefix}".rstrip("/"),
@@ -29,12 +29,12 @@ class QueryLog:
 
     def log(self) -> None:
         """Turns the log on."""
-        self._api.associate_resolver_query_log_config(ResolverQueryLogConfigId=self.id, ResourceId=self._vpc)
+        self._api.associate_resolver_query_log_config(ResolverQueryLogConfigId=self.id, ResourceId=self.vpc)
 
     def stop_logging(self) -> None:
         """Turns the log off."""
         self._api.disassociate_resolver_query_log_config(
-            ResolverQueryLogConfigId=self.id, ResourceId=self._vpc
+            ResolverQueryLogConfigId=self.id, ResourceId=self.vpc
         )
 
     def delete(self) -> None:

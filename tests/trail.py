@@ -35,5 +35,6 @@ class Trail:
 
     def _make(self, bucket: str) -> None:
         if bucket not in {known["Name"] for known in self._s3.list_buckets()["Buckets"]}:
-            here = {"LocationConstraint": self.region}
-            self._s3.create_bucket(Bucket=bucket, CreateBucketConfiguration=here)
+            here = {"CreateBucketConfiguration": {"LocationConstraint": self.region}}
+            # S3 takes that one region for granted, and refuses its name.
+            self._s3.create_bucket(Bucket=bucket, **({} if self.region == "us-east-1" else here))

@@ -158,7 +158,7 @@ impl LogType {
         let columns = view_columns(place.format, files, schema);
         let query = view::query(&columns, files, &place.conditions(shared));
         Table {
-            description: files.description.clone(),
+            description: view::DESCRIPTION.to_owned(),
             table_type: view::TABLE_TYPE.to_owned(),
             query: Some(view::kept(&place.database, &columns, &query)),
             columns: columns.into_iter().map(|shown| shown.column).collect(),

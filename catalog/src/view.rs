@@ -16,7 +16,9 @@ const CATALOG: &str = "awsdatacatalog";
 
 /// What Glue is told besides the query.
 pub(crate) const PARAMETERS: [(&str, &str); 2] =
-    [("presto_view", "true"), ("comment", "Presto View")];
+    [("presto_view", "true"), ("comment", DESCRIPTION)];
+/// Trino takes the description for the comment, and only what has this one for a view of its own kind.
+pub(crate) const DESCRIPTION: &str = "Presto View";
 pub(crate) const TABLE_TYPE: &str = "VIRTUAL_VIEW";
 
 /// A column as the view shows it.

@@ -18,6 +18,7 @@ from . import (
     route53resolver,
     s3,
     sqs,
+    trails,
     vended,
     wafv2,
 )
@@ -40,6 +41,7 @@ GAPS = (
     route53resolver,
     s3,
     sqs,
+    trails,
     vended,
     wafv2,
 )

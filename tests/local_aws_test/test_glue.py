@@ -141,3 +141,17 @@ def test_a_database_takes_its_tables_along(glue):
     glue.create_table(DatabaseName="d", TableInput=table())
     glue.delete_database(Name="d")
     refused(lambda: glue.get_table(DatabaseName="d", Name="t"), "EntityNotFoundException")
+
+
+def test_what_a_maker_left_out_of_the_storage_has_a_value(glue):
+    glue.create_table(DatabaseName="d", TableInput=table())
+    storage = glue.get_table(DatabaseName="d", Name="t")["Table"]["StorageDescriptor"]
+    assert (storage["NumberOfBuckets"], storage["Compressed"]) == (0, False)
+    assert storage["StoredAsSubDirectories"] is False
+
+
+def test_what_a_maker_said_of_the_storage_stays(glue):
+    given = table()
+    given["StorageDescriptor"]["NumberOfBuckets"] = -1
+    glue.create_table(DatabaseName="d", TableInput=given)
+    assert glue.get_tables(DatabaseName="d")["TableList"][0]["StorageDescriptor"]["NumberOfBuckets"] == -1

@@ -1,0 +1,185 @@
+"""Every kind of log: the resource that has it, its table, and the keys that AWS gives its files."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True)
+class View:
+    """Of its own log's rows, where others' files may lie in the same folder. It shows `-` as NULL."""
+
+    # The columns that it shows as moments.
+    moments: tuple[str, ...] = ()
+    # By their records, not by the names of their files: a line that is no record is nobody's.
+    tells_by_records: bool = False
+
+
+@dataclass(frozen=True)
+class Case:
+    """In `{...}`: what the log knows, `at` is the moment of a file."""
+
+    # A name in `resources.MAKERS`.
+    resource: str
+    table: str
+    # The folder of a partition, below the log's destination, and a file in it.
+    folder: str
+    file: str
+    # By partition key, its value for a file.
+    partition: dict[str, str] = field(default_factory=lambda: {"day": "{at:%Y/%m/%d}"})
+    # The second one's name begins with the first one's.
+    names: tuple[str, str] = ("shop", "shop-eu")
+    # What the resource is called in the samples.
+    sample_name: str = "shop"
+    # Which of the resource's logs, where it has several.
+    log: str | None = None
+    view: View | None = None
+    # Nothing tells the files of two logs apart, so nobody gives two of them one destination.
+    needs_own_folder: bool = False
+    # What else AWS writes near by, below the destination.
+    no_records: tuple[str, ...] = ()
+
+
+ELB = "AWSLogs/{account}/elasticloadbalancing/{region}/{at:%Y/%m/%d}/"
+ELB_TEST = "AWSLogs/{account}/ELBAccessLogTestFile"
+TO_THE_MINUTE = "{at:%Y%m%dT%H%MZ}"
+ELB_FILE = "{account}_elasticloadbalancing_{region}"
+ALB_FILE = f"{ELB_FILE}_{{dotted}}_{TO_THE_MINUTE}_203.0.113.9_1a2b3c4d.log.gz"
+
+
+def load_balancer(kind: str, table: str, file: str, *moments: str, log: str | None = None) -> Case:
+    """All load balancers of an account write into one folder."""
+    return Case(kind, table, ELB, file, log=log, view=View(moments), no_records=(ELB_TEST,))
+
+
+def firewall(kind: str) -> Case:
+    """One of a firewall's three logs."""
+    return Case(
+        resource="firewall",
+        table=f"network_firewall_{kind}_logs_db.network_firewall_{kind}_{{table_name}}",
+        folder=f"AWSLogs/{{account}}/network-firewall/{kind}/{{region}}/{{name}}/{{at:%Y/%m/%d/%H}}/",
+        file=f"{{account}}_network-firewall_{kind}_{{region}}_{{name}}_{{at:%Y%m%d%H%M}}_1a2b3c4d.log.gz",
+        partition={"hour": "{at:%Y/%m/%d/%H}"},
+        names=("egress", "egress-eu"),
+        sample_name="egress",
+        log=kind.upper(),
+    )
+
+
+def web_acl(resource: str, database: str, region: str) -> Case:
+    """Regional ones, and those of CloudFront."""
+    return Case(
+        resource=resource,
+        table=f"{database}.waf_{{table_name}}",
+        folder=f"AWSLogs/{{account}}/WAFLogs/{region}/{{name}}/{{at:%Y/%m/%d/%H/%M}}/",
+        file=f"{{account}}_waflogs_{region}_{{name}}_{TO_THE_MINUTE}_1a2b3c4d.log.gz",
+        partition={"log_time": "{at:%Y/%m/%d/%H/%M}"},
+    )
+
+
+DISTRIBUTION_FILE = "{id}.{at:%Y-%m-%d-%H}.1a2b3c4d.gz"
+BUCKET_FILE = "{at:%Y-%m-%d-%H-%M-%S}-{unique}"
+CASES = {
+    "alb_access": load_balancer(
+        "application",
+        "alb_access_logs_db.alb_{table_name}",
+        ALB_FILE,
+        "time",
+        "request_creation_time",
+    ),
+    "alb_connection": load_balancer(
+        "application",
+        "alb_connection_logs_db.alb_connection_{table_name}",
+        f"conn_log_{ALB_FILE}",
+        "time",
+        log="connection_logs",
+    ),
+    "alb_health_check": load_balancer(
+        "application",
+        "alb_health_logs_db.alb_health_{table_name}",
+        f"health_check_log_{ALB_FILE}",
+        "time",
+        log="health_check_logs",
+    ),
+    "clb_access": load_balancer(
+        "classic",
+        "clb_access_logs_db.clb_{table_name}",
+        f"{ELB_FILE}_{{name}}_{TO_THE_MINUTE}_203.0.113.9_1a2b3c4d.log",
+        "timestamp",
+    ),
+    "cloudfront_standard": Case(
+        resource="distribution",
+        table="cloudfront_access_logs_db.cloudfront_{table_id}",
+        folder="",
+        file=DISTRIBUTION_FILE,
+        partition={},
+        view=View(),
+    ),
+    "cloudfront_standard_v2": Case(
+        resource="delivered",
+        table="cloudfront_v2_access_logs_db.cloudfront_v2_{table_id}",
+        folder="{id}/{at:%Y/%m/%d/%H}/",
+        file=DISTRIBUTION_FILE,
+        partition={"hour": "{at:%Y/%m/%d/%H}"},
+        names=("site", "site-eu"),
+    ),
+    "cloudfront_standard_v2 side by side": Case(
+        resource="delivered side by side",
+        table="cloudfront_v2_access_logs_db.cloudfront_v2_{table_id}",
+        folder="",
+        file=DISTRIBUTION_FILE,
+        partition={},
+        names=("flat", "flat-eu"),
+        view=View(),
+    ),
+    "cloudtrail": Case(
+        resource="trail",
+        table="cloudtrail_logs_db.cloudtrail_{table_name}",
+        folder="AWSLogs/{account}/CloudTrail/{region}/{at:%Y/%m/%d}/",
+        file=f"{{account}}_CloudTrail_{{region}}_{TO_THE_MINUTE}_1A2B3c4d5E6f7081.json.gz",
+        partition={"region": "{region}", "day": "{at:%Y/%m/%d}"},
+        needs_own_folder=True,
+        no_records=(
+            f"AWSLogs/{{account}}/CloudTrail-Digest/{{region}}/{{at:%Y/%m/%d}}/{TO_THE_MINUTE}.json.gz",
+            f"AWSLogs/{{account}}/CloudTrail-Insight/{{region}}/{{at:%Y/%m/%d}}/{TO_THE_MINUTE}.json.gz",
+        ),
+    ),
+    "network_firewall_alert": firewall("alert"),
+    "network_firewall_flow": firewall("flow"),
+    "network_firewall_tls": firewall("tls"),
+    "nlb_access": load_balancer(
+        "network",
+        "nlb_access_logs_db.nlb_{table_name}",
+        f"{ELB_FILE}_{{dotted}}_{TO_THE_MINUTE}_1a2b3c4d.log.gz",
+        "time",
+        "tls_connection_creation_time",
+    ),
+    "route53_resolver": Case(
+        resource="query log",
+        table="route53_resolver_logs_db.route53_resolver_{table_id}",
+        folder="AWSLogs/{account}/vpcdnsquerylogs/{vpc}/{at:%Y/%m/%d}/",
+        file=f"{{vpc}}_vpcdnsquerylogs_{{account}}_{TO_THE_MINUTE}_1a2b3c4d.log.gz",
+        partition={"vpc": "{vpc}", "day": "{at:%Y/%m/%d}"},
+    ),
+    "s3_access": Case(
+        resource="bucket",
+        table="s3_access_logs_db.s3_{table_name}",
+        folder="{account}/{region}/{name}/{at:%Y/%m/%d}/",
+        file=BUCKET_FILE,
+        names=("shop-data", "shop-data-eu"),
+        sample_name="shop-data",
+        view=View(("requestdatetime",)),
+    ),
+    "s3_access side by side": Case(
+        resource="bucket side by side",
+        table="s3_access_logs_db.s3_{table_name}",
+        folder="",
+        file=BUCKET_FILE,
+        partition={},
+        names=("flat-data", "flat-data-eu"),
+        sample_name="shop-data",
+        view=View(("requestdatetime",), tells_by_records=True),
+    ),
+    "waf": web_acl("web acl", "acl_traffic_logs_db", "{region}"),
+    "waf of CloudFront": web_acl("global web acl", "acl_global_traffic_logs_db", "cloudfront"),
+}

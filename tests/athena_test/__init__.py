@@ -1,0 +1,1 @@
+"""Tests of what judges Trino's answers in `athena`, without Java."""
