@@ -1,5 +1,7 @@
 //! A position in a line, moving forward over bytes.
 
+use crate::find::{find, find_either};
+
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Cursor<'a> {
     rest: &'a [u8],
@@ -55,16 +57,26 @@ impl<'a> Cursor<'a> {
         self.take(length)
     }
 
+    /// Everything before this byte, or to the end.
+    pub(crate) fn take_to(&mut self, end: u8) -> &'a [u8] {
+        self.take(find(self.rest, end))
+    }
+
+    /// Everything before the first of these bytes, or to the end.
+    pub(crate) fn take_to_either(&mut self, ends: [u8; 2]) -> &'a [u8] {
+        self.take(find_either(self.rest, ends))
+    }
+
     /// Everything up to the first place where `wanted` holds, which is where the cursor then is.
     /// Only places before one of the bytes `at` are asked about.
     pub(crate) fn take_until(
         &mut self,
-        at: &[u8],
+        at: [u8; 2],
         wanted: impl Fn(Self) -> bool,
     ) -> Option<&'a [u8]> {
         let mut ahead = *self;
         loop {
-            ahead.take_while(|byte| !at.contains(&byte));
+            ahead.take_to_either(at);
             if ahead.is_done() {
                 return None;
             }
@@ -84,7 +96,15 @@ impl<'a> Cursor<'a> {
         self.rest.first().is_none_or(|byte| *byte == b' ')
     }
 
-    fn take(&mut self, length: usize) -> &'a [u8] {
+    pub(crate) fn peek(self) -> Option<u8> {
+        self.rest.first().copied()
+    }
+
+    pub(crate) fn rest(self) -> &'a [u8] {
+        self.rest
+    }
+
+    pub(crate) fn take(&mut self, length: usize) -> &'a [u8] {
         let (taken, rest) = self
             .rest
             .split_at_checked(length)

@@ -2,7 +2,8 @@
 //!
 //! Everything loops over [`LOG_TYPES`]; one file in `log_types/` says all there is to say about one log type.
 //!
-//! * a line of a log: [`LogType::read`], from the same columns as the table ([`Format`], [`Kind`], [`Column`])
+//! * a file of a log: [`Format::reader`] -> [`Reader::rows`] -> [`Reader::values`], from the same columns as the table
+//!   ([`Format`], [`Kind`], [`Column`]); one line of it: [`LogType::read`]
 //! * an API call: [`event_patterns`] (what to listen to), then [`Event`] -> [`subjects`] -> [`logs`] -> (look up) -> [`Log::intent`]
 //! * a table: [`Intent::table`] -> [`Table`], with its marks, partition projection and [`Table::ddl`]; a [`TableSchema`]
 //!   changes it
@@ -19,11 +20,13 @@ mod delimited;
 mod destination;
 mod distribution;
 mod event;
+mod find;
 mod firewall;
 mod format;
 mod hive;
 mod hive_type;
 mod intent;
+mod json;
 mod kind;
 mod layout;
 mod load_balancer;
@@ -32,11 +35,14 @@ mod log_type;
 mod log_types;
 mod look_up;
 pub mod marks;
+mod moment;
 mod naming;
+mod number;
 mod pattern;
 mod problem;
 mod query_log_config;
 mod read;
+mod reader;
 mod region;
 mod settings;
 mod shape;
@@ -47,6 +53,7 @@ mod table;
 mod table_schema;
 mod tokens;
 mod trail;
+mod value;
 mod web_acl;
 
 pub use arn::{Arn, ArnError};
@@ -65,6 +72,7 @@ pub use look_up::{Answers, Api, Endpoint, LookUp, Request};
 pub use pattern::{EventName, EventRule, MAX_PATTERN_LENGTH, event_patterns};
 pub use problem::{Problem, Setting};
 pub use read::{Reject, Row};
+pub use reader::{Reader, Rows};
 pub use region::{Partition, is_region};
 pub use shown::shown;
 pub use subject::{Subject, look_up_actions, subjects};
@@ -72,3 +80,4 @@ pub use suggest::did_you_mean;
 pub use table::{Table, TableColumn};
 pub use table_schema::{SchemaColumn, TableSchema};
 pub use tokens::{Field, Tokens};
+pub use value::Value;
