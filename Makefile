@@ -39,6 +39,10 @@ test-serde: $(VENV) ## Compare Hive's own readers with ours, on the samples or o
 	@$(CARGO) build --release --locked --quiet --package logenabler-catalog --example proof
 	@PYTHONPATH=tests $(VENV)/bin/python -m serde target/release/examples/proof $(if $(CORPUS),"$(CORPUS)")
 
+.PHONY: bench
+bench: tools ## Measure how fast records are read, each log type beside a plain regex; ONLY=alb for some
+	@$(CARGO) bench --locked --package logenabler-catalog --bench read -- $(ONLY)
+
 .PHONY: lint
 lint: $(VENV) ## Check formatting and lints
 	@$(CARGO) fmt --all --check

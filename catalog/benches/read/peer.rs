@@ -6,7 +6,7 @@ use std::hint::black_box;
 use logenabler_catalog::{Column, Field, Format, Kind, LogType, Records, Type, Value};
 use regex::bytes::{CaptureLocations, Regex};
 
-pub enum Peer {
+pub(crate) enum Peer {
     Regex {
         regex: Regex,
         types: Vec<Type>,
@@ -19,7 +19,7 @@ pub enum Peer {
 }
 
 impl Peer {
-    pub fn of(log_type: &LogType) -> Option<Self> {
+    pub(crate) fn of(log_type: &LogType) -> Option<Self> {
         let types = log_type.columns().map(|column| column.ty).collect();
         let (regex, header_lines) = match &log_type.format {
             Format::Tokens(tokens) => {
@@ -57,7 +57,7 @@ impl Peer {
         })
     }
 
-    pub fn name(&self) -> &'static str {
+    pub(crate) fn name(&self) -> &'static str {
         match self {
             Self::Regex { .. } => "regex",
             Self::Tree { .. } => "serde_json",
@@ -65,7 +65,7 @@ impl Peer {
     }
 
     /// How many records there are.
-    pub fn read(&self, file: &[u8]) -> usize {
+    pub(crate) fn read(&self, file: &[u8]) -> usize {
         match self {
             Self::Regex {
                 regex,
@@ -94,7 +94,8 @@ impl Peer {
                 records: Records::Array,
             } => {
                 let tree: serde_json::Value = serde_json::from_slice(file).unwrap_or_default();
-                let records = tree["Records"].as_array().into_iter().flatten();
+                let records = tree.get("Records").and_then(|records| records.as_array());
+                let records = records.into_iter().flatten();
                 records.filter(|tree| read_tree(columns, tree)).count()
             }
         }
@@ -116,7 +117,7 @@ fn read_line(regex: &Regex, types: &[Type], found: &mut CaptureLocations, line: 
 
 fn read_tree(columns: &[(String, Type)], tree: &serde_json::Value) -> bool {
     for (name, ty) in columns {
-        match (&tree[name.as_str()], ty) {
+        match (tree.get(name).unwrap_or(&serde_json::Value::Null), ty) {
             (serde_json::Value::String(text), ty) => _ = black_box(ty.value(text.as_bytes())),
             (value, Type::Int | Type::Bigint) => _ = black_box(value.as_i64()),
             (value, _) => _ = black_box(value),

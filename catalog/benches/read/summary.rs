@@ -3,19 +3,19 @@
 use std::fs;
 use std::path::PathBuf;
 
-pub struct Summary {
+pub(crate) struct Summary {
     /// Where criterion keeps what it measured.
     folder: PathBuf,
     lines: Vec<String>,
 }
 
 impl Summary {
-    pub fn new(folder: PathBuf) -> Self {
+    pub(crate) fn new(folder: PathBuf) -> Self {
         let lines = Vec::new();
         Self { folder, lines }
     }
 
-    pub fn add(&mut self, name: &str, peer: &str, bytes: usize, records: usize) {
+    pub(crate) fn add(&mut self, name: &str, peer: &str, bytes: usize, records: usize) {
         let (Some(native), Some(other)) = (
             self.nanoseconds(name, "native"),
             self.nanoseconds(name, peer),
@@ -42,10 +42,10 @@ impl Summary {
             .join(name.replace(['?', '"', '/', '\\', '*', '<', '>', ':', '|', '^'], "_"));
         let estimates = fs::read(folder.join(reader).join("new/estimates.json")).ok()?;
         let estimates: serde_json::Value = serde_json::from_slice(&estimates).ok()?;
-        estimates["median"]["point_estimate"].as_f64()
+        estimates.pointer("/median/point_estimate")?.as_f64()
     }
 
-    pub fn print(&self) {
+    pub(crate) fn print(&self) {
         println!(
             "\n{:36} {:7} {:>7} | {:10} {:>7} {:>7} | ratio",
             "native", "   MB/s", "1000/s", "peer", "MB/s", "1000/s"

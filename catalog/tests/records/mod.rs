@@ -5,14 +5,14 @@
 use logenabler_catalog::{Column, Delimited, Field, Format, Kind, LogType, Records, Time, Type};
 
 /// Numbers that look like chance.
-pub struct Chance(u64);
+pub(crate) struct Chance(u64);
 
 impl Chance {
-    pub fn new(seed: u64) -> Self {
+    pub(crate) fn new(seed: u64) -> Self {
         Self(seed.wrapping_mul(2).wrapping_add(1))
     }
 
-    pub fn below(&mut self, bound: u64) -> u64 {
+    pub(crate) fn below(&mut self, bound: u64) -> u64 {
         self.0 = self
             .0
             .wrapping_mul(6_364_136_223_846_793_005)
@@ -58,7 +58,7 @@ const AGENTS: &[&str] = &[
 ];
 
 /// A record of this log type, with every column; `agent` takes the place of what clients say of themselves.
-pub fn record(log_type: &LogType, chance: &mut Chance, agent: Option<&str>) -> String {
+pub(crate) fn record(log_type: &LogType, chance: &mut Chance, agent: Option<&str>) -> String {
     match &log_type.format {
         Format::Tokens(tokens) => {
             let appended = tokens.appended.iter().copied().flatten();
@@ -97,7 +97,7 @@ pub fn record(log_type: &LogType, chance: &mut Chance, agent: Option<&str>) -> S
 }
 
 /// A file of such records.
-pub fn file(log_type: &LogType, count: usize, agent: Option<&str>) -> Vec<u8> {
+pub(crate) fn file(log_type: &LogType, count: usize, agent: Option<&str>) -> Vec<u8> {
     let mut chance = Chance::new(20_181_130);
     let records: Vec<_> = (0..count)
         .map(|_| record(log_type, &mut chance, agent))
@@ -118,7 +118,7 @@ pub fn file(log_type: &LogType, count: usize, agent: Option<&str>) -> Vec<u8> {
 }
 
 /// Whether a client says there what it is.
-pub fn is_agent(column: &Column) -> bool {
+pub(crate) fn is_agent(column: &Column) -> bool {
     column.name.replace('_', "").contains("useragent")
 }
 
