@@ -72,7 +72,7 @@ fn read(log_type: &LogType, reader: &Reader, line: &[u8]) -> Value {
         Ok(()) => {
             let slices = row.values.iter().zip(reader.values(&row));
             let value = |(column, (slice, value)): (&Column, (&Option<&[u8]>, _))| {
-                let shown = shown(column.ty, slice.unwrap_or_default(), value);
+                let shown = shown(column.ty, *slice, value);
                 (column.name.to_string(), shown)
             };
             json!({ "row": log_type.columns().zip(slices).map(value).collect::<Value>() })
@@ -82,11 +82,13 @@ fn read(log_type: &LogType, reader: &Reader, line: &[u8]) -> Value {
 }
 
 /// A typed value as Java writes it. To Hive a moment is the text or the number that stands there.
-fn shown(ty: Type, slice: &[u8], value: Typed) -> Value {
+fn shown(ty: Type, slice: Option<&[u8]>, value: Typed) -> Value {
     let lossy = |text: &[u8]| Value::from(String::from_utf8_lossy(text));
     match (ty, value) {
-        (Type::Time(_), _) if slice.is_empty() => Value::Null,
-        (Type::Time(_), _) => lossy(slice),
+        (Type::Time(time), _) => {
+            let in_hive = slice.map_or(Typed::Null, |slice| time.hive().value(slice));
+            shown(time.hive(), slice, in_hive)
+        }
         (_, Typed::Boolean(value)) => value.into(),
         (_, Typed::Int(value)) => value.into(),
         (_, Typed::Bigint(value) | Typed::Time(value)) => value.into(),
