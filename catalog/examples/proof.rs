@@ -6,8 +6,8 @@
 use std::io::{self, BufWriter, Read, Write};
 
 use logenabler_catalog::{
-    Column, Field, Format, Kind, LOG_TYPES, LogType, Reader, Row, TableSchema, Tokens, Type,
-    Value as Typed, log_type,
+    Field, Format, Kind, LOG_TYPES, LogType, Reader, Row, TableSchema, Tokens, Value as Typed,
+    log_type,
 };
 use serde_json::{Number, Value, json};
 
@@ -70,33 +70,26 @@ fn read(log_type: &LogType, reader: &Reader, line: &[u8]) -> Value {
     let mut row = Row::default();
     match reader.read_into(line, &mut row) {
         Ok(()) => {
-            let slices = row.values.iter().zip(reader.values(&row));
-            let value = |(column, (slice, value)): (&Column, (&Option<&[u8]>, _))| {
-                let shown = shown(column.ty, *slice, value);
-                (column.name.to_string(), shown)
-            };
-            json!({ "row": log_type.columns().zip(slices).map(value).collect::<Value>() })
+            let names = log_type.columns().map(|column| column.name.to_string());
+            let values = reader.values_in_hive(&row).map(shown);
+            json!({ "row": names.zip(values).collect::<Value>() })
         }
         Err(reject) => json!({ "reject": reject.to_string() }),
     }
 }
 
-/// A typed value as Java writes it. To Hive a moment is the text or the number that stands there.
-fn shown(ty: Type, slice: Option<&[u8]>, value: Typed) -> Value {
+/// As Java writes it.
+fn shown(value: Typed) -> Value {
     let lossy = |text: &[u8]| Value::from(String::from_utf8_lossy(text));
-    match (ty, value) {
-        (Type::Time(time), _) => {
-            let in_hive = slice.map_or(Typed::Null, |slice| time.hive().value(slice));
-            shown(time.hive(), slice, in_hive)
-        }
-        (_, Typed::Boolean(value)) => value.into(),
-        (_, Typed::Int(value)) => value.into(),
-        (_, Typed::Bigint(value) | Typed::Time(value)) => value.into(),
-        (_, Typed::Float(value)) => number(value.into()),
-        (_, Typed::Double(value)) => number(value),
-        (_, Typed::Date(days)) => date(days.into()).into(),
-        (_, Typed::Nested(json)) => serde_json::from_slice(json).unwrap_or_else(|_| lossy(json)),
-        (_, value) => value.text().map_or(Value::Null, |text| lossy(&text)),
+    match value {
+        Typed::Boolean(value) => value.into(),
+        Typed::Int(value) => value.into(),
+        Typed::Bigint(value) | Typed::Time(value) => value.into(),
+        Typed::Float(value) => number(value.into()),
+        Typed::Double(value) => number(value),
+        Typed::Date(days) => date(days.into()).into(),
+        Typed::Nested(json) => serde_json::from_slice(json).unwrap_or_else(|_| lossy(json)),
+        value => value.text().map_or(Value::Null, |text| lossy(&text)),
     }
 }
 

@@ -1,6 +1,6 @@
 //! Reading whole files natively: rows and rejects, one after the other.
 
-use crate::column::Column;
+use crate::column::{Column, Type};
 use crate::cursor::Cursor;
 use crate::find::find_either;
 use crate::format::{Format, Records};
@@ -57,10 +57,26 @@ impl<'f> Reader<'f> {
 
     /// The values of a row that was read with this reader, each in its column's type.
     pub fn values<'r, 'a>(&'r self, row: &'r Row<'a>) -> impl Iterator<Item = Value<'a>> + 'r {
+        self.values_as(row, |ty| ty)
+    }
+
+    /// The same as Hive has them: moments are texts or numbers there, and what a text holds stays a text.
+    pub fn values_in_hive<'r, 'a>(
+        &'r self,
+        row: &'r Row<'a>,
+    ) -> impl Iterator<Item = Value<'a>> + 'r {
+        self.values_as(row, Type::in_hive)
+    }
+
+    fn values_as<'r, 'a>(
+        &'r self,
+        row: &'r Row<'a>,
+        to: impl Fn(Type) -> Type + 'r,
+    ) -> impl Iterator<Item = Value<'a>> + 'r {
         let of_json = self.keys.is_some();
         let value = move |(column, slice): (&&Column, &Option<&'a [u8]>)| match slice {
-            Some(slice) if of_json => json::value(column.ty, slice),
-            Some(slice) => column.ty.value(slice),
+            Some(slice) if of_json => json::value(to(column.ty), slice),
+            Some(slice) => to(column.ty).value(slice),
             None => Value::Null,
         };
         self.columns.iter().zip(&row.values).map(value)

@@ -69,6 +69,15 @@ impl Type {
         }
     }
 
+    /// What it is to Hive, in which a text is no more than one.
+    pub(crate) fn in_hive(self) -> Self {
+        match self {
+            Self::Time(time) => time.hive(),
+            Self::Text(_) => Self::String,
+            itself => itself,
+        }
+    }
+
     pub(crate) fn is_nested(self) -> bool {
         matches!(self, Self::Array(_) | Self::Map(_) | Self::Struct(_))
     }

@@ -64,8 +64,8 @@ def is_null(hive: dict) -> bool:
 
 
 def disagreement(columns: list[str], hive: dict, other: Other, is_delimited: bool = False) -> str | None:
-    """What is not the same, if anything. Hive takes any line for fields with a separator between them, and has NULL in the
-    first where the other reader finds no record."""
+    """What is not the same, if anything. Hive takes any line for fields, and has NULL in the first of them
+    where the other reader finds no record."""
     if "error" in hive:
         return f"Hive fails: {hive['error']}"
     if other.misfit:
