@@ -119,11 +119,13 @@ def turn_logs_on(tour: Tour) -> None:
 def show_tables(tour: Tour) -> None:
     """Look at their tables: nobody wrote a CREATE TABLE"""
     for log in tour.logs:
-        table = table_of(tour, log)
-        name = f"{table['DatabaseName']}.{table['Name']}"
+        view, table = tables_of(tour, log)
+        name = f"{table['DatabaseName']}.{(view or table)['Name']}"
         columns = [column["Name"] for column in table["StorageDescriptor"]["Columns"]]
         say("")
         say(f"{name} in {log.resource.region}, there {log.milliseconds_to_table:.0f} ms after the call")
+        if view:
+            show("a view", f"of this log's own rows over {table['Name']}: others may share the folder")
         show("location", table["StorageDescriptor"]["Location"])
         for key in table["PartitionKeys"]:
             show("partition key", f"{key['Name']} ({key['Type']}), projected: no partition is ever added")
@@ -141,8 +143,8 @@ def change_logs(tour: Tour) -> None:
     moved.turn_on()
     ended.turn_off()
     tour.local_aws.idle()
-    location = table_of(tour, moved)["StorageDescriptor"]["Location"]
-    mark = table_of(tour, ended)["Parameters"]["logenabler.enabled"]
+    location = tables_of(tour, moved)[1]["StorageDescriptor"]["Location"]
+    mark = tables_of(tour, ended)[1]["Parameters"]["logenabler.enabled"]
     if not location.startswith("s3://archive-logs/") or mark != "false":
         raise Disappointed(f"The tables did not follow: location {location}, logenabler.enabled = {mark}")
     say(f"{moved.log_type}: the table follows, to {location}")
@@ -202,16 +204,19 @@ def closing_line(output: str) -> str:
     return next((line for line in output.splitlines() if "complete!" in line), "Done.")
 
 
-def table_of(tour: Tour, log: Log) -> dict[str, Any]:
-    """The table that is marked as this log's."""
+def tables_of(tour: Tour, log: Log) -> tuple[dict[str, Any] | None, dict[str, Any]]:
+    """The view that is marked as this log's, if it has one, and the table over its files."""
     glue = tour.local_aws.client("glue", log.resource.region)
     marks = {"logenabler.log_type": log.log_type, "logenabler.resource_arn": log.resource.arn}
+    view = files = None
     for item in tour.local_aws.inventory()["tables"]:
         if item["region"] == log.resource.region:
             table = glue.get_table(DatabaseName=item["database"], Name=item["name"])["Table"]
             if marks.items() <= table["Parameters"].items():
-                return table
-    raise Disappointed(f"{log.resource.arn} has no table for its {log.log_type}.")
+                view, files = (table, files) if table["TableType"] == "VIRTUAL_VIEW" else (view, table)
+    if not files:
+        raise Disappointed(f"{log.resource.arn} has no table for its {log.log_type}.")
+    return view, files
 
 
 def what_is_left(inventory: Inventory) -> tuple[list[str], str]:

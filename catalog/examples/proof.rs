@@ -30,7 +30,7 @@ fn tables() -> Value {
 
 fn described(log_type: &LogType) -> Value {
     json!({
-        "table": log_type.template(&TableSchema::default()),
+        "table": log_type.templates(&TableSchema::default()).files,
         "foreign": foreign(log_type),
     })
 }

@@ -3,7 +3,7 @@
 use crate::destination::Destination;
 use crate::event::Event;
 use crate::intent::{Delivery, Wanted};
-use crate::layout::Layout;
+use crate::layout::{Layout, Shared};
 use crate::log::Resource;
 use crate::look_up::{Answers, Api, Endpoint, LookUp, Request};
 use crate::pattern::{EventName, EventRule};
@@ -20,8 +20,20 @@ static API: Api = Api {
     absent: &["NoSuchBucket"],
 };
 
-/// S3's first choice, and what a bucket has that made none: all files side by side, those of other buckets among them.
-const SIMPLE: Layout = Layout::flat("");
+/// S3's first choice, and what a bucket has that made none: all files side by side, those of other buckets among them. Their
+/// names begin with the year.
+const SIMPLE: Layout = Layout::flat("").shared(Shared {
+    files: "2",
+    rest: r"[0-9]{3}(?:-[0-9]{2}){5}-[^/]*",
+    column: Some("bucket_name"),
+});
+
+/// In folders for each bucket and day, there are no others.
+pub(crate) const OWN_FILES: Shared = Shared {
+    files: "",
+    rest: "[^/]*",
+    column: None,
+};
 
 impl Settings for BucketLog {
     /// Logs are switched off by a call of the same name.

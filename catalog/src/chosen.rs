@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 use crate::column::{Column, Type};
+use crate::layout::Layout;
 
 /// The columns of these fields, in their order. One that the dictionary lacks, for AWS has it newer, is a text under its own
 /// name; one that is chosen twice is told apart by a number.
@@ -24,6 +25,26 @@ pub(crate) fn columns<'a>(
         }
     };
     fields.into_iter().map(column).collect()
+}
+
+/// The layout with keys that share no name with a chosen field: Glue has each name once. What the key is called is ours alone;
+/// the folders stay what they are.
+pub(crate) fn keys_apart(mut layout: Layout, columns: &[Column]) -> Layout {
+    let mut taken: BTreeSet<_> = columns
+        .iter()
+        .map(|c| c.name.clone().into_owned())
+        .collect();
+    let keys = layout.keys.to_mut().iter_mut().map(|key| &mut key.column);
+    for key in keys.chain(layout.projection.iter_mut().map(|dated| &mut dated.key)) {
+        let name = free(&key.name, &taken);
+        if name != key.name {
+            let [before, after] = [&key.name, name.as_str()].map(|name| format!("${{{name}}}"));
+            layout.below = Cow::Owned(layout.below.replace(&before, &after));
+            key.name = Cow::Owned(name.clone());
+        }
+        taken.insert(name);
+    }
+    layout
 }
 
 /// A field's name as a column: `account-id` is `account_id`, `cs(User-Agent)` is `cs_user_agent`.

@@ -48,6 +48,26 @@ pub enum Time {
     Millis,
 }
 
+impl Type {
+    /// The same where every value is written as a text.
+    pub(crate) fn as_text(self) -> Self {
+        match self {
+            Self::String | Self::Text(_) => self,
+            Self::Boolean => Self::Text(&Self::Boolean),
+            Self::Int => Self::Text(&Self::Int),
+            Self::Bigint => Self::Text(&Self::Bigint),
+            Self::Float => Self::Text(&Self::Float),
+            Self::Double => Self::Text(&Self::Double),
+            Self::Date => Self::Text(&Self::Date),
+            Self::Time(Time::Iso | Time::Clf | Time::Epoch) => self,
+            Self::Time(Time::Seconds) => Self::Text(&Self::Time(Time::Seconds)),
+            Self::Time(Time::Millis) => Self::Text(&Self::Time(Time::Millis)),
+            // Nothing is nested in vended logs.
+            Self::Array(_) | Self::Map(_) | Self::Struct(_) => Self::String,
+        }
+    }
+}
+
 impl Time {
     /// What it is to Hive, whose timestamps are written otherwise.
     pub fn hive(self) -> Type {

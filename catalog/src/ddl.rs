@@ -1,10 +1,44 @@
 //! A table as people read it: the Athena statement that would create it, and a first query. Neither is ever run by us.
 
-use crate::table::{Table, TableColumn};
+use crate::table::{Table, TableColumn, Tables};
+use crate::view::{self, quoted};
+
+impl Tables {
+    /// The statements that would make them, one after the other.
+    pub fn ddl(&self) -> String {
+        let statements: Vec<_> = self.all().map(Table::ddl).collect();
+        statements.join(";\n\n")
+    }
+
+    /// The latest records, to begin with. The partition key is in it, so that Athena reads their folders only.
+    pub fn example_query(&self) -> String {
+        let keys = self.files.partition_keys.iter();
+        let predicates: Vec<_> = keys
+            .filter_map(|key| self.files.predicate(&key.name))
+            .collect();
+        let wheres = match predicates.as_slice() {
+            [] => String::new(),
+            some => format!("WHERE {}\n", some.join("\n  AND ")),
+        };
+        let shown = self.shown();
+        let (database, table) = (quoted(&shown.database), quoted(&shown.name));
+        format!("SELECT *\nFROM {database}.{table}\n{wheres}LIMIT 10")
+    }
+}
 
 impl Table {
-    /// The `CREATE EXTERNAL TABLE` statement for Athena, whatever the names and values hold.
-    pub fn ddl(&self) -> String {
+    /// The statement for Athena, whatever the names and values hold.
+    fn ddl(&self) -> String {
+        match self.query.as_deref().and_then(view::query_in) {
+            Some(query) => {
+                let (database, view) = (quoted(&self.database), quoted(&self.name));
+                format!("CREATE OR REPLACE VIEW {database}.{view} AS\n{query}")
+            }
+            None => self.external_ddl(),
+        }
+    }
+
+    fn external_ddl(&self) -> String {
         let partitions = match columns(&self.partition_keys) {
             none if none.is_empty() => String::new(),
             keys => format!("\nPARTITIONED BY (\n{keys}\n)"),
@@ -30,27 +64,18 @@ impl Table {
         .join("\n")
     }
 
-    /// The latest records, to begin with. The partition key is in it, so that Athena reads their folders only.
-    pub fn example_query(&self) -> String {
-        let predicates: Vec<_> = self
-            .partition_keys
-            .iter()
-            .filter_map(|key| self.predicate(&key.name))
-            .collect();
-        let wheres = match predicates.as_slice() {
-            [] => String::new(),
-            some => format!("WHERE {}\n", some.join("\n  AND ")),
-        };
-        let (database, table) = (quoted(&self.database), quoted(&self.name));
-        format!("SELECT *\nFROM {database}.{table}\n{wheres}LIMIT 10")
-    }
-
     /// On a projected partition key: today's folder or, where they are smaller, those of the last hour; a place to fill in,
     /// where one value has to be named.
     fn predicate(&self, key: &str) -> Option<String> {
         let setting = |name: &str| self.parameters.get(&format!("projection.{key}.{name}"));
         if setting("type").is_some_and(|kind| kind == "injected") {
             return Some(format!("{} = '<{key}>'", quoted(key)));
+        }
+        if setting("type").is_some_and(|kind| kind == "integer") {
+            let part = ["year", "month", "day"]
+                .into_iter()
+                .find(|part| key.starts_with(part))?;
+            return Some(format!("{} = {part}(current_date)", quoted(key)));
         }
         let (is, time) = match setting("interval.unit")?.as_str() {
             "DAYS" => ("=", "current_date"),
@@ -71,11 +96,6 @@ impl Table {
         let key = quoted(key);
         Some(format!("{key} {is} date_format({time}, '{format}')"))
     }
-}
-
-/// An identifier in a query, which is Trino's.
-fn quoted(name: &str) -> String {
-    format!("\"{}\"", name.replace('"', "\"\""))
 }
 
 fn columns(columns: &[TableColumn]) -> String {

@@ -64,6 +64,17 @@ impl Destination {
         &self.bucket
     }
 
+    /// Whether keys begin with more than the layout's own folders.
+    pub(crate) fn has_prefix(&self) -> bool {
+        !self.before.is_empty()
+    }
+
+    /// What the prefix puts before the names of files where there is no folder behind it.
+    pub(crate) fn files_begin(&self) -> &str {
+        let behind = self.before.rsplit_once('/').map(|(_, file)| file);
+        behind.unwrap_or(&self.before)
+    }
+
     /// The S3 URL of a folder behind the prefix. Where there is none, it is the folder that the prefix ends in: files whose
     /// names begin otherwise are in it too.
     pub(crate) fn url(&self, folder: &str) -> String {
@@ -110,7 +121,8 @@ fn is_address(name: &str) -> bool {
     name.split('.').count() == 4 && name.split('.').all(number)
 }
 
-fn fault(prefix: &str) -> Option<&'static str> {
+/// What is wrong with the folders of a location.
+pub(crate) fn fault(prefix: &str) -> Option<&'static str> {
     let strange_folder = |folder: &str| matches!(folder, "" | "." | "..");
     if prefix.len() > MAX_PREFIX_LENGTH {
         Some("is longer than 1,024 bytes")

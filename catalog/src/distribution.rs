@@ -35,34 +35,16 @@ impl Settings for DistributionLog {
         &["cloudfront:GetDistributionConfig"]
     }
 
-    /// A new distribution has its id from the answer.
     fn changed(&self, event: &Event) -> Vec<String> {
-        let id = event
-            .answered(&["distribution", "id"])
-            .or_else(|| event.requested(&["id"]))
-            .and_then(Value::as_str);
-        let (partition, account) = (event.partition.name, &event.account);
-        let arn = |id| format!("arn:{partition}:cloudfront::{account}:distribution/{id}");
-        id.map(arn).into_iter().collect()
+        changed(event)
     }
 
-    /// Ids are capitals and digits, of which a table's name holds the small ones.
     fn resource(&self, subject: &Subject) -> Option<Resource> {
-        let id = id_of(subject)?;
-        let whole =
-            (1..=64).contains(&id.len()) && id.bytes().all(|byte| byte.is_ascii_alphanumeric());
-        whole.then(|| subject.resource(&id.to_ascii_lowercase(), true))
+        resource(subject)
     }
 
     fn wanted(&self, subject: &Subject, answers: &Answers) -> Result<Wanted, LookUp> {
-        let id = id_of(subject).unwrap_or_default();
-        let answer = answers.of(LookUp {
-            api: &API,
-            operation: "GetDistributionConfig",
-            request: Request::Get {
-                path: format!("/2020-05-31/distribution/{id}/config"),
-            },
-        })?;
+        let answer = answers.of(config(subject))?;
         Ok(answer.map_or(Wanted::Gone, |answer| {
             let logging = |member: &str| text(answer, &format!("/Logging/{member}"));
             wanted_of(
@@ -89,11 +71,75 @@ impl Settings for DistributionLog {
     }
 }
 
+/// A log that is no part of the distribution's configuration, and ends with the distribution all the same.
+#[derive(Debug)]
+pub(crate) struct DeliveredDistribution;
+
+impl Settings for DeliveredDistribution {
+    fn events(&self) -> &'static [EventRule] {
+        &[EventRule {
+            source: "aws.cloudfront",
+            names: &[EventName::Versioned("DeleteDistribution")],
+        }]
+    }
+
+    fn look_up_actions(&self) -> &'static [&'static str] {
+        DistributionLog.look_up_actions()
+    }
+
+    fn changed(&self, event: &Event) -> Vec<String> {
+        changed(event)
+    }
+
+    fn resource(&self, subject: &Subject) -> Option<Resource> {
+        resource(subject)
+    }
+
+    fn wanted(&self, subject: &Subject, answers: &Answers) -> Result<Wanted, LookUp> {
+        let answer = answers.of(config(subject))?;
+        Ok(answer.map_or(Wanted::Gone, |_| Wanted::Disabled))
+    }
+
+    fn claimed(&self, event: &Event) -> Option<Wanted> {
+        let gone = event.event_name.starts_with("DeleteDistribution");
+        gone.then_some(Wanted::Gone)
+    }
+}
+
 static API: Api = Api {
     name: "cloudfront",
     endpoint: Endpoint::Global,
     absent: &["NoSuchDistribution"],
 };
+
+/// A new distribution has its id from the answer.
+fn changed(event: &Event) -> Vec<String> {
+    let id = event
+        .answered(&["distribution", "id"])
+        .or_else(|| event.requested(&["id"]))
+        .and_then(Value::as_str);
+    let (partition, account) = (event.partition.name, &event.account);
+    let arn = |id| format!("arn:{partition}:cloudfront::{account}:distribution/{id}");
+    id.map(arn).into_iter().collect()
+}
+
+/// Ids are capitals and digits, of which a table's name holds the small ones.
+fn resource(subject: &Subject) -> Option<Resource> {
+    let id = id_of(subject)?;
+    let whole = (1..=64).contains(&id.len()) && id.bytes().all(|byte| byte.is_ascii_alphanumeric());
+    whole.then(|| subject.resource(&id.to_ascii_lowercase(), true))
+}
+
+fn config(subject: &Subject) -> LookUp {
+    let id = id_of(subject).unwrap_or_default();
+    LookUp {
+        api: &API,
+        operation: "GetDistributionConfig",
+        request: Request::Get {
+            path: format!("/2020-05-31/distribution/{id}/config"),
+        },
+    }
+}
 
 fn id_of(subject: &Subject) -> Option<String> {
     let resource = subject.resource_of(API.name)?;

@@ -34,20 +34,7 @@ impl Format {
                 records: Records::Lines,
                 renamed,
                 ..
-            } => Serde {
-                library: "org.openx.data.jsonserde.JsonSerDe",
-                input_format: TEXT,
-                output_format: TEXT_OUTPUT,
-                parameters: vec![
-                    plain("serialization.format", "1"),
-                    // A line cut short is a row of NULLs instead of the end of the query.
-                    plain("ignore.malformed.json", "true"),
-                ]
-                .into_iter()
-                .chain(renamed.iter().map(mapping))
-                .collect(),
-                of_table: None,
-            },
+            } => json_lines(renamed),
             Self::Json {
                 records: Records::Array,
                 ..
@@ -66,6 +53,24 @@ impl Format {
                 of_table: None,
             },
         }
+    }
+}
+
+fn json_lines(renamed: &[(String, String)]) -> Serde {
+    let fixed = [
+        plain("serialization.format", "1"),
+        // A line cut short is a row of NULLs instead of the end of the query.
+        plain("ignore.malformed.json", "true"),
+    ];
+    Serde {
+        library: "org.openx.data.jsonserde.JsonSerDe",
+        input_format: TEXT,
+        output_format: TEXT_OUTPUT,
+        parameters: fixed
+            .into_iter()
+            .chain(renamed.iter().map(mapping))
+            .collect(),
+        of_table: None,
     }
 }
 
@@ -91,7 +96,8 @@ impl Delimited {
                 ),
                 ("field.delim".to_owned(), self.separator.to_string()),
             ],
-            of_table: Some(("skip.header.line.count", self.header_lines.to_string())),
+            of_table: (self.header_lines > 0)
+                .then(|| ("skip.header.line.count", self.header_lines.to_string())),
         }
     }
 }

@@ -27,6 +27,50 @@ pub(crate) fn is_simple(text: &str) -> bool {
     text != "binary" && rest_of_simple(text) == Some("")
 }
 
+/// The same type in Trino's words; `text` is a type, or this is not one either.
+pub(crate) fn trino(text: &str) -> String {
+    let inside = |prefix: &str| text.strip_prefix(prefix)?.strip_suffix('>');
+    if let Some(item) = inside("array<") {
+        return format!("array({})", trino(item));
+    }
+    if let Some((key, value)) = inside("map<").and_then(|pair| pair.split_once(',')) {
+        return format!("map({}, {})", trino(key), trino(value));
+    }
+    if let Some(members) = inside("struct<") {
+        let members: Vec<_> = members_of(members).map(trino_member).collect();
+        return format!("row({})", members.join(", "));
+    }
+    let simple = match text {
+        "string" => "varchar",
+        "int" => "integer",
+        "float" => "real",
+        "binary" => "varbinary",
+        "timestamp" => "timestamp(3)",
+        // Hive's own precision and scale.
+        "decimal" => "decimal(10,0)",
+        same => same,
+    };
+    simple.to_owned()
+}
+
+fn trino_member(member: &str) -> String {
+    let (name, ty) = member.split_once(':').unwrap_or((member, ""));
+    format!("\"{name}\" {}", trino(ty))
+}
+
+/// Members, parted at the commas that are inside of nothing.
+fn members_of(text: &str) -> impl Iterator<Item = &str> {
+    let mut depth = 0_usize;
+    text.split(move |c| {
+        match c {
+            '<' | '(' => depth += 1,
+            '>' | ')' => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        c == ',' && depth == 0
+    })
+}
+
 /// What follows the type at the beginning of the text.
 fn rest_of_type(text: &str, depth: usize) -> Option<&str> {
     let depth = depth.checked_sub(1)?;
@@ -117,6 +161,21 @@ mod tests {
             false,
             true,
         );
+    }
+
+    #[test]
+    fn in_trinos_words() {
+        for (hive, expected) in [
+            ("string", "varchar"),
+            ("decimal(9,2)", "decimal(9,2)"),
+            ("map<string,array<int>>", "map(varchar, array(integer))"),
+            (
+                "array<struct<at:struct<x:decimal(9,2),y:date>,by:map<string,float>>>",
+                r#"array(row("at" row("x" decimal(9,2), "y" date), "by" map(varchar, real)))"#,
+            ),
+        ] {
+            assert_eq!(trino(hive), expected);
+        }
     }
 
     #[test]

@@ -4,7 +4,8 @@ use crate::destination::Destination;
 use crate::format::Format;
 use crate::layout::Layout;
 use crate::log::Log;
-use crate::table::Table;
+use crate::marks;
+use crate::table::Tables;
 
 /// One log of one resource, and what should become of its table.
 #[derive(Debug, Clone)]
@@ -24,6 +25,10 @@ pub struct Delivery {
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[expect(
+    clippy::large_enum_variant,
+    reason = "an event leads to a handful of them"
+)]
 pub enum Wanted {
     Table(Delivery),
     /// The log is off. A table that it had stays, marked.
@@ -58,8 +63,8 @@ impl From<Result<Destination, String>> for Wanted {
 }
 
 impl Intent {
-    /// The table with its marks, if there should be one that is up to date.
-    pub fn table(&self) -> Option<Table> {
+    /// The tables with their marks, if there should be some that are up to date.
+    pub fn tables(&self) -> Option<Tables> {
         let Log {
             log_type,
             resource,
@@ -67,7 +72,14 @@ impl Intent {
             ..
         } = &self.log;
         match &self.wanted {
-            Wanted::Table(delivery) => Some(log_type.table(resource, delivery, schema)),
+            Wanted::Table(delivery) => {
+                let mut tables = log_type.tables(resource, delivery, schema);
+                for table in std::iter::once(&mut tables.files).chain(&mut tables.view) {
+                    let mark = |arn: &str| (marks::DELIVERY.to_owned(), arn.to_owned());
+                    table.parameters.extend(self.log.delivery().map(mark));
+                }
+                Some(tables)
+            }
             _ => None,
         }
     }

@@ -25,9 +25,11 @@ pub struct Layout {
 /// How a log's own files and rows are told from those of others in the same folder.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Shared {
-    /// What the files' names are, as a regular expression: with `{account}`, `{region}`, `{name}` and `{id}`, which is what the
-    /// resource's ARN ends in.
+    /// What the files' names begin with: with `{account}`, `{region}`, `{name}` and `{id}`, which is what the resource's ARN
+    /// ends in.
     pub files: &'static str,
+    /// How they go on, as a regular expression.
+    pub rest: &'static str,
     /// The column that holds the resource's name, where the files' names do not.
     pub column: Option<&'static str>,
 }
@@ -95,15 +97,7 @@ impl Layout {
     }
 
     pub(crate) fn folder_of(&self, resource: &Resource) -> String {
-        let region = if resource.global {
-            "cloudfront"
-        } else {
-            &resource.region
-        };
-        self.folder
-            .replace("{account}", &resource.account)
-            .replace("{region}", region)
-            .replace("{name}", &resource.name)
+        filled(&self.folder, resource, str::to_owned)
     }
 
     /// In the order of their folders.
@@ -132,6 +126,30 @@ impl Layout {
         let dated = dated.flat_map(|projection| projection.parameters(start));
         fixed.into_iter().chain(keys).chain(dated).collect()
     }
+}
+
+/// The template with what the resource is called, each as `written`.
+pub(crate) fn filled(
+    template: &str,
+    resource: &Resource,
+    written: impl Fn(&str) -> String,
+) -> String {
+    let region = if resource.global {
+        "cloudfront"
+    } else {
+        &resource.region
+    };
+    let id = resource.arn.rsplit('/').next().unwrap_or_default();
+    [
+        ("{account}", resource.account.as_str()),
+        ("{region}", region),
+        ("{id}", id),
+        ("{name}", &resource.name),
+    ]
+    .into_iter()
+    .fold(template.to_owned(), |text, (place, value)| {
+        text.replace(place, &written(value))
+    })
 }
 
 impl Key {

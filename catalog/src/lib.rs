@@ -5,7 +5,7 @@
 //! * a file of a log: [`Format::reader`] -> [`Reader::rows`] -> [`Reader::values`], from the same columns as the table
 //!   ([`Format`], [`Kind`], [`Column`]); one line of it: [`LogType::read`]
 //! * an API call: [`event_patterns`] (what to listen to), then [`Event`] -> [`subjects`] -> [`logs`] -> (look up) -> [`Log::intent`]
-//! * a table: [`Intent::table`] -> [`Table`], with its marks, partition projection and [`Table::ddl`]; a [`TableSchema`]
+//! * a table: [`Intent::tables`] -> [`Table`]s, with their marks, partition projection and [`Tables::ddl`]; a [`TableSchema`]
 //!   changes it
 
 mod arn;
@@ -17,8 +17,11 @@ mod column;
 mod cursor;
 mod ddl;
 mod delimited;
+mod delivered;
+mod delivery;
 mod destination;
 mod distribution;
+mod encoding;
 mod event;
 mod find;
 mod firewall;
@@ -39,6 +42,7 @@ mod moment;
 mod naming;
 mod number;
 mod pattern;
+mod place;
 mod problem;
 mod query_log_config;
 mod read;
@@ -48,12 +52,15 @@ mod settings;
 mod shape;
 mod shown;
 mod subject;
+mod suffix_path;
 mod suggest;
 mod table;
 mod table_schema;
 mod tokens;
 mod trail;
 mod value;
+mod vended;
+mod view;
 mod web_acl;
 
 pub use arn::{Arn, ArnError};
@@ -65,7 +72,7 @@ pub use format::{Format, Records};
 pub use intent::{Delivery, Intent, Wanted};
 pub use kind::Kind;
 pub use layout::{Key, Layout, Projection, Shared, Values};
-pub use log::{Log, Resource, logs};
+pub use log::{Log, Logs, Resource, former_log, logs};
 pub use log_type::{LogType, Scope};
 pub use log_types::{LOG_TYPES, log_type};
 pub use look_up::{Answers, Api, Endpoint, LookUp, Request};
@@ -77,7 +84,8 @@ pub use region::{Partition, is_region};
 pub use shown::shown;
 pub use subject::{Subject, look_up_actions, subjects};
 pub use suggest::did_you_mean;
-pub use table::{Table, TableColumn};
+pub use table::{Table, TableColumn, Tables};
 pub use table_schema::{SchemaColumn, TableSchema};
 pub use tokens::{Field, Tokens};
 pub use value::Value;
+pub use vended::{Path, Vended};

@@ -4,12 +4,13 @@ use crate::column::string;
 use crate::destination::Destination;
 use crate::event::Event;
 use crate::intent::Wanted;
-use crate::layout::{Layout, Projection};
+use crate::layout::{Layout, Projection, Shared};
 use crate::log::Resource;
 use crate::look_up::{Answers, Api, Endpoint, LookUp, Request, items, text};
 use crate::pattern::{EventName, EventRule};
 use crate::settings::Settings;
 use crate::subject::Subject;
+use crate::vended::Path;
 use serde_json::Value;
 use std::collections::BTreeMap;
 
@@ -22,9 +23,9 @@ pub(crate) struct LoadBalancerLog {
     pub(crate) attributes: &'static str,
 }
 
-/// All logs of load balancers lie in the same folders; the names of the files tell them apart.
-pub(crate) const fn layout(since: &'static str) -> Layout {
-    Layout::dated(
+/// All logs of load balancers lie in the same folders; what the names of the `files` begin with tells them apart.
+pub(crate) const fn layout(since: &'static str, files: &'static str) -> Layout {
+    let dated = Layout::dated(
         "AWSLogs/{account}/elasticloadbalancing/{region}/",
         "${day}",
         Projection {
@@ -36,8 +37,21 @@ pub(crate) const fn layout(since: &'static str) -> Layout {
             since,
             unit: "DAYS",
         },
-    )
+    );
+    dated.shared(Shared {
+        files,
+        rest: "[^/]*",
+        column: None,
+    })
 }
+
+/// Where CloudWatch Logs puts them.
+pub(crate) const PATH: Path = Path {
+    folder: "AWSLogs/{account-id}/elasticloadbalancing",
+    folder_is_told: false,
+    suffix: "{region}/{yyyy}/{MM}/{dd}",
+    resource: &[],
+};
 
 /// Of both generations of load balancers.
 pub(crate) const EVENTS: &[EventRule] = &[EventRule {

@@ -1,14 +1,19 @@
 //! One log of one resource, whether it is on or not: what is known before anything is looked up.
 
+use crate::delivered;
+use crate::delivery;
 use crate::event::Event;
 use crate::intent::Intent;
 use crate::log_type::LogType;
 use crate::log_types::LOG_TYPES;
 use crate::look_up::{Answers, LookUp};
+use crate::marks;
 use crate::naming;
 use crate::region::Partition;
 use crate::subject::Subject;
 use crate::table_schema::TableSchema;
+use crate::vended::Part;
+use std::collections::BTreeMap;
 
 #[derive(Debug, Clone)]
 pub struct Log {
@@ -33,8 +38,22 @@ pub struct Resource {
     pub global: bool,
 }
 
-/// Each log that the subject can write, with the log type's own tables.
-pub fn logs(subject: &Subject) -> Vec<Log> {
+/// What a subject writes.
+#[derive(Debug, Default)]
+pub struct Logs {
+    /// With the log type's own tables.
+    pub known: Vec<Log>,
+    /// Vended deliveries that are gone: which logs they carried, only the tables tell that were made of them.
+    pub former: Vec<Subject>,
+    /// Why there are no others.
+    pub reasons: Vec<String>,
+}
+
+/// The logs that the subject can write; the error is what has to be looked up first.
+pub fn logs(subject: &Subject, answers: &Answers) -> Result<Logs, LookUp> {
+    if let Some(part) = Part::of(subject) {
+        return delivery::logs(subject, &part, answers);
+    }
     let log = |log_type: &&'static LogType| {
         Some(Log {
             log_type,
@@ -43,7 +62,52 @@ pub fn logs(subject: &Subject) -> Vec<Log> {
             schema: TableSchema::default(),
         })
     };
-    LOG_TYPES.iter().filter_map(log).collect()
+    Ok(Logs {
+        known: LOG_TYPES.iter().filter_map(log).collect(),
+        ..Logs::default()
+    })
+}
+
+/// The log that a table was made of, by the parameters of that table, if it was made of this delivery.
+pub fn former_log(
+    log_type: &'static LogType,
+    delivery: &Subject,
+    parameters: &BTreeMap<String, String>,
+) -> Option<Log> {
+    let parameter = |key| parameters.get(key).map(String::as_str);
+    let made_of_it = parameter(marks::DELIVERY) == Some(&delivery.arn)
+        && parameter(marks::LOG_TYPE) == Some(log_type.name);
+    let resource = parameter(marks::RESOURCE_ARN).filter(|_| made_of_it)?;
+    delivery::log(log_type, delivery, resource)
+}
+
+impl Logs {
+    pub(crate) fn known(log: Log) -> Self {
+        Self {
+            known: vec![log],
+            ..Self::default()
+        }
+    }
+
+    pub(crate) fn former(delivery: &Subject) -> Self {
+        Self {
+            former: vec![delivery.clone()],
+            ..Self::default()
+        }
+    }
+
+    pub(crate) fn none(reason: String) -> Self {
+        Self {
+            reasons: vec![reason],
+            ..Self::default()
+        }
+    }
+
+    pub(crate) fn add(&mut self, other: Self) {
+        self.known.extend(other.known);
+        self.former.extend(other.former);
+        self.reasons.extend(other.reasons);
+    }
 }
 
 impl Log {
@@ -55,9 +119,27 @@ impl Log {
         naming::table_name(self.log_type, &self.resource, &self.schema)
     }
 
+    /// The vended delivery that tells of it, if that is not its resource itself.
+    pub fn delivery(&self) -> Option<&str> {
+        Part::of(&self.subject).map(|_| self.subject.arn.as_str())
+    }
+
+    /// All that it may have: beside the table of that name, the one below it where that is a view.
+    pub fn table_names(&self) -> Vec<String> {
+        let name = self.table_name();
+        let below = self.log_type.layout.shared.as_ref();
+        let below = below.map(|_| naming::below_view(&name));
+        below.into_iter().chain([name]).collect()
+    }
+
     /// What should become of its table, given what was looked up; the error is what has to be looked up first.
     pub fn intent(&self, answers: &Answers) -> Result<Intent, LookUp> {
-        let wanted = self.log_type.settings.wanted(&self.subject, answers)?;
+        let wanted = match (Part::of(&self.subject), &self.log_type.vended) {
+            (Some(Part::Delivery(id)), Some(vended)) => {
+                delivered::wanted(self, vended, &id, answers)?
+            }
+            _ => self.log_type.settings.wanted(&self.subject, answers)?,
+        };
         Ok(Intent {
             log: self.clone(),
             wanted,

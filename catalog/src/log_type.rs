@@ -3,14 +3,16 @@
 use crate::column::Column;
 use crate::event::Event;
 use crate::format::Format;
-use crate::layout::Layout;
+use crate::layout::{Layout, Projection};
 use crate::log::Resource;
 use crate::pattern::EventRule;
 use crate::read::{Reject, Row};
 use crate::region::Partition;
 use crate::settings::Settings;
 use crate::subject::Subject;
+use crate::suffix_path;
 use crate::table_schema::TableSchema;
+use crate::vended::{self, Vended};
 
 #[derive(Debug)]
 pub struct LogType {
@@ -30,6 +32,8 @@ pub struct LogType {
     pub table_prefix: &'static str,
     pub scope: Scope,
     pub(crate) settings: &'static dyn Settings,
+    /// Where CloudWatch Logs delivers it, too.
+    pub vended: Option<Vended>,
     pub layout: Layout,
     pub format: Format,
     /// Lines from the oldest known form to tomorrow's, and some that have to be rejected.
@@ -64,13 +68,37 @@ impl LogType {
     }
 
     /// The calls that can change the log's settings.
-    pub fn events(&self) -> &'static [EventRule] {
-        self.settings.events()
+    pub fn events(&self) -> impl Iterator<Item = &'static EventRule> {
+        let delivered = self.vended.iter().flat_map(|_| vended::EVENTS);
+        self.settings.events().iter().chain(delivered)
     }
 
     /// The IAM actions that looking the settings up needs.
-    pub fn look_up_actions(&self) -> &'static [&'static str] {
-        self.settings.look_up_actions()
+    pub fn look_up_actions(&self) -> impl Iterator<Item = &'static str> {
+        let delivered = self.vended.iter().flat_map(|_| vended::LOOK_UP_ACTIONS);
+        self.settings
+            .look_up_actions()
+            .iter()
+            .chain(delivered)
+            .copied()
+    }
+
+    /// The columns of the fields that a log's owner may choose, where there is a choice.
+    pub fn dictionary(&self) -> &'static [Column] {
+        self.settings.dictionary()
+    }
+
+    /// Partition keys that only some of the log's layouts have.
+    pub(crate) fn other_keys(&self) -> impl Iterator<Item = &Column> {
+        let delivered = self.vended.iter().flat_map(|_| suffix_path::PARTS);
+        let keys = self.settings.other_keys().iter().chain(delivered);
+        keys.map(|key| &key.column)
+    }
+
+    /// Of the layouts that the log may have, one with dated folders.
+    pub(crate) fn projection(&self) -> Option<&Projection> {
+        let delivered = self.vended.as_ref().map(|_| &suffix_path::HOURS);
+        self.layout.projection.as_ref().or(delivered)
     }
 
     /// Reads one line of the log, given without its line break; `None` if lines of this format are for Hive alone.
@@ -79,7 +107,11 @@ impl LogType {
     }
 
     pub(crate) fn subjects(&self, event: &Event) -> Vec<Subject> {
-        let listens = self.events().iter().any(|rule| rule.matches(event));
+        let listens = self
+            .settings
+            .events()
+            .iter()
+            .any(|rule| rule.matches(event));
         if !listens || !self.in_region(&event.region) {
             return Vec::new();
         }
@@ -87,6 +119,12 @@ impl LogType {
         let subjects = changed.map(|arn| event.subject(arn));
         let writes_it = |subject: &Subject| self.settings.resource(subject).is_some();
         subjects.filter(writes_it).collect()
+    }
+
+    /// The database of its tables, but for those of global resources where there are both.
+    pub fn database(&self, schema: &TableSchema) -> String {
+        let own = schema.database_name.as_deref().unwrap_or(self.database);
+        own.to_owned()
     }
 
     /// The database of a resource's table. A table schema that says what is so anyway changes nothing.

@@ -8,6 +8,8 @@ pub const MANAGED: &str = "logenabler.managed";
 pub const LOG_TYPE: &str = "logenabler.log_type";
 /// The ARN of the resource that writes the log.
 pub const RESOURCE_ARN: &str = "logenabler.resource_arn";
+/// The ARN of the vended delivery that the table was made of; not there if the resource's own settings told.
+pub const DELIVERY: &str = "logenabler.delivery";
 /// The version of the log type's built-in columns.
 pub const SCHEMA_VERSION: &str = "logenabler.schema_version";
 /// `true` while the log is switched on, `false` once it is off: its records stay readable.

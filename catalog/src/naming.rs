@@ -11,6 +11,9 @@ const MAX_LENGTH: usize = 251;
 /// `_` and six hexadecimal digits.
 const SUFFIX_LENGTH: usize = 7;
 
+/// What the name of a view's table has behind the view's.
+const BELOW: &str = "_raw";
+
 /// Stands for the resource's name in a template.
 pub(crate) const RESOURCE_NAME: &str = "{resource_name}";
 
@@ -20,12 +23,12 @@ pub(crate) fn template(log_type: &LogType) -> String {
 }
 
 /// The template, with the resource's name in lower case, and `_` for `-`. A name that has, or needs, anything more gets a
-/// suffix that tells it from the names it would otherwise fall together with.
+/// suffix that tells it from the names it would otherwise fall together with; so does one that looks like the table below
+/// another's view.
 pub(crate) fn table_name(log_type: &LogType, resource: &Resource, schema: &TableSchema) -> String {
-    let plain = resource
-        .name
-        .bytes()
-        .all(|byte| matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'-'));
+    let usual = |byte: u8| matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'-');
+    let of_a_view = resource.name.ends_with("-raw") && log_type.layout.shared.is_some();
+    let plain = resource.name.bytes().all(usual) && !of_a_view;
     let template = schema
         .table_name
         .clone()
@@ -36,6 +39,11 @@ pub(crate) fn table_name(log_type: &LogType, resource: &Resource, schema: &Table
     }
     name.truncate(MAX_LENGTH - SUFFIX_LENGTH);
     name + &suffix(log_type, resource)
+}
+
+/// The name of the table that a view is over.
+pub(crate) fn below_view(name: &str) -> String {
+    format!("{name}{BELOW}")
 }
 
 /// Only what Glue and Athena take without quoting; ASCII, so that it can be cut anywhere.

@@ -123,7 +123,7 @@ fn wrong_table_name(template: &str) -> Option<String> {
 }
 
 fn wrong_start(start: &str, log_type: &LogType) -> Option<String> {
-    match &log_type.layout.projection {
+    match log_type.projection() {
         None => Some(format!(
             "The files of {} do not lie in dated folders, so there is none to start from. Leave it out.",
             log_type.name
@@ -167,10 +167,9 @@ fn wrong_column(column: &SchemaColumn, log_type: &LogType, twice: bool) -> Membe
 }
 
 fn wrong_column_name(name: &str, log_type: &LogType) -> Option<String> {
-    let others = log_type.settings.other_keys().iter().map(|key| &key.column);
     if log_type
         .partition_keys()
-        .chain(others)
+        .chain(log_type.other_keys())
         .any(|key| key.name == name)
     {
         return Some(format!(

@@ -6,6 +6,7 @@ use crate::log::Resource;
 use crate::log_type::LogType;
 use crate::log_types::LOG_TYPES;
 use crate::region::Partition;
+use crate::vended;
 use std::collections::BTreeSet;
 use std::fmt;
 
@@ -27,14 +28,15 @@ pub fn subjects(event: &Event) -> Vec<Subject> {
     let found: BTreeSet<_> = LOG_TYPES
         .iter()
         .flat_map(|log_type| log_type.subjects(event))
+        .chain(vended::subjects(event))
         .collect();
     found.into_iter().collect()
 }
 
 /// The IAM actions that the look-ups need.
 pub fn look_up_actions() -> BTreeSet<&'static str> {
-    let actions = |log_type: &&LogType| log_type.look_up_actions();
-    LOG_TYPES.iter().flat_map(actions).copied().collect()
+    let actions = |log_type: &&'static LogType| log_type.look_up_actions();
+    LOG_TYPES.iter().flat_map(actions).collect()
 }
 
 impl Subject {

@@ -49,6 +49,27 @@ impl Aws {
     }
 }
 
+impl Aws {
+    /// All tables of a database; `None` where there is no such database.
+    async fn tables(
+        &self,
+        region: &str,
+        database: &str,
+    ) -> Result<Option<Vec<aws_sdk_glue::types::Table>>, CloudError> {
+        let request = self.glue(region).get_tables().database_name(database);
+        let mut pages = request.into_paginator().send();
+        let mut tables = Vec::new();
+        while let Some(page) = pages.next().await {
+            match page {
+                Ok(page) => tables.extend(page.table_list.unwrap_or_default()),
+                Err(error) if code(&error) == Some("EntityNotFoundException") => return Ok(None),
+                Err(error) => return Err(failed("glue:GetTables", database, &error)),
+            }
+        }
+        Ok(Some(tables))
+    }
+}
+
 impl Cloud for Aws {
     async fn look_up(&self, region: &str, look_up: &LookUp) -> Result<Option<Json>, CloudError> {
         let key = (look_up.api.name, region.to_owned());
@@ -65,20 +86,20 @@ impl Cloud for Aws {
         database: &str,
     ) -> Result<Option<BTreeMap<String, String>>, CloudError> {
         let region = self.sdk.region().map(Region::as_ref).unwrap_or_default();
-        let request = self.glue(region).get_tables().database_name(database);
-        let mut pages = request.into_paginator().send();
-        let mut texts = BTreeMap::new();
-        while let Some(page) = pages.next().await {
-            match page {
-                Ok(page) => {
-                    let tables = page.table_list.unwrap_or_default();
-                    texts.extend(tables.into_iter().filter_map(glue_table::schema));
-                }
-                Err(error) if code(&error) == Some("EntityNotFoundException") => return Ok(None),
-                Err(error) => return Err(failed("glue:GetTables", database, &error)),
-            }
-        }
-        Ok(Some(texts))
+        let tables = self.tables(region, database).await?;
+        Ok(tables.map(|tables| tables.into_iter().filter_map(glue_table::schema).collect()))
+    }
+
+    async fn parameters(
+        &self,
+        region: &str,
+        database: &str,
+    ) -> Result<Vec<BTreeMap<String, String>>, CloudError> {
+        let tables = self.tables(region, database).await?.unwrap_or_default();
+        let parameters = tables.into_iter().filter_map(|table| table.parameters);
+        Ok(parameters
+            .map(|those| those.into_iter().collect())
+            .collect())
     }
 
     async fn table(

@@ -22,6 +22,13 @@ pub trait Cloud: Sync {
         database: &str,
     ) -> impl Future<Output = Result<Option<BTreeMap<String, String>>, CloudError>> + Send;
 
+    /// The parameters of each table of a database; of none where it does not exist.
+    fn parameters(
+        &self,
+        region: &str,
+        database: &str,
+    ) -> impl Future<Output = Result<Vec<BTreeMap<String, String>>, CloudError>> + Send;
+
     /// A table, or `None` where it, or its database, does not exist.
     fn table(
         &self,

@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use logenabler_catalog::{Event, Intent, Log, Subject, Wanted, logs, subjects};
+use logenabler_catalog::{Answers, Event, Intent, Log, Subject, Wanted, logs, subjects};
 use serde_json::Value as Json;
 
 /// Subjects, intents and DDL of an event; no AWS call is made.
@@ -31,7 +31,9 @@ pub fn explain(event: &Json) -> String {
 fn explain_subject(event: &Event, subject: &Subject) -> String {
     let mut text = format!("Subject  {subject}\n");
     let claimed = |log: &Log| log.claimed(event);
-    let intents: Vec<_> = logs(subject).iter().filter_map(claimed).collect();
+    // What has to be looked up first, the event does not tell.
+    let logs = logs(subject, &Answers::default()).unwrap_or_default();
+    let intents: Vec<_> = logs.known.iter().filter_map(claimed).collect();
     text += match intents.as_slice() {
         [] => "         The event does not tell its settings; the function looks them up.\n",
         _ => "         Settings as the event tells them; the function looks them up instead.\n",
@@ -56,9 +58,9 @@ fn explain_intent(intent: &Intent) -> String {
         intent.log.table_name(),
         intent.log.resource.region
     );
-    if let Some(table) = intent.table() {
+    if let Some(tables) = intent.tables() {
         // Writing to a String cannot fail.
-        let _ = writeln!(text, "\n{}\n", table.ddl());
+        let _ = writeln!(text, "\n{}\n", tables.ddl());
     }
     text
 }

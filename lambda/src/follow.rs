@@ -1,9 +1,10 @@
 //! One subject: its tables are brought in line with what its service says now.
 
-use logenabler_catalog::{Answers, Intent, Log, Subject, logs};
+use logenabler_catalog::{Answers, Intent, Log, Subject};
 use tracing::debug;
 
-use crate::cloud::{Cloud, CloudError};
+use crate::cloud::{Cloud, CloudError, StoredTable};
+use crate::find::find;
 use crate::handle::TableReport;
 use crate::say::Say;
 use crate::schemas::Known;
@@ -23,16 +24,16 @@ pub(crate) async fn follow(
 ) -> Vec<Answer> {
     let mut answers = Vec::new();
     let mut open = Vec::new();
-    for log in logs(subject) {
-        match schemas.of(log.log_type) {
-            Ok(schema) => open.push((Log { schema, ..log }, None)),
+    for log in found(cloud, schemas, subject, say).await {
+        match log {
+            Ok(log) => open.push((log, None)),
             Err(failure) => answers.push(Err(failure)),
         }
     }
     for attempt in 1..=ATTEMPTS {
         let tried = std::mem::take(&mut open);
         let logs: Vec<_> = tried.iter().map(|(log, _)| log).collect();
-        let tables = match try_all(cloud, subject, &logs).await {
+        let tables = match try_all(cloud, &logs).await {
             Ok(tables) => tables,
             Err(failure) => {
                 answers.extend(tried.into_iter().filter_map(|(_, written)| written.map(Ok)));
@@ -61,20 +62,25 @@ pub(crate) async fn follow(
     answers
 }
 
+async fn found(
+    cloud: &impl Cloud,
+    schemas: &Known,
+    subject: &Subject,
+    say: &Say<'_>,
+) -> Vec<Result<Log, CloudError>> {
+    let logs = find(cloud, schemas, subject, say).await;
+    logs.unwrap_or_else(|failure| vec![Err(failure)])
+}
+
 /// The tables are read before the service is looked at: a table that somebody writes in between was made of other, perhaps
 /// newer settings. Glue then refuses our write, and everything is looked at again.
-async fn try_all(
-    cloud: &impl Cloud,
-    subject: &Subject,
-    logs: &[&Log],
-) -> Result<Vec<Answer>, CloudError> {
+async fn try_all(cloud: &impl Cloud, logs: &[&Log]) -> Result<Vec<Answer>, CloudError> {
     if logs.is_empty() {
         return Ok(Vec::new());
     }
     let mut tables = Vec::new();
     for log in logs {
-        let (database, name) = (log.database(), log.table_name());
-        tables.push(cloud.table(&subject.region, &database, &name).await);
+        tables.push(stored(cloud, log).await);
     }
     let mut said = Answers::default();
     let mut answers = Vec::new();
@@ -92,6 +98,16 @@ async fn try_all(
         }));
     }
     Ok(answers)
+}
+
+/// The tables that the log has, perhaps a view among them.
+async fn stored(cloud: &impl Cloud, log: &Log) -> Result<Vec<StoredTable>, CloudError> {
+    let database = log.database();
+    let mut tables = Vec::new();
+    for name in log.table_names() {
+        tables.extend(cloud.table(&log.subject.region, &database, &name).await?);
+    }
+    Ok(tables)
 }
 
 /// Looks up what the log's intent depends on; what was looked up for another log of the subject is not asked again.

@@ -6,6 +6,7 @@ mod aws;
 mod cloud;
 mod config;
 mod explain;
+mod find;
 mod follow;
 mod handle;
 #[cfg(test)]

@@ -91,6 +91,20 @@ impl Cloud for Memory {
         Ok(self.schemas.lock().unwrap().clone())
     }
 
+    async fn parameters(
+        &self,
+        region: &str,
+        database: &str,
+    ) -> Result<Vec<BTreeMap<String, String>>, CloudError> {
+        self.called("parameters")?;
+        let tables = self.tables.lock().unwrap();
+        let of_it = |(key, stored): (&(String, String), &StoredTable)| {
+            let here = key.0 == region && stored.table.database == database;
+            here.then(|| stored.table.parameters.clone())
+        };
+        Ok(tables.iter().filter_map(of_it).collect())
+    }
+
     async fn table(
         &self,
         region: &str,

@@ -53,6 +53,19 @@ impl<'a> Say<'a> {
         );
     }
 
+    /// Why the subject has no table, or none of some of its logs.
+    pub(crate) fn nothing(&self, reason: &str) {
+        info!(
+            event_id = self.event_id,
+            subject = self.subject.map(tracing::field::display),
+            region = self.region(),
+            outcome = "skipped",
+            reason,
+            duration_ms = self.milliseconds(),
+            "no table"
+        );
+    }
+
     pub(crate) fn answer(&self, answer: &Result<TableReport, CloudError>) {
         match answer {
             Ok(report) => self.table(report),

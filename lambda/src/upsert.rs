@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use logenabler_catalog::{Intent, Table, Wanted, marks};
+use logenabler_catalog::{Intent, Table, Tables, Wanted, marks};
 use serde::Serialize;
 
 use crate::cloud::{Cloud, CloudError, StoredTable};
@@ -31,31 +31,58 @@ impl Outcome {
     }
 }
 
-/// Carries an intent out, given the table as it was before the service was looked at; doing so again changes nothing more.
+/// Carries an intent out, given the log's tables as they were before the service was looked at; doing so again changes
+/// nothing more.
 pub(crate) async fn carry_out(
     cloud: &impl Cloud,
     intent: &Intent,
-    stored: Option<StoredTable>,
+    stored: Vec<StoredTable>,
 ) -> Result<Outcome, CloudError> {
-    if let Some(reason) = stored
-        .as_ref()
-        .and_then(|table| not_its_table(table, intent))
-    {
+    if let Some(reason) = stored.iter().find_map(|table| not_its_table(table, intent)) {
         return Ok(Outcome::Skipped(reason));
     }
-    match (&intent.wanted, intent.table(), stored) {
-        (Wanted::Table(_), Some(wanted), None) => create(cloud, intent, &wanted).await,
-        (Wanted::Table(_), Some(wanted), Some(stored)) => {
-            update(cloud, intent, &stored, &wanted).await
-        }
-        (Wanted::NoLocation { reason }, _, stored) => {
+    match (intent.tables(), &intent.wanted) {
+        (Some(wanted), _) => make(cloud, intent, &wanted, stored).await,
+        (None, Wanted::NoLocation { reason }) => {
             // The table of where the log went before, if there is one, gets no more of it.
-            match mark(cloud, intent, stored).await? {
+            match mark_all(cloud, intent, stored).await? {
                 Outcome::Marked => Ok(Outcome::Marked),
                 _ => Ok(Outcome::Skipped(reason.clone())),
             }
         }
-        (_, _, stored) => mark(cloud, intent, stored).await,
+        (None, _) => mark_all(cloud, intent, stored).await,
+    }
+}
+
+/// Both the table and the view over it, in this order: nobody finds a view over nothing.
+async fn make(
+    cloud: &impl Cloud,
+    intent: &Intent,
+    wanted: &Tables,
+    mut stored: Vec<StoredTable>,
+) -> Result<Outcome, CloudError> {
+    let mut outcomes = Vec::new();
+    for table in wanted.all() {
+        let same = |stored: &StoredTable| stored.table.name == table.name;
+        let there = stored.iter().position(same).map(|at| stored.remove(at));
+        outcomes.push(match there {
+            Some(there) => update(cloud, intent, &there, table).await?,
+            None => create(cloud, intent, table).await?,
+        });
+    }
+    // Where a log has a folder of its own again, the table below its former view gets no more records.
+    for left in stored {
+        mark(cloud, intent, left).await?;
+    }
+    Ok(of_both(outcomes))
+}
+
+/// What became of what people query; where that was as wanted, what became of the table below it.
+fn of_both(outcomes: Vec<Outcome>) -> Outcome {
+    let below_was_written = outcomes.iter().any(Outcome::is_write);
+    match outcomes.into_iter().next_back() {
+        Some(Outcome::Unchanged) if below_was_written => Outcome::Updated,
+        shown => shown.unwrap_or(Outcome::Unchanged),
     }
 }
 
@@ -94,18 +121,35 @@ async fn create(
     Ok(Outcome::Created)
 }
 
+async fn mark_all(
+    cloud: &impl Cloud,
+    intent: &Intent,
+    stored: Vec<StoredTable>,
+) -> Result<Outcome, CloudError> {
+    let none = Outcome::Skipped("The log is off, and there is no table.".to_owned());
+    let mut outcomes = Vec::new();
+    for table in stored {
+        outcomes.push(match told_of_it(&table, intent) {
+            true => mark(cloud, intent, table).await?,
+            false => Outcome::Skipped(
+                "The log is off here; its table is of another delivery or setting.".to_owned(),
+            ),
+        });
+    }
+    let marked = outcomes.contains(&Outcome::Marked);
+    let last = outcomes.pop().unwrap_or(none);
+    Ok(if marked { Outcome::Marked } else { last })
+}
+
 /// An old event about a former resource of that name must not switch off the table of the present one.
 async fn mark(
     cloud: &impl Cloud,
     intent: &Intent,
-    stored: Option<StoredTable>,
+    mut stored: StoredTable,
 ) -> Result<Outcome, CloudError> {
-    let skipped = |reason: &str| Ok(Outcome::Skipped(reason.to_owned()));
-    let Some(mut stored) = stored else {
-        return skipped("The log is off, and there is no table.");
-    };
     if !has_mark(&stored, marks::RESOURCE_ARN, &intent.log.resource.arn) {
-        return skipped("The table belongs to another resource of that name by now.");
+        let reason = "The table belongs to another resource of that name by now.";
+        return Ok(Outcome::Skipped(reason.to_owned()));
     }
     let before = stored
         .table
@@ -121,32 +165,47 @@ async fn mark(
 }
 
 impl StoredTable {
-    /// This table as wanted; what others keep in its parameters stays.
+    /// This table as wanted; what others keep in its parameters stays. What was a table and is to be a view, or the other way
+    /// round, or has records of another format now, keeps nothing of how its files were read.
     fn with(&self, wanted: &Table) -> Self {
         let overlaid = |theirs: &Parameters, ours: &Parameters| {
             let both = theirs.iter().chain(ours);
             both.map(|(key, value)| (key.clone(), value.clone()))
                 .collect()
         };
+        let read_by = |table: &Table| (table.table_type.clone(), table.serde_library.clone());
+        let mut of_serde = self.table.serde_parameters.clone();
+        let converted = read_by(&self.table) != read_by(wanted);
+        of_serde.retain(|key, _| !converted && !key.starts_with("mapping."));
         Self {
             table: Table {
                 parameters: overlaid(&self.foreign_parameters(), &wanted.parameters),
-                serde_parameters: overlaid(&self.table.serde_parameters, &wanted.serde_parameters),
+                serde_parameters: overlaid(&of_serde, &wanted.serde_parameters),
                 ..wanted.clone()
             },
             ..self.clone()
         }
     }
 
-    /// The parameters that are not ours: neither marks nor what a table schema once set, nor where the files are, which may
-    /// have changed with the log's settings.
+    /// The parameters that are not ours: neither marks nor what a table schema once set, nor what the files or the view are
+    /// like, which may have changed with the log's settings.
     fn foreign_parameters(&self) -> Parameters {
         let parameters = &self.table.parameters;
         let list = parameters.get(marks::PARAMETERS).map(String::as_str);
         let set: Vec<String> = serde_json::from_str(list.unwrap_or("[]")).unwrap_or_default();
-        let ours = [marks::PREFIX, "projection.", "storage.location.template"];
-        let theirs =
-            |key: &String| !ours.iter().any(|prefix| key.starts_with(prefix)) && !set.contains(key);
+        let ours = [
+            marks::PREFIX,
+            "projection.",
+            "storage.location.template",
+            "skip.header.line.count",
+            "EXTERNAL",
+            "presto_view",
+        ];
+        let theirs = |key: &String| {
+            let of_view = key == "comment" && parameters.contains_key("presto_view");
+            let known = ours.iter().any(|prefix| key.starts_with(prefix));
+            !known && !of_view && !set.contains(key)
+        };
         let pairs = parameters.iter().filter(|(key, _)| theirs(key));
         pairs
             .map(|(key, value)| (key.clone(), value.clone()))
@@ -157,6 +216,17 @@ impl StoredTable {
 fn has_mark(stored: &StoredTable, mark: &str, wanted: &str) -> bool {
     let value = stored.table.parameters.get(mark);
     value.is_some_and(|value| value == wanted)
+}
+
+/// Whether the table was made of the same settings: of the same delivery, or of the resource's own. What is gone tells of all.
+fn told_of_it(stored: &StoredTable, intent: &Intent) -> bool {
+    let of = stored
+        .table
+        .parameters
+        .get(marks::DELIVERY)
+        .map(String::as_str);
+    let delivery = intent.log.delivery();
+    of == delivery || (delivery.is_none() && intent.wanted == Wanted::Gone)
 }
 
 /// Why the table is not this log's to write: somebody else made it, or two table schemas give two logs the same name.

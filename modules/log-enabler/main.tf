@@ -49,7 +49,7 @@ resource "logenabler_region_forwarder" "this" {
 
 locals {
   # The log types that exist only where CloudFront is managed.
-  only_at_home = toset(["cloudfront_standard"])
+  only_at_home = toset(["cloudfront_standard", "cloudfront_standard_v2"])
 
   # From where CloudFront is managed, in the partition of the central region. Only these two partitions have it.
   home = (

@@ -103,12 +103,10 @@ pub(crate) struct FunctionRights<'a> {
     pub(crate) account: &'a str,
     pub(crate) log_group_arn: &'a str,
     pub(crate) queue_arn: &'a str,
-    pub(crate) region: &'a str,
-    pub(crate) schema_database: &'a str,
 }
 
 impl FunctionRights<'_> {
-    /// Write Glue databases and tables; read the hub's table schemas and what it looks up; send to its own queue and log group.
+    /// Read and write Glue databases and tables, the hub's table schemas among them; read what it looks up; send to its own queue and log group.
     ///
     /// Regions are open, since tables are made where the service is; and the Describe calls know no resource.
     pub(crate) fn document(&self) -> Policy {
@@ -118,14 +116,8 @@ impl FunctionRights<'_> {
             json!({
                 "Sid": "Catalogue",
                 "Effect": "Allow",
-                "Action": ["glue:CreateDatabase", "glue:CreateTable", "glue:GetTable", "glue:UpdateTable"],
+                "Action": ["glue:CreateDatabase", "glue:CreateTable", "glue:GetTable", "glue:GetTables", "glue:UpdateTable"],
                 "Resource": [glue("catalog"), glue("database/*"), glue("table/*/*")],
-            }),
-            json!({
-                "Sid": "TableSchemas",
-                "Effect": "Allow",
-                "Action": "glue:GetTables",
-                "Resource": self.table_schemas(),
             }),
             json!({ "Sid": "Observe", "Effect": "Allow", "Action": one_or_many(&observing()), "Resource": "*" }),
             json!({
@@ -136,25 +128,6 @@ impl FunctionRights<'_> {
             }),
             json!({ "Sid": "Failures", "Effect": "Allow", "Action": "sqs:SendMessage", "Resource": self.queue_arn }),
         ])
-    }
-}
-
-impl FunctionRights<'_> {
-    /// Glue asks for the right to a table also on its database and catalogue.
-    fn table_schemas(&self) -> [String; 3] {
-        let Self {
-            partition,
-            account,
-            region,
-            schema_database,
-            ..
-        } = self;
-        let glue = |resource: &str| format!("arn:{partition}:glue:{region}:{account}:{resource}");
-        [
-            glue("catalog"),
-            glue(&format!("database/{schema_database}")),
-            glue(&format!("table/{schema_database}/*")),
-        ]
     }
 }
 

@@ -31,6 +31,8 @@ class Case:
     columns: int
     partition_keys: tuple[str, ...]
     log: str | None = None
+    # Others' files may lie in the folder: people query a view, over a table with `_raw` behind its name.
+    view: bool = False
 
 
 def firewall(kind: str) -> Case:
@@ -53,6 +55,7 @@ CASES = {
         LOAD_BALANCER,
         38,
         ("day",),
+        view=True,
     ),
     "alb_connection": Case(
         partial(LoadBalancer, region="eu-west-1", name="shop"),
@@ -61,6 +64,7 @@ CASES = {
         15,
         ("day",),
         "connection_logs",
+        view=True,
     ),
     "alb_health_check": Case(
         partial(LoadBalancer, region="eu-west-1", name="shop"),
@@ -69,6 +73,7 @@ CASES = {
         10,
         ("day",),
         "health_check_logs",
+        view=True,
     ),
     "clb_access": Case(
         partial(ClassicLoadBalancer, region="eu-west-1", name="shop"),
@@ -76,6 +81,7 @@ CASES = {
         LOAD_BALANCER,
         19,
         ("day",),
+        view=True,
     ),
     "cloudfront_standard": Case(
         partial(Distribution, name="site"),
@@ -83,6 +89,7 @@ CASES = {
         "",
         33,
         (),
+        view=True,
     ),
     "cloudtrail": Case(
         partial(Trail, region="eu-west-1", name="audit"),
@@ -97,6 +104,7 @@ CASES = {
         "{account}/eu-west-1/shop/",
         27,
         ("day",),
+        view=True,
     ),
     "s3_access side by side": Case(
         partial(Bucket, region="eu-west-1", name="shop", partitioned=False),
@@ -104,6 +112,7 @@ CASES = {
         "",
         27,
         (),
+        view=True,
     ),
     "nlb_access": Case(
         partial(LoadBalancer, region="eu-west-1", name="shop", kind="network"),
@@ -111,6 +120,7 @@ CASES = {
         LOAD_BALANCER,
         24,
         ("day",),
+        view=True,
     ),
     "network_firewall_alert": firewall("alert"),
     "network_firewall_flow": firewall("flow"),
@@ -145,9 +155,16 @@ def test_a_table_follows_its_log(local_aws: LocalAws, terraform: Terraform, name
     folder = case.folder.format(**known)
 
     def table() -> dict[str, Any]:
+        """The one over the files; what people query agrees with it."""
         local_aws.idle()
         glue = local_aws.client("glue", resource.region)
-        return glue.get_table(DatabaseName=database, Name=table_name)["Table"]
+        shown = glue.get_table(DatabaseName=database, Name=table_name)["Table"]
+        assert shown["TableType"] == ("VIRTUAL_VIEW" if case.view else "EXTERNAL_TABLE")
+        if not case.view:
+            return shown
+        files = glue.get_table(DatabaseName=database, Name=f"{table_name}_raw")["Table"]
+        assert marks_of(shown) == marks_of(files)
+        return files
 
     resource.log_to("aws-waf-logs-first", "web", **log)
     made = table()
@@ -170,6 +187,10 @@ def test_a_table_follows_its_log(local_aws: LocalAws, terraform: Terraform, name
     assert table()["Parameters"]["logenabler.enabled"] == "true"
     resource.delete()
     assert table()["Parameters"]["logenabler.enabled"] == "false"
+
+
+def marks_of(table: dict[str, Any]) -> dict[str, str]:
+    return {key: value for key, value in table["Parameters"].items() if key.startswith("logenabler.")}
 
 
 def test_logs_of_one_firewall_come_and_go_one_by_one(local_aws: LocalAws, terraform: Terraform) -> None:
@@ -225,7 +246,7 @@ def test_a_bucket_may_change_how_its_files_are_named(local_aws: LocalAws, terraf
         bucket.log_to("shop-logs", "s3")
         local_aws.idle()
         glue = local_aws.client("glue", "eu-west-1")
-        seen.append(glue.get_table(DatabaseName="s3_access_logs_db", Name="s3_shop")["Table"])
+        seen.append(glue.get_table(DatabaseName="s3_access_logs_db", Name="s3_shop_raw")["Table"])
     first, side_by_side, again = seen
     assert side_by_side["PartitionKeys"] == []
     assert not [key for key in side_by_side["Parameters"] if "projection" in key or "template" in key]

@@ -35,7 +35,7 @@ def test_two_hubs_in_different_regions_hear_the_same_region_and_one_goes_without
     shop.log_to("other-logs")
     local_aws.idle()
     glue = local_aws.client("glue", "eu-west-1")
-    table = glue.get_table(DatabaseName="alb_access_logs_db", Name="alb_shop")["Table"]
+    table = glue.get_table(DatabaseName="alb_access_logs_db", Name="alb_shop_raw")["Table"]
     assert table["StorageDescriptor"]["Location"].startswith("s3://other-logs/")
 
 

@@ -53,7 +53,7 @@ def test_a_table_made_after_the_schema_is_as_it_says(
     shop = LoadBalancer(local_aws.client, "eu-west-1", "shop")
     shop.log_to("shop-logs")
     local_aws.idle()
-    made = table(local_aws, "security_logs", "lb_shop_access")
+    made = table(local_aws, "security_logs", "lb_shop_access_raw")
     columns = {column["Name"]: column for column in made["StorageDescriptor"]["Columns"]}
     assert len(columns) == 39
     assert columns["elb_status_code"]["Type"] == "int"
@@ -65,12 +65,13 @@ def test_a_table_made_after_the_schema_is_as_it_says(
     assert state["id"] == f"{HUB_REGION}/log-enablement-bus/alb_access"
     assert [c["name"] for c in state["effective_columns"]] == list(columns)
     assert state["serde"] == made["StorageDescriptor"]["SerdeInfo"]["SerializationLibrary"]
-    assert "CREATE EXTERNAL TABLE `security_logs`.`lb_{resource_name}_access`" in state["ddl"]
+    assert "CREATE EXTERNAL TABLE `security_logs`.`lb_{resource_name}_access_raw`" in state["ddl"]
 
     terraform.destroy()
     assert left_over(local_aws) == {
         ("databases", "eu-west-1", "security_logs"),
         ("tables", "eu-west-1", "lb_shop_access"),
+        ("tables", "eu-west-1", "lb_shop_access_raw"),
     }
 
 
@@ -87,7 +88,7 @@ def test_an_existing_table_follows_at_its_next_event_and_a_moved_one_stays(
         terraform.apply()
         shop.log_to("shop-logs")
         local_aws.idle()
-        return table(local_aws, "alb_access_logs_db", "alb_shop")
+        return table(local_aws, "alb_access_logs_db", "alb_shop_raw")
 
     sizes = count(256)
     former = after(HUB_AND_FORWARDER)
@@ -95,7 +96,7 @@ def test_an_existing_table_follows_at_its_next_event_and_a_moved_one_stays(
     changed = after(HUB_AND_FORWARDER + stays_there)
     assert len(changed["StorageDescriptor"]["Columns"]) == 39
     assert changed["Parameters"]["owner"].startswith("it's us")
-    assert tables(local_aws) == {"alb_access_logs_db.alb_shop"}
+    assert tables(local_aws) == {"alb_access_logs_db.alb_shop", "alb_access_logs_db.alb_shop_raw"}
 
     unmoved = after(HUB_AND_FORWARDER + SCHEMA)
     assert "security_logs.lb_shop_access" in tables(local_aws)
@@ -131,7 +132,7 @@ def test_a_plan_shows_the_whole_table(local_aws: LocalAws, terraform: Terraform)
     terraform.write(HUB_AND_FORWARDER + SCHEMA)
     terraform.init()
     planned = terraform.plan()
-    assert "CREATE EXTERNAL TABLE `security_logs`.`lb_{resource_name}_access`" in planned
+    assert "CREATE EXTERNAL TABLE `security_logs`.`lb_{resource_name}_access_raw`" in planned
     assert "known after apply" not in planned.split(ADDRESS)[1].split("\n}\n")[0]
 
 

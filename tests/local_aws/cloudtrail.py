@@ -58,6 +58,19 @@ RECORDED = (
             "DeleteResolverQueryLogConfig",
         ),
     ),
+    Recorded(
+        "logs",
+        "logs",
+        (
+            "PutDeliverySource",
+            "PutDeliveryDestination",
+            "CreateDelivery",
+            "UpdateDeliveryConfiguration",
+            "DeleteDelivery",
+            "DeleteDeliverySource",
+            "DeleteDeliveryDestination",
+        ),
+    ),
     Recorded("ec2", "ec2", ("CreateFlowLogs", "DeleteFlowLogs"), wrapper="Request"),
     Recorded("s3", "s3", ("PutBucketLogging", "DeleteBucket"), raw=True),
 )

@@ -16,6 +16,7 @@ from . import (
     route53resolver,
     s3,
     sqs,
+    vended,
     wafv2,
 )
 
@@ -35,5 +36,6 @@ GAPS = (
     route53resolver,
     s3,
     sqs,
+    vended,
     wafv2,
 )

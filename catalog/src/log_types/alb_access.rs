@@ -10,6 +10,7 @@ use crate::load_balancer::{self, LoadBalancerLog};
 use crate::log_type::{LogType, Scope};
 use crate::tokens::Field::{Many, One};
 use crate::tokens::{Field, Tokens};
+use crate::vended::Vended;
 
 pub(super) static ALB_ACCESS: LogType = LogType {
     name: "alb_access",
@@ -26,13 +27,45 @@ pub(super) static ALB_ACCESS: LogType = LogType {
         kind: "app",
         attributes: "access_logs.s3",
     },
-    layout: load_balancer::layout("2018/01/01"),
+    vended: Some(VENDED),
+    layout: load_balancer::layout(
+        "2018/01/01",
+        "{account}_elasticloadbalancing_{region}_app.{name}.{id}_",
+    ),
     format: Format::Tokens(Tokens {
         fixed: FIXED,
         appended: APPENDED,
     }),
     sample: include_str!("../../samples/alb_access.log"),
 };
+
+const VENDED: Vended = Vended {
+    service: "elasticloadbalancing",
+    log_type: "ALB_ACCESS_LOGS",
+    fields: FIELDS,
+    columns: DELIVERED,
+    path: load_balancer::PATH,
+    shared: None,
+};
+
+#[rustfmt::skip]
+const FIELDS: &[&str] = &[
+    "type", "time", "elb", "client_port", "target_port", "request_processing_time", "target_processing_time",
+    "response_processing_time", "elb_status_code", "target_status_code", "received_bytes", "sent_bytes",
+    "request_line", "user_agent", "ssl_cipher", "ssl_protocol", "target_group_arn", "trace_id", "domain_name",
+    "chosen_cert_arn", "matched_rule_priority", "request_creation_time", "actions_executed", "redirect_url",
+    "error_reason", "target_port_list", "target_status_code_list", "classification", "classification_reason",
+    "conn_trace_id", "transformed_host", "transformed_uri", "request_transform_status", "ip_address",
+];
+
+/// Where a field is not what the usual format makes of it.
+#[rustfmt::skip]
+const DELIVERED: &[Column] = &[
+    string("client_port", "Address and port of the client, or of the proxy before the load balancer."),
+    string("target_port", "Address and port of the target, or - if the request reached none."),
+    string("request_line", "First line of the request: method, URL and HTTP version."),
+    string("error_reason", "Code of the error that a Lambda target, authentication or WAF gave, or -."),
+];
 
 #[rustfmt::skip]
 const FIXED: &[Field] = &[

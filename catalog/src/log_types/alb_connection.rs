@@ -8,6 +8,7 @@ use crate::load_balancer::{self, LoadBalancerLog};
 use crate::log_type::{LogType, Scope};
 use crate::tokens::Field::One;
 use crate::tokens::{Field, Tokens};
+use crate::vended::Vended;
 
 pub(super) static ALB_CONNECTION: LogType = LogType {
     name: "alb_connection",
@@ -25,13 +26,33 @@ pub(super) static ALB_CONNECTION: LogType = LogType {
         kind: "app",
         attributes: "connection_logs.s3",
     },
-    layout: load_balancer::layout("2023/11/01"),
+    vended: Some(VENDED),
+    layout: load_balancer::layout(
+        "2023/11/01",
+        "conn_log_{account}_elasticloadbalancing_{region}_app.{name}.{id}_",
+    ),
     format: Format::Tokens(Tokens {
         fixed: FIXED,
         appended: APPENDED,
     }),
     sample: include_str!("../../samples/alb_connection.log"),
 };
+
+const VENDED: Vended = Vended {
+    service: "elasticloadbalancing",
+    log_type: "ALB_CONNECTION_LOGS",
+    fields: FIELDS,
+    columns: &[],
+    path: load_balancer::PATH,
+    shared: None,
+};
+
+#[rustfmt::skip]
+const FIELDS: &[&str] = &[
+    "time", "client_ip", "client_port", "listener_port", "tls_protocol", "tls_cipher", "tls_handshake_latency",
+    "leaf_client_cert_subject", "leaf_client_cert_validity", "leaf_client_cert_serial_number", "tls_verify_status",
+    "conn_trace_id", "tls_keyexchange", "elb", "ip_address",
+];
 
 #[rustfmt::skip]
 const FIXED: &[Field] = &[

@@ -8,6 +8,7 @@ use crate::load_balancer::{self, LoadBalancerLog};
 use crate::log_type::{LogType, Scope};
 use crate::tokens::Field::One;
 use crate::tokens::{Field, Tokens};
+use crate::vended::Vended;
 
 pub(super) static ALB_HEALTH_CHECK: LogType = LogType {
     name: "alb_health_check",
@@ -25,13 +26,32 @@ pub(super) static ALB_HEALTH_CHECK: LogType = LogType {
         kind: "app",
         attributes: "health_check_logs.s3",
     },
-    layout: load_balancer::layout("2025/10/01"),
+    vended: Some(VENDED),
+    layout: load_balancer::layout(
+        "2025/10/01",
+        "health_check_log_{account}_elasticloadbalancing_{region}_app.{name}.{id}_",
+    ),
     format: Format::Tokens(Tokens {
         fixed: FIXED,
         appended: APPENDED,
     }),
     sample: include_str!("../../samples/alb_health_check.log"),
 };
+
+const VENDED: Vended = Vended {
+    service: "elasticloadbalancing",
+    log_type: "ALB_HEALTH_CHECK_LOGS",
+    fields: FIELDS,
+    columns: &[],
+    path: load_balancer::PATH,
+    shared: None,
+};
+
+#[rustfmt::skip]
+const FIELDS: &[&str] = &[
+    "type", "time", "latency", "target_addr", "target_group_id", "status", "status_code", "reason_code", "elb",
+    "ip_address",
+];
 
 #[rustfmt::skip]
 const FIXED: &[Field] = &[

@@ -24,7 +24,11 @@ pub(super) static CLB_ACCESS: LogType = LogType {
     table_prefix: "clb_",
     scope: Scope::Regional,
     settings: &ClassicLoadBalancerLog,
-    layout: load_balancer::layout("2014/03/01"),
+    vended: None,
+    layout: load_balancer::layout(
+        "2014/03/01",
+        "{account}_elasticloadbalancing_{region}_{name}_",
+    ),
     format: Format::Tokens(Tokens {
         fixed: FIXED,
         appended: APPENDED,

@@ -8,7 +8,7 @@ use crate::column::{Column, bigint, column, int, string};
 use crate::delimited::Delimited;
 use crate::distribution::DistributionLog;
 use crate::format::Format;
-use crate::layout::Layout;
+use crate::layout::{Layout, Shared};
 use crate::log_type::{LogType, Scope};
 
 pub(super) static CLOUDFRONT_STANDARD: LogType = LogType {
@@ -18,14 +18,18 @@ pub(super) static CLOUDFRONT_STANDARD: LogType = LogType {
     doc: "One record for each request that a CloudFront distribution answered. Delivered within an hour, some up to a day \
           later, best effort. Times are UTC. All files lie side by side in the folder that the distribution's prefix names, \
           so there is no partition and a query reads the whole folder: WHERE \"date\" narrows the rows, not what is read. \
-          Where distributions share the folder, WHERE \"$path\" LIKE '%/E2EXAMPLE.%' tells them apart. Files of the years \
-          before 2019 have fewer columns; what they lack is NULL.",
+          Files of the years before 2019 have fewer columns; what they lack is NULL.",
     schema_version: "1",
     database: "cloudfront_access_logs_db",
     table_prefix: "cloudfront_",
     scope: Scope::Global,
     settings: &DistributionLog,
-    layout: Layout::flat(""),
+    vended: None,
+    layout: Layout::flat("").shared(Shared {
+        files: "{id}.",
+        rest: "[^/]*",
+        column: None,
+    }),
     format: Format::Delimited(Delimited {
         separator: '\t',
         header_lines: 2,

@@ -21,6 +21,7 @@ pub(super) static CLOUDTRAIL: LogType = LogType {
     table_prefix: "cloudtrail_",
     scope: Scope::Regional,
     settings: &TrailLog,
+    vended: None,
     layout: ALL_REGIONS,
     format: Format::json(Records::Array, COLUMNS),
     sample: include_str!("../../samples/cloudtrail.log"),

@@ -5,6 +5,7 @@ mod alb_connection;
 mod alb_health_check;
 mod clb_access;
 mod cloudfront_standard;
+mod cloudfront_standard_v2;
 mod cloudtrail;
 mod network_firewall_alert;
 mod network_firewall_flow;
@@ -23,6 +24,7 @@ pub static LOG_TYPES: &[&LogType] = &[
     &alb_health_check::ALB_HEALTH_CHECK,
     &clb_access::CLB_ACCESS,
     &cloudfront_standard::CLOUDFRONT_STANDARD,
+    &cloudfront_standard_v2::CLOUDFRONT_STANDARD_V2,
     &cloudtrail::CLOUDTRAIL,
     &network_firewall_alert::NETWORK_FIREWALL_ALERT,
     &network_firewall_flow::NETWORK_FIREWALL_FLOW,

@@ -22,6 +22,7 @@ pub(super) static NETWORK_FIREWALL_ALERT: LogType = LogType {
     table_prefix: "network_firewall_alert_",
     scope: Scope::Regional,
     settings: &FirewallLog { kind: "ALERT" },
+    vended: None,
     layout: layout(
         "AWSLogs/{account}/network-firewall/alert/{region}/{name}/",
         "2020/11/01/00",

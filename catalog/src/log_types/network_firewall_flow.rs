@@ -21,6 +21,7 @@ pub(super) static NETWORK_FIREWALL_FLOW: LogType = LogType {
     table_prefix: "network_firewall_flow_",
     scope: Scope::Regional,
     settings: &FirewallLog { kind: "FLOW" },
+    vended: None,
     layout: layout(
         "AWSLogs/{account}/network-firewall/flow/{region}/{name}/",
         "2020/11/01/00",

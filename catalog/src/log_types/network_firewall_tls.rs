@@ -23,6 +23,7 @@ pub(super) static NETWORK_FIREWALL_TLS: LogType = LogType {
     scope: Scope::Regional,
     settings: &FirewallLog { kind: "TLS" },
     // There was no TLS inspection before.
+    vended: None,
     layout: layout(
         "AWSLogs/{account}/network-firewall/tls/{region}/{name}/",
         "2023/03/01/00",

@@ -8,6 +8,7 @@ use crate::load_balancer::{self, LoadBalancerLog};
 use crate::log_type::{LogType, Scope};
 use crate::tokens::Field::{Many, One};
 use crate::tokens::{Field, Tokens};
+use crate::vended::Vended;
 
 pub(super) static NLB_ACCESS: LogType = LogType {
     name: "nlb_access",
@@ -25,13 +26,48 @@ pub(super) static NLB_ACCESS: LogType = LogType {
         kind: "net",
         attributes: "access_logs.s3",
     },
-    layout: load_balancer::layout("2019/01/01"),
+    vended: Some(VENDED),
+    layout: load_balancer::layout(
+        "2019/01/01",
+        "{account}_elasticloadbalancing_{region}_net.{name}.{id}_",
+    ),
     format: Format::Tokens(Tokens {
         fixed: FIXED,
         appended: APPENDED,
     }),
     sample: include_str!("../../samples/nlb_access.log"),
 };
+
+const VENDED: Vended = Vended {
+    service: "elasticloadbalancing",
+    log_type: "NLB_ACCESS_LOGS",
+    fields: FIELDS,
+    columns: DELIVERED,
+    path: load_balancer::PATH,
+    shared: None,
+};
+
+#[rustfmt::skip]
+const FIELDS: &[&str] = &[
+    "type", "version", "time", "elb", "listener", "client_port", "destination_port", "connection_time",
+    "tls_handshake_time", "received_bytes", "sent_bytes", "incoming_tls_alert", "chosen_cert_arn",
+    "chosen_cert_serial", "tls_cipher", "tls_protocol_version", "tls_keyexchange", "domain_name",
+    "alpn_fe_protocol", "alpn_be_protocol", "alpn_client_preference_list", "tls_connection_creation_time",
+];
+
+/// Where a field is not what the usual format makes of it.
+#[rustfmt::skip]
+const DELIVERED: &[Column] = &[
+    string("listener", "Id of the TLS listener."),
+    string("client_port", "Address and port of the client."),
+    string("destination_port", "Address and port that the client connected to: the listener's or, through an endpoint service, the VPC endpoint's."),
+    double("connection_time", "Milliseconds from the connection's beginning to its end."),
+    double("tls_handshake_time", "Milliseconds that the TLS handshake took, delays of the client included."),
+    string("chosen_cert_arn", "ARN of the certificate shown to the client, or - if its hello was not valid."),
+    string("chosen_cert_serial", "Kept free by AWS: always -."),
+    string("tls_cipher", "Cipher suite agreed upon, or - if the handshake failed."),
+    string("tls_keyexchange", "Key exchange of the TLS handshake."),
+];
 
 #[rustfmt::skip]
 const FIXED: &[Field] = &[

@@ -20,6 +20,7 @@ pub(super) static ROUTE53_RESOLVER: LogType = LogType {
     table_prefix: "route53_resolver_",
     scope: Scope::Regional,
     settings: &QueryLog,
+    vended: None,
     layout: LAYOUT,
     format: Format::json(Records::Lines, COLUMNS),
     sample: include_str!("../../samples/route53_resolver.log"),

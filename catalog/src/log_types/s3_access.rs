@@ -2,14 +2,15 @@
 //! quotes, and its own quotes are not escaped. New fields are only ever appended: those since 2006 are listed in the groups
 //! in which they came.
 
-use crate::bucket::BucketLog;
-use crate::column::{Time, bigint, string, time};
+use crate::bucket::{BucketLog, OWN_FILES};
+use crate::column::{Column, Time, Type, bigint, column, int, string, time};
 use crate::format::Format;
 use crate::kind::Kind::{Bracketed, MaybeClientText, Number, Version, Word};
 use crate::layout::{Layout, Projection};
 use crate::log_type::{LogType, Scope};
 use crate::tokens::Field::One;
 use crate::tokens::{Field, Tokens};
+use crate::vended::{Path, Vended};
 
 pub(super) static S3_ACCESS: LogType = LogType {
     name: "s3_access",
@@ -18,13 +19,13 @@ pub(super) static S3_ACCESS: LogType = LogType {
     doc: "One record for each request that a bucket got, best effort and within hours. What clients sent, the URL and the two \
           headers, is not escaped. With date-based partitioning the files of a bucket lie in folders of their own, by day \
           of delivery or of the event, as the bucket's owner chose. Without, all files lie side by side, those of other \
-          buckets with the same target among them: there the table has no partitions, and WHERE bucket_name = '...' \
-          tells the buckets apart.",
+          buckets with the same target among them: there are no partitions, and every query reads the whole folder.",
     schema_version: "1",
     database: "s3_access_logs_db",
     table_prefix: "s3_",
     scope: Scope::Regional,
     settings: &BucketLog,
+    vended: Some(VENDED),
     layout: Layout::dated(
         "{account}/{region}/{name}/",
         "${day}",
@@ -37,10 +38,64 @@ pub(super) static S3_ACCESS: LogType = LogType {
             since: "2023/11/01",
             unit: "DAYS",
         },
-    ),
+    )
+    .shared(OWN_FILES),
     format: Format::Tokens(TOKENS),
     sample: include_str!("../../samples/s3_access.log"),
 };
+
+const VENDED: Vended = Vended {
+    service: "s3",
+    log_type: "S3_SERVER_ACCESS_LOGS",
+    fields: FIELDS,
+    columns: DELIVERED,
+    path: Path {
+        folder: "AWSLogs/{account-id}/s3",
+        folder_is_told: false,
+        suffix: "{region}/{yyyy}/{MM}/{dd}",
+        resource: &[],
+    },
+    shared: None,
+};
+
+#[rustfmt::skip]
+const FIELDS: &[&str] = &[
+    "schema_version_id", "bucket_arn", "bucket_name", "request_time", "bucket_owner_id", "remote_ip", "requester",
+    "request_id", "operation", "key_name", "request_uri", "http_status", "error_code", "bytes_sent_size",
+    "object_size", "total_duration", "turn_around_duration", "referer", "user_agent", "version_id", "host_id",
+    "signature_version", "cipher_suite", "authentication_type", "host_header", "tls_version", "access_point_arn",
+    "acl_required", "source_region",
+];
+
+/// Where a field is not what the usual format makes of it.
+#[rustfmt::skip]
+const DELIVERED: &[Column] = &[
+    string("schema_version_id", "Version of the record's fields, such as V_1_0."),
+    string("bucket_arn", "ARN of the bucket."),
+    time("request_time", Time::Iso, "When the request was received (ISO 8601, UTC)."),
+    string("bucket_owner_id", "Canonical user id of the bucket's owner."),
+    string("remote_ip", "Address of the client, or of the proxy before S3."),
+    string("request_id", "Id of the request."),
+    string("key_name", "Key of the object."),
+    int("http_status", "Status code of the response."),
+    string("error_code", "S3's code of the error, such as NoSuchKey."),
+    bigint("bytes_sent_size", "Bytes of the response without headers."),
+    bigint("object_size", "Bytes of the object."),
+    bigint("total_duration", "Milliseconds from receiving the request to sending the response's last byte."),
+    bigint("turn_around_duration", "Milliseconds that S3 worked: from the request's last byte to the response's first."),
+    string("referer", "The Referer header."),
+    string("user_agent", "The User-Agent header."),
+    string("version_id", "Version of the object that was asked for."),
+    string("host_id", "S3's extended request id."),
+    string("signature_version", "Version of the signature: SigV2 or SigV4."),
+    string("cipher_suite", "Cipher of the TLS connection."),
+    string("authentication_type", "How the request was signed: AuthHeader or QueryString (a presigned URL)."),
+    string("host_header", "Host name that the request was sent to."),
+    string("tls_version", "Protocol version of the TLS connection, such as TLSv1.2."),
+    string("access_point_arn", "ARN of the access point that was used."),
+    column("acl_required", Type::Boolean, "Whether an ACL was needed to authorize the request."),
+    string("source_region", "Region that the request came from."),
+];
 
 const TOKENS: Tokens = Tokens {
     fixed: FIXED,

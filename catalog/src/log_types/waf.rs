@@ -22,6 +22,7 @@ pub(super) static WAF: LogType = LogType {
         global_database: "acl_global_traffic_logs_db",
     },
     settings: &WebAclLog,
+    vended: None,
     layout: Layout::dated(
         "AWSLogs/{account}/WAFLogs/{region}/{name}/",
         "${log_time}",

@@ -57,18 +57,24 @@ fn both_layouts_have_their_table() {
     let partitioned = || json!({ "PartitionedPrefix": { "PartitionDateSource": "DeliveryTime" } });
     let own = "123456789012/eu-west-1/shop-pictures/";
     for (prefix, location) in [("s3/", "s3/"), ("", ""), ("s3", "s3")] {
-        let table = intent(logging(prefix, partitioned())).table().unwrap();
+        let table = intent(logging(prefix, partitioned()))
+            .tables()
+            .unwrap()
+            .files;
         assert_eq!(table.location, format!("s3://example-logs/{location}{own}"));
         let template = &table.parameters["storage.location.template"];
         assert_eq!(*template, format!("{}${{day}}", table.location));
         assert_eq!(
             (table.database.as_str(), table.name.as_str()),
-            ("s3_access_logs_db", "s3_shop_pictures")
+            ("s3_access_logs_db", "s3_shop_pictures_raw")
         );
     }
     for format in [json!({ "SimplePrefix": "" }), json!(null)] {
         for (prefix, location) in [("s3/", "s3/"), ("", ""), ("all/s3-", "all/")] {
-            let table = intent(logging(prefix, format.clone())).table().unwrap();
+            let table = intent(logging(prefix, format.clone()))
+                .tables()
+                .unwrap()
+                .files;
             assert_eq!(table.location, format!("s3://example-logs/{location}"));
             assert!(table.partition_keys.is_empty());
             assert!(!table.parameters.contains_key("projection.enabled"));

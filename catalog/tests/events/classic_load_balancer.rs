@@ -1,7 +1,7 @@
 //! Calls on classic load balancers.
 
-use crate::{ALB, ALB_MODIFY, CLB_MODIFY, check, found, parsed, with};
-use logenabler_catalog::{Event, Intent, Request, Wanted, logs, marks, subjects};
+use crate::{ALB, ALB_MODIFY, CLB_MODIFY, check, found, known, parsed, with};
+use logenabler_catalog::{Event, Intent, Request, Wanted, marks, subjects};
 use serde_json::{Value, json};
 
 const CLB: &str = "arn:aws:elasticloadbalancing:eu-west-1:123456789012:loadbalancer/old-shop";
@@ -44,7 +44,7 @@ fn a_classic_load_balancers_calls_lead_to_its_settings() {
 #[test]
 fn its_name_is_looked_up_in_the_older_api() {
     let event = Event::parse(&parsed(CLB_MODIFY)).unwrap();
-    let logs = logs(&subjects(&event)[0]);
+    let logs = known(&subjects(&event)[0]);
     let look_up = logs[0].intent(&Default::default()).unwrap_err();
     let expected = Request::Form {
         version: "2012-06-01",
@@ -104,13 +104,13 @@ fn an_enabled_log_wants_a_marked_table_where_it_is_delivered() {
     let on = json!({
         "Enabled": "true", "S3BucketName": "example-logs", "EmitInterval": "60", "S3BucketPrefix": "web",
     });
-    let table = intent(&on).table().unwrap();
+    let table = intent(&on).tables().unwrap().files;
     let named = (table.database.as_str(), table.name.as_str());
-    assert_eq!(named, ("clb_access_logs_db", "clb_old_shop"));
+    assert_eq!(named, ("clb_access_logs_db", "clb_old_shop_raw"));
     assert_eq!(table.location, format!("s3://example-logs/web/{FOLDER}"));
     assert_eq!(table.parameters[marks::RESOURCE_ARN], CLB);
     let without_prefix = json!({ "Enabled": "true", "S3BucketName": "example-logs" });
-    let table = intent(&without_prefix).table().unwrap();
+    let table = intent(&without_prefix).tables().unwrap().files;
     assert_eq!(table.location, format!("s3://example-logs/{FOLDER}"));
 }
 
@@ -142,9 +142,9 @@ fn a_log_that_is_off_or_goes_nowhere_wants_no_table() {
 /// `None`: the call was about something else.
 fn check_claimed(event: &Value, expected: Option<&str>) {
     let event = Event::parse(event).unwrap();
-    let logs = logs(&subjects(&event)[0]);
-    let claimed = logs[0].claimed(&event).map(|intent| match intent.table() {
-        Some(table) => table.location,
+    let logs = known(&subjects(&event)[0]);
+    let claimed = logs[0].claimed(&event).map(|intent| match intent.tables() {
+        Some(tables) => tables.files.location,
         None => format!("{:?}", intent.wanted),
     });
     assert_eq!(claimed.as_deref(), expected);

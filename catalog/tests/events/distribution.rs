@@ -93,11 +93,11 @@ fn a_table_over_the_flat_folder() {
         ),
         ("logs.s3-eu-west-1.amazonaws.com", "cdn", "s3://logs/cdn/"),
     ] {
-        let table = intent(true, host, prefix).table().unwrap();
+        let table = intent(true, host, prefix).tables().unwrap().files;
         assert_eq!(table.location, location);
         assert_eq!(
             (table.database.as_str(), table.name.as_str()),
-            ("cloudfront_access_logs_db", "cloudfront_e2example1abcd")
+            ("cloudfront_access_logs_db", "cloudfront_e2example1abcd_raw")
         );
         assert!(table.partition_keys.is_empty());
         assert_eq!(table.columns.len(), 33);

@@ -1,7 +1,7 @@
 //! Calls on firewalls of Network Firewall.
 
-use crate::{FIREWALL_UPDATE, check, found, parsed, with};
-use logenabler_catalog::{Event, Intent, LookUp, Request, Wanted, logs, subjects};
+use crate::{FIREWALL_UPDATE, check, found, known, parsed, with};
+use logenabler_catalog::{Event, Intent, LookUp, Request, Wanted, subjects};
 use serde_json::{Value, json};
 
 const FIREWALL_DELETE: &str = include_str!("../../samples/events/firewall_delete.json");
@@ -110,7 +110,7 @@ fn what_is_no_firewall_of_the_caller_leads_nowhere() {
 #[test]
 fn one_question_answers_for_all_three_logs() {
     let event = Event::parse(&parsed(FIREWALL_UPDATE)).unwrap();
-    let logs = logs(&subjects(&event)[0]);
+    let logs = known(&subjects(&event)[0]);
     let asked: Vec<LookUp> = logs
         .iter()
         .map(|log| log.intent(&Default::default()).unwrap_err())
@@ -153,7 +153,7 @@ fn each_log_has_its_own_table_and_folder() {
         ),
     ];
     for (intent, (name, location)) in intents(&configs).iter().zip(expected) {
-        let table = intent.table().unwrap();
+        let table = intent.tables().unwrap().files;
         assert_eq!(format!("{}.{}", table.database, table.name), name);
         assert_eq!(table.location, location);
         assert_eq!(
@@ -238,7 +238,7 @@ fn a_place_in_s3_that_no_table_can_point_at_says_why() {
 fn the_call_tells_the_whole_configuration() {
     let claimed = |envelope: &Value| {
         let event = Event::parse(envelope).unwrap();
-        let logs = logs(&subjects(&event)[0]);
+        let logs = known(&subjects(&event)[0]);
         let intents = logs.iter().map(|log| log.claimed(&event).unwrap().wanted);
         intents.collect::<Vec<_>>()
     };

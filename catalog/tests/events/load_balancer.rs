@@ -30,11 +30,11 @@ fn a_network_load_balancers_calls_lead_to_a_table_of_its_own() {
     let intents = all_intents(&parsed(NLB_MODIFY), &[ENABLED, BUCKET]);
     let tables: Vec<_> = intents
         .iter()
-        .map(|intent| intent.table().unwrap())
+        .map(|intent| intent.tables().unwrap().files)
         .map(|table| (table.database, table.name, table.location))
         .collect();
     let location = "s3://example-logs/AWSLogs/123456789012/elasticloadbalancing/eu-west-1/";
-    let expected = ["nlb_access_logs_db", "nlb_gate", location].map(str::to_owned);
+    let expected = ["nlb_access_logs_db", "nlb_gate_raw", location].map(str::to_owned);
     assert_eq!(tables, [expected.into()]);
 }
 
@@ -74,14 +74,14 @@ fn an_enabled_log_wants_a_marked_table_where_it_is_delivered() {
         &parsed(ALB_MODIFY),
         &[ENABLED, BUCKET, ("access_logs.s3.prefix", "web")],
     );
-    let table = intent.table().unwrap();
+    let table = intent.tables().unwrap().files;
     assert_eq!(
         (intent.log.database(), intent.log.table_name()),
         ("alb_access_logs_db".to_owned(), "alb_shop".to_owned())
     );
     assert_eq!(
         (table.database.as_str(), table.name.as_str()),
-        ("alb_access_logs_db", "alb_shop")
+        ("alb_access_logs_db", "alb_shop_raw")
     );
     assert_eq!(
         table.location,
@@ -107,7 +107,7 @@ fn other_partitions_have_other_arns_and_the_same_urls() {
         assert_eq!(intent.log.resource.partition, Partition::of_region(region));
         let location =
             format!("s3://example-logs/AWSLogs/123456789012/elasticloadbalancing/{region}/");
-        assert_eq!(intent.table().unwrap().location, location);
+        assert_eq!(intent.tables().unwrap().files.location, location);
         check(&parsed(&ALB_MODIFY.replace("eu-west-1", region)), Ok(&[]));
     }
 }
@@ -126,22 +126,22 @@ fn one_call_enables_three_logs_each_in_its_own_place() {
     ];
     let tables = all_intents(&parsed(ALB_MODIFY), &settings)
         .iter()
-        .map(|intent| intent.table().unwrap())
+        .map(|intent| intent.tables().unwrap().files)
         .map(|table| {
             let bucket = table.location.split_once("/AWSLogs/").unwrap().0.to_owned();
             (table.database, table.name, bucket)
         })
         .collect::<Vec<_>>();
     let expected = [
-        ("alb_access_logs_db", "alb_shop", "s3://example-logs"),
+        ("alb_access_logs_db", "alb_shop_raw", "s3://example-logs"),
         (
             "alb_connection_logs_db",
-            "alb_connection_shop",
+            "alb_connection_shop_raw",
             "s3://example-connections/c",
         ),
         (
             "alb_health_logs_db",
-            "alb_health_shop",
+            "alb_health_shop_raw",
             "s3://example-health",
         ),
     ];
@@ -155,7 +155,7 @@ fn one_call_enables_three_logs_each_in_its_own_place() {
 fn a_log_that_is_off_or_goes_nowhere_wants_no_table() {
     let wanted = |settings: &[(&str, &str)]| {
         let intent = intent(&parsed(ALB_MODIFY), settings);
-        assert_eq!(intent.table(), None);
+        assert_eq!(intent.tables(), None);
         intent.wanted
     };
     assert_eq!(wanted(&[]), Wanted::Disabled);
@@ -191,14 +191,14 @@ fn a_deleted_load_balancer_is_gone() {
 #[test]
 fn a_hostile_prefix_stays_inside_its_literal() {
     let prefix = "'; DROP TABLE x; --\\\" `$(id)`";
-    let table = intent(
+    let tables = intent(
         &parsed(ALB_MODIFY),
         &[ENABLED, BUCKET, ("access_logs.s3.prefix", prefix)],
     )
-    .table()
+    .tables()
     .unwrap();
-    assert!(table.location.contains(prefix));
-    let (before, after) = table
+    assert!(tables.files.location.contains(prefix));
+    let (before, after) = tables
         .ddl()
         .split_once("LOCATION ")
         .map(|(a, b)| (a.to_owned(), b.to_owned()))

@@ -9,6 +9,7 @@
 
 mod bucket;
 mod classic_load_balancer;
+mod delivery;
 mod distribution;
 mod firewall;
 mod load_balancer;
@@ -16,7 +17,7 @@ mod query_log;
 mod trail;
 mod web_acl;
 
-use logenabler_catalog::{Answers, Event, Intent, Log, logs, subjects};
+use logenabler_catalog::{Answers, Event, Intent, Log, Subject, logs, subjects};
 use serde_json::{Value, json};
 
 const ALB: &str =
@@ -30,6 +31,7 @@ const WEB_ACL_PUT: &str = include_str!("../../samples/events/web_acl_put_logging
 const BUCKET_PUT_LOGGING: &str = include_str!("../../samples/events/bucket_put_logging.json");
 const QUERY_LOG_ASSOCIATE: &str = include_str!("../../samples/events/query_log_associate.json");
 const TRAIL_UPDATE: &str = include_str!("../../samples/events/trail_update.json");
+const DELIVERY_CREATE: &str = include_str!("../../samples/events/delivery_create.json");
 const DISTRIBUTION_CREATE: &str = include_str!("../../samples/events/distribution_create.json");
 
 fn parsed(text: &str) -> Value {
@@ -47,10 +49,27 @@ fn with(text: &str, pointer: &str, value: Value) -> Value {
 fn found(envelope: &Value, answer: Option<&Value>) -> Vec<Intent> {
     let event = Event::parse(envelope).unwrap();
     let mut answers = Answers::default();
-    let logs = logs(&subjects(&event)[0]);
-    logs.iter()
+    known(&subjects(&event)[0])
+        .iter()
         .map(|log| intent(log, &mut answers, answer))
         .collect()
+}
+
+/// The logs of a subject that names them itself.
+fn known(subject: &Subject) -> Vec<Log> {
+    logs(subject, &Answers::default()).unwrap().known
+}
+
+/// Those of one that has to be asked for them, if every look-up says this.
+fn all_known(subject: &Subject, answer: Option<&Value>) -> Vec<Log> {
+    let mut answers = Answers::default();
+    for _ in 0..9 {
+        match logs(subject, &answers) {
+            Ok(logs) => return logs.known,
+            Err(look_up) => answers.insert(look_up, answer.cloned()),
+        }
+    }
+    panic!("{subject} asks without end")
 }
 
 fn intent(log: &Log, answers: &mut Answers, answer: Option<&Value>) -> Intent {
@@ -168,6 +187,7 @@ fn odd_parameters_lead_nowhere() {
 
 #[test]
 fn no_value_in_an_event_makes_it_panic() {
+    let answering = delivery::answering().to_string();
     for text in [
         ALB_MODIFY,
         CLB_MODIFY,
@@ -177,6 +197,8 @@ fn no_value_in_an_event_makes_it_panic() {
         BUCKET_PUT_LOGGING,
         QUERY_LOG_ASSOCIATE,
         TRAIL_UPDATE,
+        DELIVERY_CREATE,
+        &answering,
     ] {
         for pointer in pointers(&parsed(text)) {
             for odd in [
@@ -199,12 +221,13 @@ fn follow(envelope: &Value) {
     let Ok(event) = Event::parse(envelope) else {
         return;
     };
-    for log in subjects(&event).iter().flat_map(logs) {
-        let claimed = log.claimed(&event);
-        for answer in [None, Some(&event.detail)] {
+    for answer in [None, Some(&event.detail)] {
+        let found = |subject| all_known(subject, answer);
+        for log in subjects(&event).iter().flat_map(found) {
+            let claimed = log.claimed(&event);
             let looked_up = intent(&log, &mut Answers::default(), answer);
             for intent in claimed.iter().chain([&looked_up]) {
-                let _ = intent.table().map(|table| table.ddl());
+                let _ = intent.tables().map(|tables| tables.ddl());
             }
         }
     }

@@ -49,7 +49,10 @@ fn intent(destination: &str, vpcs: u64) -> Intent {
 
 #[test]
 fn a_configuration_with_vpcs_wants_a_table_over_their_folders() {
-    let table = intent("arn:aws:s3:::example-logs/dns", 2).table().unwrap();
+    let table = intent("arn:aws:s3:::example-logs/dns", 2)
+        .tables()
+        .unwrap()
+        .files;
     let location = "s3://example-logs/dns/AWSLogs/123456789012/vpcdnsquerylogs/";
     assert_eq!(table.location, location);
     let template = &table.parameters["storage.location.template"];

@@ -1,7 +1,7 @@
 //! Calls on CloudTrail trails.
 
-use crate::{TRAIL_UPDATE, check, parsed, with};
-use logenabler_catalog::{Answers, Event, Intent, Log, Table, Wanted, logs, subjects};
+use crate::{TRAIL_UPDATE, check, known, parsed, with};
+use logenabler_catalog::{Answers, Event, Intent, Log, Table, Wanted, subjects};
 use serde_json::{Value, json};
 
 const ARN: &str = "arn:aws:cloudtrail:eu-west-1:123456789012:trail/shop";
@@ -55,7 +55,7 @@ fn what_is_no_trail_of_the_caller_leads_nowhere() {
 /// What becomes of the trail's table, given what each call answers.
 fn intent(trail: Option<Value>, logging: bool, organization: Option<&str>) -> Intent {
     let event = Event::parse(&parsed(TRAIL_UPDATE)).unwrap();
-    let log: Log = logs(&subjects(&event)[0]).remove(0);
+    let log: Log = known(&subjects(&event)[0]).remove(0);
     let mut answers = Answers::default();
     loop {
         let look_up = match log.intent(&answers) {
@@ -80,7 +80,7 @@ fn trail(all_regions: bool, of_organization: bool) -> Option<Value> {
 
 /// Its table lies there, with these folders and keys below.
 fn check_table(intent: &Intent, location: &str, below: &str, keys: &[&str]) -> Table {
-    let table = intent.table().unwrap();
+    let table = intent.tables().unwrap().files;
     let location = format!("s3://example-logs/audit/AWSLogs/{location}");
     assert_eq!(table.location, location);
     let template = &table.parameters["storage.location.template"];
@@ -116,7 +116,8 @@ fn a_trail_of_an_organization_has_a_folder_for_each_account() {
     let keys = ["account", "region", "day"];
     let table = check_table(&organization, "o-a1b2c3d4e5/", below, &keys);
     assert_eq!(table.parameters["projection.account.type"], "injected");
-    assert!(table.example_query().contains("\"account\" = '"));
+    let tables = organization.tables().unwrap();
+    assert!(tables.example_query().contains("\"account\" = '"));
 }
 
 #[test]

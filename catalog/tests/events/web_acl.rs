@@ -77,7 +77,7 @@ fn intent(envelope: &Value, destinations: &[&str]) -> Intent {
 fn a_table_holds_its_own_web_acl_only() {
     let check = |envelope: &Value, destination: &str, name: &str, location: &str| {
         let intent = intent(envelope, &[destination]);
-        let table = intent.table().unwrap();
+        let table = intent.tables().unwrap().files;
         assert_eq!(format!("{}.{}", table.database, table.name), name);
         assert_eq!(
             format!("{}.{}", intent.log.database(), intent.log.table_name()),

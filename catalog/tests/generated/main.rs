@@ -6,8 +6,9 @@ mod page;
 
 use expect_test::{ExpectFile, expect_file};
 use logenabler_catalog::{
-    Event, Intent, LOG_TYPES, LogType, Reject, Row, event_patterns, logs, subjects,
+    Answers, Event, Intent, LOG_TYPES, LogType, LookUp, Reject, Row, event_patterns, logs, subjects,
 };
+use serde_json::Value;
 use std::collections::BTreeSet;
 use std::fmt::Write;
 use std::path::Path;
@@ -34,13 +35,50 @@ const CALLS: &[&str] = &[
     include_str!("../../samples/events/query_log_create.json"),
 ];
 
+/// Beside a call that tells too little: what has to be looked up, by the operation.
+const DELIVERED: (&str, &str) = (
+    include_str!("../../samples/events/delivery_create.json"),
+    include_str!("../../samples/events/delivery_answers.json"),
+);
+
 /// What follows if the call told the truth.
-fn followed(call: &str) -> Vec<Intent> {
+fn claimed(call: &str) -> Vec<Intent> {
     let event = Event::parse(&serde_json::from_str(call).unwrap()).unwrap();
     let logs = subjects(&event)
         .into_iter()
-        .flat_map(|subject| logs(&subject));
-    logs.map(|log| log.claimed(&event).unwrap()).collect()
+        .flat_map(|subject| logs(&subject, &Answers::default()).unwrap().known);
+    logs.filter_map(|log| log.claimed(&event)).collect()
+}
+
+/// What follows if this is what is looked up.
+fn looked_up((call, said): (&str, &str)) -> Vec<Intent> {
+    let event = Event::parse(&serde_json::from_str(call).unwrap()).unwrap();
+    let said: Value = serde_json::from_str(said).unwrap();
+    let mut answers = Answers::default();
+    let mut ask = |look_up: LookUp| {
+        let answer = said.get(look_up.operation).cloned();
+        answers.insert(look_up, answer);
+        answers.clone()
+    };
+    let subject = subjects(&event).remove(0);
+    let known = answers_to(|answers| logs(&subject, answers), &mut ask).known;
+    let intents = known.iter();
+    let intents = intents.map(|log| answers_to(|answers| log.intent(answers), &mut ask));
+    intents.collect()
+}
+
+/// What comes out in the end, however much has to be asked.
+fn answers_to<T>(
+    question: impl Fn(&Answers) -> Result<T, LookUp>,
+    ask: &mut impl FnMut(LookUp) -> Answers,
+) -> T {
+    let mut answers = Answers::default();
+    loop {
+        match question(&answers) {
+            Ok(answer) => return answer,
+            Err(look_up) => answers = ask(look_up),
+        }
+    }
 }
 
 #[test]
@@ -51,11 +89,12 @@ fn generated_patterns() {
 #[test]
 fn generated_tables_and_pages() {
     let mut seen = BTreeSet::new();
-    for intent in CALLS.iter().flat_map(|call| followed(call)) {
-        let (name, table) = (intent.log.log_type.name, intent.table().unwrap());
-        let json = serde_json::to_string_pretty(&table).unwrap() + "\n";
+    let claimed = CALLS.iter().flat_map(|call| claimed(call));
+    for intent in claimed.chain(looked_up(DELIVERED)) {
+        let (name, tables) = (intent.log.log_type.name, intent.tables().unwrap());
+        let json = serde_json::to_string_pretty(&tables).unwrap() + "\n";
         golden(&format!("{name}.table.json")).assert_eq(&json);
-        let ddl = format!("{};\n\n{};\n", table.ddl(), table.example_query());
+        let ddl = format!("{};\n\n{};\n", tables.ddl(), tables.example_query());
         golden(&format!("{name}.sql")).assert_eq(&ddl);
         file("../docs/log-types", &format!("{name}.md")).assert_eq(&page::page(&intent));
         seen.insert(name);

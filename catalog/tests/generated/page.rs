@@ -1,28 +1,48 @@
 //! A log type's page: what it is, where it lies, what is listened to, how to query it.
 
-use logenabler_catalog::{Column, EventName, EventRule, Intent, LogType, Scope, Table};
+use logenabler_catalog::{
+    Column, EventName, EventRule, Intent, LogType, Scope, TableColumn, Tables,
+};
 
 /// The page, with this intent's table as the example.
 pub(crate) fn page(intent: &Intent) -> String {
-    let (log_type, table) = (intent.log.log_type, intent.table().unwrap());
+    let (log_type, tables) = (intent.log.log_type, intent.tables().unwrap());
     [
         format!("# {}\n\n{}. {}", log_type.name, log_type.title, log_type.doc),
         format!("[AWS about it]({})", log_type.reference),
-        facts(log_type, &table),
-        format!("## A first query\n\n```sql\n{}\n```", table.example_query()),
-        format!("## Columns\n\n{}", columns(log_type)),
-        format!("## The table as SQL\n\nNobody has to run this; it is the table that the function makes for the example above.\n\n```sql\n{}\n```\n", table.ddl()),
+        facts(log_type, &tables),
+        format!("## A first query\n\n```sql\n{}\n```", tables.example_query()),
+        format!("## Columns\n\n{}", columns(&tables)),
+        dictionary(log_type),
+        delivered(log_type),
+        format!("## The table as SQL\n\nNobody has to run this; it is the table that the function makes for the example above.\n\n```sql\n{}\n```\n", tables.ddl()),
     ]
+    .into_iter()
+    .filter(|part| !part.is_empty())
+    .collect::<Vec<_>>()
     .join("\n\n")
 }
 
-fn facts(log_type: &LogType, table: &Table) -> String {
+fn facts(log_type: &LogType, tables: &Tables) -> String {
+    let table = &tables.files;
     let dated = table.parameters.get("storage.location.template");
-    let events: Vec<_> = log_type.events().iter().map(calls).collect();
+    let shown = tables.shown();
+    let below = tables.view.as_ref().map(|_| {
+        format!(
+            ", a view of its own rows over `{}`, which reads the whole folder",
+            table.name
+        )
+    });
+    let events: Vec<_> = log_type.events().map(calls).collect();
     [
         (
             "Table, for example",
-            format!("`{}.{}`", table.database, table.name),
+            format!(
+                "`{}.{}`{}",
+                shown.database,
+                shown.name,
+                below.unwrap_or_default()
+            ),
         ),
         (
             "Its files",
@@ -32,7 +52,10 @@ fn facts(log_type: &LogType, table: &Table) -> String {
         ("Calls that are listened to", events.join("; ")),
         (
             "IAM, for the look-up",
-            format!("`{}`", log_type.look_up_actions().join("`, `")),
+            format!(
+                "`{}`",
+                log_type.look_up_actions().collect::<Vec<_>>().join("`, `")
+            ),
         ),
     ]
     .into_iter()
@@ -71,9 +94,55 @@ fn regions(scope: Scope) -> String {
     }
 }
 
-fn columns(log_type: &LogType) -> String {
-    let row = |column: &Column| format!("| `{}` | `{}` | {} |", column.name, column.ty, column.doc);
-    let rows = log_type.columns().chain(log_type.partition_keys()).map(row);
+/// Those that people query, a view's with its types.
+fn columns(tables: &Tables) -> String {
+    let row = |column: &TableColumn| {
+        let TableColumn { name, ty, comment } = column;
+        format!("| `{name}` | `{ty}` | {comment} |")
+    };
+    let shown = tables.shown();
+    let rows = shown.columns.iter().chain(&shown.partition_keys).map(row);
     let head = "| column | type | meaning |\n|---|---|---|".to_owned();
     rows.fold(head, |text, row| format!("{text}\n{row}"))
+}
+
+/// What the log's owner may choose, where there is a choice.
+fn dictionary(log_type: &LogType) -> String {
+    match log_type.dictionary() {
+        [] => String::new(),
+        fields => format!(
+            "## Columns that there may be\n\nA table has those of the fields that its log was given, in their order. A field \
+             that is not in this list came later.\n\n{}",
+            listed(fields.iter())
+        ),
+    }
+}
+
+/// What else there may be where CloudWatch Logs delivers the log.
+fn delivered(log_type: &LogType) -> String {
+    let Some(vended) = &log_type.vended else {
+        return String::new();
+    };
+    let text = format!(
+        "## Delivered by CloudWatch Logs\n\nA delivery of `{}` has fields, folders and a format of its own, and the table \
+         follows it: plain, w3c, json or parquet; the delivery's fields in their order, those of json and parquet as \
+         strings; the variables of its suffix path as partition keys. The parameter `logenabler.delivery` of the table is \
+         the delivery's ARN. Of the log's settings and its deliveries, the one changed last has the table.",
+        vended.log_type
+    );
+    match vended.columns {
+        [] => text,
+        columns => format!(
+            "{text} Fields that are no column above, or another one:\n\n{}",
+            listed(columns.iter())
+        ),
+    }
+}
+
+fn listed<'a>(columns: impl Iterator<Item = &'a Column>) -> String {
+    let row = |column: &Column| format!("| `{}` | `{}` | {} |", column.name, column.ty, column.doc);
+    let head = "| column | type | meaning |\n|---|---|---|".to_owned();
+    columns
+        .map(row)
+        .fold(head, |text, row| format!("{text}\n{row}"))
 }

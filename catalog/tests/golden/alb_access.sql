@@ -1,4 +1,4 @@
-CREATE EXTERNAL TABLE `alb_access_logs_db`.`alb_shop` (
+CREATE EXTERNAL TABLE `alb_access_logs_db`.`alb_shop_raw` (
   `type` string COMMENT 'Protocol of the request: http, https, h2, grpcs, ws or wss.',
   `time` string COMMENT 'When the response was sent or, for WebSockets, the connection closed (ISO 8601, UTC).',
   `elb` string COMMENT 'The load balancer as app/name/id.',
@@ -65,6 +65,50 @@ TBLPROPERTIES (
   'projection.enabled' = 'true',
   'storage.location.template' = 's3://example-logs/web/AWSLogs/123456789012/elasticloadbalancing/eu-west-1/${day}'
 );
+
+CREATE OR REPLACE VIEW "alb_access_logs_db"."alb_shop" AS
+SELECT
+  nullif("type", '-') AS "type",
+  CAST(try(from_iso8601_timestamp("time")) AT TIME ZONE 'UTC' AS timestamp(3)) AS "time",
+  nullif("elb", '-') AS "elb",
+  nullif("client_ip", '-') AS "client_ip",
+  "client_port" AS "client_port",
+  nullif("target_ip", '-') AS "target_ip",
+  "target_port" AS "target_port",
+  "request_processing_time" AS "request_processing_time",
+  "target_processing_time" AS "target_processing_time",
+  "response_processing_time" AS "response_processing_time",
+  "elb_status_code" AS "elb_status_code",
+  nullif("target_status_code", '-') AS "target_status_code",
+  "received_bytes" AS "received_bytes",
+  "sent_bytes" AS "sent_bytes",
+  nullif("request_verb", '-') AS "request_verb",
+  nullif("request_url", '-') AS "request_url",
+  nullif("request_proto", '-') AS "request_proto",
+  nullif("user_agent", '-') AS "user_agent",
+  nullif("ssl_cipher", '-') AS "ssl_cipher",
+  nullif("ssl_protocol", '-') AS "ssl_protocol",
+  nullif("target_group_arn", '-') AS "target_group_arn",
+  nullif("trace_id", '-') AS "trace_id",
+  nullif("domain_name", '-') AS "domain_name",
+  nullif("chosen_cert_arn", '-') AS "chosen_cert_arn",
+  nullif("matched_rule_priority", '-') AS "matched_rule_priority",
+  CAST(try(from_iso8601_timestamp("request_creation_time")) AT TIME ZONE 'UTC' AS timestamp(3)) AS "request_creation_time",
+  nullif("actions_executed", '-') AS "actions_executed",
+  nullif("redirect_url", '-') AS "redirect_url",
+  nullif("lambda_error_reason", '-') AS "lambda_error_reason",
+  nullif("target_port_list", '-') AS "target_port_list",
+  nullif("target_status_code_list", '-') AS "target_status_code_list",
+  nullif("classification", '-') AS "classification",
+  nullif("classification_reason", '-') AS "classification_reason",
+  nullif("conn_trace_id", '-') AS "conn_trace_id",
+  nullif("transformed_host", '-') AS "transformed_host",
+  nullif("transformed_uri", '-') AS "transformed_uri",
+  nullif("request_transform_status", '-') AS "request_transform_status",
+  nullif("ip_address", '-') AS "ip_address",
+  "day" AS "day"
+FROM "alb_access_logs_db"."alb_shop_raw"
+WHERE regexp_like("$path", '/123456789012_elasticloadbalancing_eu-west-1_app\.shop\.1a2b3c4d5e6f7081_[^/]*$');
 
 SELECT *
 FROM "alb_access_logs_db"."alb_shop"

@@ -1,4 +1,4 @@
-CREATE EXTERNAL TABLE `alb_connection_logs_db`.`alb_connection_shop` (
+CREATE EXTERNAL TABLE `alb_connection_logs_db`.`alb_connection_shop_raw` (
   `time` string COMMENT 'When the connection was opened, or the attempt failed (ISO 8601, UTC).',
   `client_ip` string COMMENT 'Address of the client; IPv6 without brackets.',
   `client_port` int COMMENT 'Port of the client.',
@@ -42,6 +42,27 @@ TBLPROPERTIES (
   'projection.enabled' = 'true',
   'storage.location.template' = 's3://example-connections/web/AWSLogs/123456789012/elasticloadbalancing/eu-west-1/${day}'
 );
+
+CREATE OR REPLACE VIEW "alb_connection_logs_db"."alb_connection_shop" AS
+SELECT
+  CAST(try(from_iso8601_timestamp("time")) AT TIME ZONE 'UTC' AS timestamp(3)) AS "time",
+  nullif("client_ip", '-') AS "client_ip",
+  "client_port" AS "client_port",
+  "listener_port" AS "listener_port",
+  nullif("tls_protocol", '-') AS "tls_protocol",
+  nullif("tls_cipher", '-') AS "tls_cipher",
+  "tls_handshake_latency" AS "tls_handshake_latency",
+  nullif("leaf_client_cert_subject", '-') AS "leaf_client_cert_subject",
+  nullif("leaf_client_cert_validity", '-') AS "leaf_client_cert_validity",
+  nullif("leaf_client_cert_serial_number", '-') AS "leaf_client_cert_serial_number",
+  nullif("tls_verify_status", '-') AS "tls_verify_status",
+  nullif("conn_trace_id", '-') AS "conn_trace_id",
+  nullif("tls_keyexchange", '-') AS "tls_keyexchange",
+  nullif("elb", '-') AS "elb",
+  nullif("ip_address", '-') AS "ip_address",
+  "day" AS "day"
+FROM "alb_connection_logs_db"."alb_connection_shop_raw"
+WHERE regexp_like("$path", '/conn_log_123456789012_elasticloadbalancing_eu-west-1_app\.shop\.1a2b3c4d5e6f7081_[^/]*$');
 
 SELECT *
 FROM "alb_connection_logs_db"."alb_connection_shop"

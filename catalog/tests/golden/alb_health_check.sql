@@ -1,4 +1,4 @@
-CREATE EXTERNAL TABLE `alb_health_logs_db`.`alb_health_shop` (
+CREATE EXTERNAL TABLE `alb_health_logs_db`.`alb_health_shop_raw` (
   `type` string COMMENT 'Protocol of the check: http, https, h2, grpc or lambda.',
   `time` string COMMENT 'When the check began (ISO 8601, UTC).',
   `latency` double COMMENT 'Seconds that the check took.',
@@ -37,6 +37,22 @@ TBLPROPERTIES (
   'projection.enabled' = 'true',
   'storage.location.template' = 's3://example-health/AWSLogs/123456789012/elasticloadbalancing/eu-west-1/${day}'
 );
+
+CREATE OR REPLACE VIEW "alb_health_logs_db"."alb_health_shop" AS
+SELECT
+  nullif("type", '-') AS "type",
+  CAST(try(from_iso8601_timestamp("time")) AT TIME ZONE 'UTC' AS timestamp(3)) AS "time",
+  "latency" AS "latency",
+  nullif("target_addr", '-') AS "target_addr",
+  nullif("target_group_id", '-') AS "target_group_id",
+  nullif("status", '-') AS "status",
+  nullif("status_code", '-') AS "status_code",
+  nullif("reason_code", '-') AS "reason_code",
+  nullif("elb", '-') AS "elb",
+  nullif("ip_address", '-') AS "ip_address",
+  "day" AS "day"
+FROM "alb_health_logs_db"."alb_health_shop_raw"
+WHERE regexp_like("$path", '/health_check_log_123456789012_elasticloadbalancing_eu-west-1_app\.shop\.1a2b3c4d5e6f7081_[^/]*$');
 
 SELECT *
 FROM "alb_health_logs_db"."alb_health_shop"

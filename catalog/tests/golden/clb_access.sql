@@ -1,4 +1,4 @@
-CREATE EXTERNAL TABLE `clb_access_logs_db`.`clb_old_shop` (
+CREATE EXTERNAL TABLE `clb_access_logs_db`.`clb_old_shop_raw` (
   `timestamp` string COMMENT 'When the load balancer received the request (ISO 8601, UTC).',
   `elb_name` string COMMENT 'Name of the load balancer.',
   `request_ip` string COMMENT 'Address of the client, or of the proxy before the load balancer; IPv6 with or without brackets.',
@@ -46,6 +46,31 @@ TBLPROPERTIES (
   'projection.enabled' = 'true',
   'storage.location.template' = 's3://example-logs/web/AWSLogs/123456789012/elasticloadbalancing/eu-west-1/${day}'
 );
+
+CREATE OR REPLACE VIEW "clb_access_logs_db"."clb_old_shop" AS
+SELECT
+  CAST(try(from_iso8601_timestamp("timestamp")) AT TIME ZONE 'UTC' AS timestamp(3)) AS "timestamp",
+  nullif("elb_name", '-') AS "elb_name",
+  nullif("request_ip", '-') AS "request_ip",
+  "request_port" AS "request_port",
+  nullif("backend_ip", '-') AS "backend_ip",
+  "backend_port" AS "backend_port",
+  "request_processing_time" AS "request_processing_time",
+  "backend_processing_time" AS "backend_processing_time",
+  "client_response_time" AS "client_response_time",
+  nullif("elb_response_code", '-') AS "elb_response_code",
+  nullif("backend_response_code", '-') AS "backend_response_code",
+  "received_bytes" AS "received_bytes",
+  "sent_bytes" AS "sent_bytes",
+  nullif("request_verb", '-') AS "request_verb",
+  nullif("url", '-') AS "url",
+  nullif("protocol", '-') AS "protocol",
+  nullif("user_agent", '-') AS "user_agent",
+  nullif("ssl_cipher", '-') AS "ssl_cipher",
+  nullif("ssl_protocol", '-') AS "ssl_protocol",
+  "day" AS "day"
+FROM "clb_access_logs_db"."clb_old_shop_raw"
+WHERE regexp_like("$path", '/123456789012_elasticloadbalancing_eu-west-1_old-shop_[^/]*$');
 
 SELECT *
 FROM "clb_access_logs_db"."clb_old_shop"

@@ -1,4 +1,4 @@
-CREATE EXTERNAL TABLE `cloudfront_access_logs_db`.`cloudfront_e2example1abcd` (
+CREATE EXTERNAL TABLE `cloudfront_access_logs_db`.`cloudfront_e2example1abcd_raw` (
   `date` date COMMENT 'Day on which the request was answered (UTC).',
   `time` string COMMENT 'Time of that day (UTC) as HH:mm:ss.',
   `x_edge_location` string COMMENT 'The edge location, such as FRA60-P3.',
@@ -51,6 +51,45 @@ TBLPROPERTIES (
   'logenabler.schema_version' = '1',
   'skip.header.line.count' = '2'
 );
+
+CREATE OR REPLACE VIEW "cloudfront_access_logs_db"."cloudfront_e2example1abcd" AS
+SELECT
+  "date" AS "date",
+  nullif("time", '-') AS "time",
+  nullif("x_edge_location", '-') AS "x_edge_location",
+  "sc_bytes" AS "sc_bytes",
+  nullif("c_ip", '-') AS "c_ip",
+  nullif("cs_method", '-') AS "cs_method",
+  nullif("cs_host", '-') AS "cs_host",
+  nullif("cs_uri_stem", '-') AS "cs_uri_stem",
+  "sc_status" AS "sc_status",
+  nullif("cs_referrer", '-') AS "cs_referrer",
+  nullif("cs_user_agent", '-') AS "cs_user_agent",
+  nullif("cs_uri_query", '-') AS "cs_uri_query",
+  nullif("cs_cookie", '-') AS "cs_cookie",
+  nullif("x_edge_result_type", '-') AS "x_edge_result_type",
+  nullif("x_edge_request_id", '-') AS "x_edge_request_id",
+  nullif("x_host_header", '-') AS "x_host_header",
+  nullif("cs_protocol", '-') AS "cs_protocol",
+  "cs_bytes" AS "cs_bytes",
+  "time_taken" AS "time_taken",
+  nullif("x_forwarded_for", '-') AS "x_forwarded_for",
+  nullif("ssl_protocol", '-') AS "ssl_protocol",
+  nullif("ssl_cipher", '-') AS "ssl_cipher",
+  nullif("x_edge_response_result_type", '-') AS "x_edge_response_result_type",
+  nullif("cs_protocol_version", '-') AS "cs_protocol_version",
+  nullif("fle_status", '-') AS "fle_status",
+  "fle_encrypted_fields" AS "fle_encrypted_fields",
+  "c_port" AS "c_port",
+  "time_to_first_byte" AS "time_to_first_byte",
+  nullif("x_edge_detailed_result_type", '-') AS "x_edge_detailed_result_type",
+  nullif("sc_content_type", '-') AS "sc_content_type",
+  "sc_content_len" AS "sc_content_len",
+  "sc_range_start" AS "sc_range_start",
+  "sc_range_end" AS "sc_range_end"
+FROM "cloudfront_access_logs_db"."cloudfront_e2example1abcd_raw"
+WHERE starts_with("$path", 's3://example-logs/cdn/E2EXAMPLE1ABCD.')
+  AND regexp_like("$path", '^s3://example-logs/cdn/E2EXAMPLE1ABCD\.[^/]*$');
 
 SELECT *
 FROM "cloudfront_access_logs_db"."cloudfront_e2example1abcd"

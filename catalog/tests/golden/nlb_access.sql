@@ -1,4 +1,4 @@
-CREATE EXTERNAL TABLE `nlb_access_logs_db`.`nlb_gate` (
+CREATE EXTERNAL TABLE `nlb_access_logs_db`.`nlb_gate_raw` (
   `type` string COMMENT 'Type of the listener: always tls.',
   `version` string COMMENT 'Version of the record\'s format: 2.0, or 1.0 in the oldest.',
   `time` string COMMENT 'When the connection ended (ISO 8601, UTC, without a zone).',
@@ -51,6 +51,36 @@ TBLPROPERTIES (
   'projection.enabled' = 'true',
   'storage.location.template' = 's3://example-logs/web/AWSLogs/123456789012/elasticloadbalancing/eu-west-1/${day}'
 );
+
+CREATE OR REPLACE VIEW "nlb_access_logs_db"."nlb_gate" AS
+SELECT
+  nullif("type", '-') AS "type",
+  nullif("version", '-') AS "version",
+  CAST(try(from_iso8601_timestamp("time")) AT TIME ZONE 'UTC' AS timestamp(3)) AS "time",
+  nullif("elb", '-') AS "elb",
+  nullif("listener_id", '-') AS "listener_id",
+  nullif("client_ip", '-') AS "client_ip",
+  "client_port" AS "client_port",
+  nullif("target_ip", '-') AS "target_ip",
+  "target_port" AS "target_port",
+  "tcp_connection_time_ms" AS "tcp_connection_time_ms",
+  "tls_handshake_time_ms" AS "tls_handshake_time_ms",
+  "received_bytes" AS "received_bytes",
+  "sent_bytes" AS "sent_bytes",
+  "incoming_tls_alert" AS "incoming_tls_alert",
+  nullif("cert_arn", '-') AS "cert_arn",
+  nullif("certificate_serial", '-') AS "certificate_serial",
+  nullif("tls_cipher_suite", '-') AS "tls_cipher_suite",
+  nullif("tls_protocol_version", '-') AS "tls_protocol_version",
+  nullif("tls_named_group", '-') AS "tls_named_group",
+  nullif("domain_name", '-') AS "domain_name",
+  nullif("alpn_fe_protocol", '-') AS "alpn_fe_protocol",
+  nullif("alpn_be_protocol", '-') AS "alpn_be_protocol",
+  nullif("alpn_client_preference_list", '-') AS "alpn_client_preference_list",
+  CAST(try(from_iso8601_timestamp("tls_connection_creation_time")) AT TIME ZONE 'UTC' AS timestamp(3)) AS "tls_connection_creation_time",
+  "day" AS "day"
+FROM "nlb_access_logs_db"."nlb_gate_raw"
+WHERE regexp_like("$path", '/123456789012_elasticloadbalancing_eu-west-1_net\.gate\.8f7e6d5c4b3a2910_[^/]*$');
 
 SELECT *
 FROM "nlb_access_logs_db"."nlb_gate"

@@ -1,4 +1,4 @@
-CREATE EXTERNAL TABLE `s3_access_logs_db`.`s3_shop_pictures` (
+CREATE EXTERNAL TABLE `s3_access_logs_db`.`s3_shop_pictures_raw` (
   `bucketowner` string COMMENT 'Canonical user id of the bucket\'s owner.',
   `bucket_name` string COMMENT 'The bucket.',
   `requestdatetime` string COMMENT 'When the request was received (UTC), as 31/Jan/2024:23:59:59 +0000.',
@@ -54,6 +54,39 @@ TBLPROPERTIES (
   'projection.enabled' = 'true',
   'storage.location.template' = 's3://example-logs/s3/123456789012/eu-west-1/shop-pictures/${day}'
 );
+
+CREATE OR REPLACE VIEW "s3_access_logs_db"."s3_shop_pictures" AS
+SELECT
+  nullif("bucketowner", '-') AS "bucketowner",
+  nullif("bucket_name", '-') AS "bucket_name",
+  try(date_parse("requestdatetime", '%d/%b/%Y:%H:%i:%s +0000')) AS "requestdatetime",
+  nullif("remoteip", '-') AS "remoteip",
+  nullif("requester", '-') AS "requester",
+  nullif("requestid", '-') AS "requestid",
+  nullif("operation", '-') AS "operation",
+  nullif("key", '-') AS "key",
+  nullif("request_uri", '-') AS "request_uri",
+  nullif("httpstatus", '-') AS "httpstatus",
+  nullif("errorcode", '-') AS "errorcode",
+  "bytessent" AS "bytessent",
+  "objectsize" AS "objectsize",
+  "totaltime" AS "totaltime",
+  "turnaroundtime" AS "turnaroundtime",
+  nullif("referrer", '-') AS "referrer",
+  nullif("useragent", '-') AS "useragent",
+  nullif("versionid", '-') AS "versionid",
+  nullif("hostid", '-') AS "hostid",
+  nullif("sigv", '-') AS "sigv",
+  nullif("ciphersuite", '-') AS "ciphersuite",
+  nullif("authtype", '-') AS "authtype",
+  nullif("endpoint", '-') AS "endpoint",
+  nullif("tlsversion", '-') AS "tlsversion",
+  nullif("accesspointarn", '-') AS "accesspointarn",
+  nullif("aclrequired", '-') AS "aclrequired",
+  nullif("sourceregion", '-') AS "sourceregion",
+  "day" AS "day"
+FROM "s3_access_logs_db"."s3_shop_pictures_raw"
+WHERE regexp_like("$path", '/[^/]*$');
 
 SELECT *
 FROM "s3_access_logs_db"."s3_shop_pictures"

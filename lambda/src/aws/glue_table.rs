@@ -8,6 +8,8 @@ use logenabler_catalog::{Table, TableColumn, marks};
 
 use crate::cloud::StoredTable;
 
+const VIEW: &str = "VIRTUAL_VIEW";
+
 /// What Glue is given to hold: what it held, with what is ours over it.
 pub(super) fn input(stored: &StoredTable) -> Result<TableInput, BuildError> {
     let table = &stored.table;
@@ -15,7 +17,32 @@ pub(super) fn input(stored: &StoredTable) -> Result<TableInput, BuildError> {
         Some(rest) => rest.clone(),
         None => TableInput::builder().name(&table.name).build()?,
     };
-    let mut storage = input.storage_descriptor.unwrap_or_else(no_storage);
+    let held = input.storage_descriptor.unwrap_or_else(no_storage);
+    input.storage_descriptor = Some(match &table.query {
+        None => {
+            if input.table_type.as_deref() == Some(VIEW) {
+                (input.view_original_text, input.view_expanded_text) = (None, None);
+            }
+            files(held, table)?
+        }
+        Some(query) => {
+            input.view_original_text = Some(query.clone());
+            input.view_expanded_text = Some("/* Presto View */".to_owned());
+            // Trino runs a view as its owner, and none that has none.
+            input.owner.get_or_insert("logenabler".to_owned());
+            view(held, table)?
+        }
+    });
+    input.description = Some(table.description.clone());
+    // Athena wants the list even when it is empty.
+    input.partition_keys = Some(overlaid(input.partition_keys, &table.partition_keys)?);
+    input.table_type = Some(table.table_type.clone());
+    input.parameters = Some(table.parameters.clone().into_iter().collect());
+    Ok(input)
+}
+
+fn files(held: StorageDescriptor, table: &Table) -> Result<StorageDescriptor, BuildError> {
+    let mut storage = held;
     let mut serde = storage.serde_info.unwrap_or_else(no_serde);
     serde.serialization_library = Some(table.serde_library.clone());
     serde.parameters = Some(table.serde_parameters.clone().into_iter().collect());
@@ -24,13 +51,15 @@ pub(super) fn input(stored: &StoredTable) -> Result<TableInput, BuildError> {
     storage.input_format = Some(table.input_format.clone());
     storage.output_format = Some(table.output_format.clone());
     storage.serde_info = Some(serde);
-    input.description = Some(table.description.clone());
-    input.storage_descriptor = Some(storage);
-    // Athena wants the list even when it is empty.
-    input.partition_keys = Some(overlaid(input.partition_keys, &table.partition_keys)?);
-    input.table_type = Some(table.table_type.to_owned());
-    input.parameters = Some(table.parameters.clone().into_iter().collect());
-    Ok(input)
+    Ok(storage)
+}
+
+/// Columns and nothing else, also where files were read before.
+fn view(held: StorageDescriptor, table: &Table) -> Result<StorageDescriptor, BuildError> {
+    Ok(StorageDescriptor::builder()
+        .set_columns(Some(overlaid(held.columns, &table.columns)?))
+        .serde_info(no_serde())
+        .build())
 }
 
 /// A table schema, by its log type, as the text it is kept as; nothing if the table is something else.
@@ -42,13 +71,15 @@ pub(super) fn schema(template: GlueTable) -> Option<(String, String)> {
 /// What Glue holds.
 pub(super) fn stored(database: &str, glue: GlueTable) -> Result<StoredTable, BuildError> {
     let rest = rest(glue.clone())?;
+    let is_view = glue.table_type.as_deref() == Some(VIEW);
     let storage = glue.storage_descriptor.unwrap_or_else(no_storage);
     let serde = storage.serde_info.unwrap_or_else(no_serde);
     let table = Table {
         database: database.to_owned(),
         name: glue.name,
         description: glue.description.unwrap_or_default(),
-        table_type: "EXTERNAL_TABLE",
+        query: glue.view_original_text.filter(|_| is_view),
+        table_type: glue.table_type.unwrap_or_default(),
         columns: table_columns(storage.columns.unwrap_or_default()),
         partition_keys: table_columns(glue.partition_keys.unwrap_or_default()),
         location: storage.location.unwrap_or_default(),
@@ -161,5 +192,38 @@ mod tests {
         assert_eq!(written.owner.as_deref(), Some("them"));
         assert_eq!(written.retention, 7);
         assert_eq!(written.view_original_text.as_deref(), Some("SELECT 1"));
+    }
+
+    /// Athena takes a table for a view by these alone.
+    #[test]
+    fn a_table_becomes_a_view_and_back() {
+        let held = GlueTable::builder()
+            .name("t")
+            .owner("them")
+            .table_type("EXTERNAL_TABLE")
+            .storage_descriptor(StorageDescriptor::builder().location("s3://old/").build());
+        let mut table = stored("d", held.build().unwrap()).unwrap();
+        table.table.table_type = VIEW.to_owned();
+        table.table.query = Some("/* Presto View: e30= */".to_owned());
+        let view = input(&table).unwrap();
+        assert_eq!(view.table_type.as_deref(), Some("VIRTUAL_VIEW"));
+        let texts = [&view.view_original_text, &view.view_expanded_text];
+        let expected = ["/* Presto View: e30= */", "/* Presto View */"];
+        assert_eq!(texts.map(|text| text.as_deref().unwrap()), expected);
+        assert_eq!(view.owner.as_deref(), Some("them"));
+        let storage = view.storage_descriptor.clone().unwrap();
+        assert_eq!((storage.location, storage.input_format), (None, None));
+
+        table.rest = Some(view);
+        table.table.table_type = "EXTERNAL_TABLE".to_owned();
+        table.table.query = None;
+        table.table.location = "s3://new/".to_owned();
+        let back = input(&table).unwrap();
+        assert_eq!(
+            (back.view_original_text, back.view_expanded_text),
+            (None, None)
+        );
+        let location = back.storage_descriptor.unwrap().location;
+        assert_eq!(location.as_deref(), Some("s3://new/"));
     }
 }

@@ -141,7 +141,11 @@ fn log_types_of_one_region_are_left_out_elsewhere_or_warned_of() {
         );
     };
     check("us-east-1", &[], "");
-    check("eu-west-1", &["cloudfront_standard"], "in us-east-1 only");
+    check(
+        "eu-west-1",
+        &["cloudfront_standard", "cloudfront_standard_v2"],
+        "in us-east-1 only",
+    );
 }
 
 #[test]

@@ -202,8 +202,6 @@ fn role(names: &Names, model: &Model, tags: &Tags) -> Role {
         account: &names.account,
         log_group_arn: &log_group.arn(),
         queue_arn: &names.queue_arn(),
-        region: &names.region,
-        schema_database: &names.schema_database(),
     };
     Role {
         region: names.region.clone(),

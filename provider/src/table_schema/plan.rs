@@ -147,13 +147,13 @@ fn show_outcome(planned: &mut Model) {
     let outcome = planned
         .known_log_type()
         .filter(|_| is_known(planned))
-        .map(|log_type| log_type.template(&planned.changes()));
+        .map(|log_type| log_type.templates(&planned.changes()));
     match outcome {
-        Some(table) => {
-            planned.ddl = table.ddl().into();
-            planned.serde = table.serde_library.clone().into();
-            planned.fingerprint = table.fingerprint().into();
-            planned.effective_columns = shown_columns(table.columns);
+        Some(tables) => {
+            planned.ddl = tables.ddl().into();
+            planned.serde = tables.files.serde_library.clone().into();
+            planned.fingerprint = tables.fingerprint().into();
+            planned.effective_columns = shown_columns(tables.files.columns);
         }
         None => {
             planned.ddl = Value::Unknown;

@@ -41,7 +41,7 @@ fn visible(prior: Model, found: &Template) -> Model {
     }
     // The statement is nowhere but here: after an import it is what the rest says.
     if let (Value::Null, Some(log_type)) = (&model.ddl, model.known_log_type()) {
-        model.ddl = log_type.template(&model.changes()).ddl().into();
+        model.ddl = log_type.templates(&model.changes()).ddl().into();
     }
     model
 }

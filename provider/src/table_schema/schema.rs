@@ -41,7 +41,7 @@ fn changes() -> Vec<Attribute> {
         Attribute::string("database_name", "Glue database of the tables. Default: the log type's. Tables of CloudFront's web ACLs go to this one with `_global`, since a web ACL of a region may have the same name.")
             .optional()
             .computed(),
-        Attribute::string("table_name", "Name of each table, with `{resource_name}` in it once. Default: the log type's, such as `alb_{resource_name}`.")
+        Attribute::string("table_name", "Name of each table, with `{resource_name}` in it once. Default: the log type's, such as `alb_{resource_name}`. Where other logs may share the folder it is the name of a view, and the table below it has `_raw` behind it.")
             .optional()
             .computed(),
         Attribute::string("projection_start", "First day whose folders are looked into, such as `2024/01/31`, or how far to go back, such as `NOW-90DAYS`. Default: the log type's.")
@@ -68,9 +68,9 @@ fn columns() -> Vec<Attribute> {
 
 fn answers() -> Vec<Attribute> {
     vec![
-        Attribute::string("ddl", "The statement that would create such a table in Athena, with placeholders in braces for what only a resource knows. Nobody has to run it.").computed(),
+        Attribute::string("ddl", "The statement that would create such a table in Athena, and the one for the view over it where there is one, with placeholders in braces for what only a resource knows. Nobody has to run it.").computed(),
         Attribute::string("serde", "Hive SerDe that reads the records.").computed(),
-        Attribute::nested("effective_columns", Nesting::List, effective_columns(), "Every column of the tables.").computed(),
+        Attribute::nested("effective_columns", Nesting::List, effective_columns(), "Every column of the tables over the files. A view over such a table shows moments as timestamps, and `-` as NULL.").computed(),
         Attribute::string("fingerprint", "SHA-256 of the whole table, in hexadecimal; changes whenever the tables do, also when a new version of this provider knows more columns.").computed(),
     ]
 }

@@ -40,7 +40,7 @@ async fn a_new_table_is_as_the_schema_says() {
     logging_to(&memory, Some("bucket"));
     use_schema(&memory, Some(SCHEMA));
     follow(&memory).await.unwrap();
-    let table = named(&memory, "security.lb_shop").unwrap();
+    let table = named(&memory, "security.lb_shop_raw").unwrap();
     assert_eq!(table.parameters["projection.day.range"], "2024/01/31,NOW");
     assert_eq!(table.parameters["owner"], "us");
     let ty = |name: &str| &table.columns.iter().find(|c| c.name == name).unwrap().ty;
@@ -106,7 +106,7 @@ async fn where_the_database_changes_the_former_table_stays_as_it_is() {
     logging_to(&memory, Some("moved"));
     follow(&memory).await.unwrap();
     assert_eq!(named(&memory, TABLE), former);
-    let location = named(&memory, "security.alb_shop").unwrap().location;
+    let location = named(&memory, "security.alb_shop_raw").unwrap().location;
     assert!(location.starts_with("s3://moved/"), "{location}");
 }
 

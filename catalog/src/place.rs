@@ -1,0 +1,67 @@
+//! What tells the tables of one log from those of another of its type: their names, where the files are, and which of them are
+//! this log's.
+
+use crate::format::Format;
+use crate::layout::{Layout, Shared, filled};
+use crate::log::Resource;
+use crate::table_schema::TableSchema;
+use crate::view::{literal, quoted};
+
+pub(crate) struct Place<'a> {
+    pub(crate) database: String,
+    pub(crate) name: String,
+    pub(crate) resource: &'a Resource,
+    pub(crate) location: String,
+    /// What the prefix of the log puts before the files' names.
+    pub(crate) files_begin: &'a str,
+    pub(crate) layout: &'a Layout,
+    pub(crate) format: &'a Format,
+    /// How a value is written in a pattern.
+    pub(crate) escaped: fn(&str) -> String,
+}
+
+impl Place<'_> {
+    /// Where the files of which time are.
+    pub(crate) fn dated(&self, schema: &TableSchema) -> Vec<(String, String)> {
+        let start = schema.projection_start.as_deref();
+        self.layout
+            .parameters(&self.location, self.resource.partition, start)
+    }
+
+    /// What holds for this log's rows, and for no others in its folder.
+    pub(crate) fn conditions(&self, shared: &Shared) -> Vec<String> {
+        let side_by_side = self.layout.partition_keys().next().is_none();
+        let start = side_by_side.then(|| self.start(shared));
+        let of_column = shared.column.map(|column| self.of_column(column));
+        let pattern = self.pattern(shared, side_by_side);
+        start
+            .into_iter()
+            .chain([pattern])
+            .chain(of_column)
+            .collect()
+    }
+
+    /// Athena does not read files of which a constant tells that they are not meant. There is one where all lie side by side.
+    fn start(&self, shared: &Shared) -> String {
+        let files = filled(shared.files, self.resource, str::to_owned);
+        let start = format!("{}{}{files}", self.location, self.files_begin);
+        format!("starts_with(\"$path\", {})", literal(&start))
+    }
+
+    fn pattern(&self, shared: &Shared, side_by_side: bool) -> String {
+        let before = match side_by_side {
+            true => format!("^{}", (self.escaped)(&self.location)),
+            false => "/".to_owned(),
+        };
+        // Nothing else in the names of files means more in a pattern.
+        let files = shared.files.replace('.', "\\.");
+        let files = filled(&files, self.resource, self.escaped);
+        let begin = (self.escaped)(self.files_begin);
+        let pattern = format!("{before}{begin}{files}{}$", shared.rest);
+        format!("regexp_like(\"$path\", {})", literal(&pattern))
+    }
+
+    fn of_column(&self, column: &str) -> String {
+        format!("{} = {}", quoted(column), literal(&self.resource.name))
+    }
+}

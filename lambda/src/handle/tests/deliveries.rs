@@ -1,0 +1,150 @@
+//! Vended deliveries: a load balancer's access log, which its own attributes may turn on, too.
+
+use super::*;
+
+const ID: &str = "a1B2c3D4e5F6g7H8";
+const DELIVERY: &str = "arn:aws:logs:eu-west-1:123456789012:delivery:a1B2c3D4e5F6g7H8";
+
+fn call(name: &str) -> String {
+    let event = json!({
+        "id": "e2", "account": "123456789012", "region": REGION, "source": "aws.logs",
+        "detail-type": "AWS API Call via CloudTrail",
+        "detail": {
+            "eventName": name, "requestParameters": { "id": ID },
+            "responseElements": { "delivery": { "id": ID } },
+        },
+    });
+    event.to_string()
+}
+
+/// The delivery exists, to this bucket.
+fn delivering(memory: &Memory, log_type: &str, bucket: &str) {
+    let to = format!("arn:aws:logs:{REGION}:123456789012:delivery-destination:to-bucket");
+    let delivery =
+        json!({ "id": ID, "deliverySourceName": "from-shop", "deliveryDestinationArn": to });
+    let source = json!({ "resourceArns": [ARN], "logType": log_type });
+    let configuration = json!({ "destinationResourceArn": format!("arn:aws:s3:::{bucket}") });
+    let destination =
+        json!({ "outputFormat": "json", "deliveryDestinationConfiguration": configuration });
+    let mut answers = memory.answers.lock().unwrap();
+    answers.insert(ID.to_owned(), json!({ "delivery": delivery }));
+    answers.insert("from-shop".to_owned(), json!({ "deliverySource": source }));
+    answers.insert(
+        "to-bucket".to_owned(),
+        json!({ "deliveryDestination": destination }),
+    );
+}
+
+fn gone(memory: &Memory) {
+    memory.answers.lock().unwrap().remove(ID);
+}
+
+/// Handles the call and says what became of its one table.
+async fn check_call(memory: &Memory, name: &str, outcome: &str) {
+    let report = handled(memory, &call(name)).await.unwrap();
+    let report = serde_json::to_value(&report).unwrap();
+    assert_eq!(report["tables"][0]["outcome"], outcome, "{report}");
+    assert_eq!(report["tables"].as_array().unwrap().len(), 1, "{report}");
+}
+
+/// What people query: the delivery's table, or the view over what the load balancer's attributes say.
+fn shown(memory: &Memory) -> StoredTable {
+    let key = (REGION.to_owned(), "alb_access_logs_db.alb_shop".to_owned());
+    memory.tables.lock().unwrap()[&key].clone()
+}
+
+fn mark(memory: &Memory, mark: &str) -> Option<String> {
+    shown(memory).table.parameters.get(mark).cloned()
+}
+
+#[tokio::test]
+async fn a_delivery_has_its_table_until_it_is_gone() {
+    let memory = Memory::default();
+    delivering(&memory, "ALB_ACCESS_LOGS", "delivered");
+    check_call(&memory, "CreateDelivery", "created").await;
+    check_call(&memory, "CreateDelivery", "unchanged").await;
+    assert_eq!(mark(&memory, marks::DELIVERY).as_deref(), Some(DELIVERY));
+    delivering(&memory, "ALB_ACCESS_LOGS", "moved");
+    check_call(&memory, "UpdateDeliveryConfiguration", "updated").await;
+    assert!(shown(&memory).table.location.starts_with("s3://moved/"));
+    gone(&memory);
+    check_call(&memory, "DeleteDelivery", "marked").await;
+    assert_eq!(mark(&memory, marks::ENABLED).as_deref(), Some("false"));
+    check_call(&memory, "DeleteDelivery", "unchanged").await;
+    delivering(&memory, "ALB_ACCESS_LOGS", "moved");
+    check_call(&memory, "CreateDelivery", "updated").await;
+    assert_eq!(mark(&memory, marks::ENABLED).as_deref(), Some("true"));
+}
+
+#[tokio::test]
+async fn tables_are_read_after_the_log_is_known_and_before_its_settings_are() {
+    let memory = Memory::default();
+    delivering(&memory, "ALB_ACCESS_LOGS", "delivered");
+    check_call(&memory, "CreateDelivery", "created").await;
+    memory.calls.lock().unwrap().clear();
+    check_call(&memory, "CreateDelivery", "unchanged").await;
+    let calls = memory.calls.lock().unwrap().clone();
+    assert_eq!(
+        calls,
+        ["look_up", "look_up", "table", "table", "look_up", "look_up"]
+    );
+}
+
+#[tokio::test]
+async fn what_was_turned_on_last_has_the_table() {
+    let memory = Memory::default();
+    delivering(&memory, "ALB_ACCESS_LOGS", "delivered");
+    check_call(&memory, "CreateDelivery", "created").await;
+    logging_to(&memory, None);
+    handled(&memory, &event()).await.unwrap();
+    assert_eq!(mark(&memory, marks::ENABLED).as_deref(), Some("true"));
+
+    memory.answers.lock().unwrap().remove(ARN);
+    logging_to(&memory, Some("own"));
+    handled(&memory, &event()).await.unwrap();
+    assert_eq!(mark(&memory, marks::DELIVERY), None);
+    gone(&memory);
+    let report = handled(&memory, &call("DeleteDelivery")).await.unwrap();
+    assert_eq!(report, Report::Tables(Vec::new()));
+    assert_eq!(mark(&memory, marks::ENABLED).as_deref(), Some("true"));
+
+    delivering(&memory, "ALB_ACCESS_LOGS", "delivered");
+    check_call(&memory, "UpdateDeliveryConfiguration", "updated").await;
+    assert_eq!(mark(&memory, marks::DELIVERY).as_deref(), Some(DELIVERY));
+}
+
+#[tokio::test]
+async fn a_load_balancer_that_is_gone_delivers_nothing() {
+    let memory = Memory::default();
+    delivering(&memory, "ALB_ACCESS_LOGS", "delivered");
+    check_call(&memory, "CreateDelivery", "created").await;
+    memory.answers.lock().unwrap().remove(ARN);
+    handled(&memory, &event()).await.unwrap();
+    assert_eq!(mark(&memory, marks::ENABLED).as_deref(), Some("false"));
+}
+
+/// A second delivery of the same log, to where no table can point, leaves the first one's table alone.
+#[tokio::test]
+async fn deliveries_to_two_places_do_not_disturb_each_other() {
+    let memory = Memory::default();
+    delivering(&memory, "ALB_ACCESS_LOGS", "delivered");
+    check_call(&memory, "CreateDelivery", "created").await;
+    let mut stored = shown(&memory);
+    let other = DELIVERY.replace(ID, "other");
+    stored
+        .table
+        .parameters
+        .insert(marks::DELIVERY.to_owned(), other);
+    memory.put(REGION, stored);
+    delivering(&memory, "ALB_ACCESS_LOGS", "NO BUCKET");
+    check_call(&memory, "CreateDelivery", "skipped").await;
+    assert_eq!(mark(&memory, marks::ENABLED).as_deref(), Some("true"));
+}
+
+#[tokio::test]
+async fn a_log_that_nobody_knows_has_no_table_and_is_no_failure() {
+    let memory = Memory::default();
+    delivering(&memory, "TRACES", "delivered");
+    let report = handled(&memory, &call("CreateDelivery")).await.unwrap();
+    assert_eq!(report, Report::Tables(Vec::new()));
+}

@@ -1,0 +1,80 @@
+//! Tables whose folder others share: a view for people, and the table that it is over.
+
+use super::*;
+
+fn put_one_table(memory: &Memory) -> StoredTable {
+    let mut one = table(memory).unwrap();
+    one.table.name = "alb_shop".to_owned();
+    one.table
+        .parameters
+        .insert("note".to_owned(), "theirs".to_owned());
+    let mut tables = memory.tables.lock().unwrap();
+    tables.clear();
+    tables.insert((REGION.to_owned(), VIEW.to_owned()), one.clone());
+    one
+}
+
+#[tokio::test]
+async fn a_log_has_a_view_and_a_table_below_it_both_ours() {
+    let memory = Memory::default();
+    logging_to(&memory, Some("bucket"));
+    handled(&memory, &event()).await.unwrap();
+    for stored in [table(&memory).unwrap(), view(&memory).unwrap()] {
+        assert_eq!(stored.table.parameters[marks::RESOURCE_ARN], ARN);
+        assert_eq!(stored.table.parameters[marks::ENABLED], "true");
+    }
+    assert!(view(&memory).unwrap().table.query.is_some());
+}
+
+/// Earlier versions made one table, under the name that the view has now.
+#[tokio::test]
+async fn a_table_of_an_earlier_version_becomes_the_view_in_place() {
+    let memory = Memory::default();
+    logging_to(&memory, Some("bucket"));
+    handled(&memory, &event()).await.unwrap();
+    let (below, shown) = (table(&memory).unwrap(), view(&memory).unwrap());
+    put_one_table(&memory);
+    let calls = ["create_table", "update_table"];
+    check(&memory, "updated", &[&calls[..], &AGAIN].concat()).await;
+    check(&memory, "unchanged", &[]).await;
+    assert_eq!(table(&memory).unwrap().table, below.table);
+    let mut converted = view(&memory).unwrap().table;
+    let note = converted.parameters.remove("note");
+    assert_eq!(note.as_deref(), Some("theirs"));
+    assert_eq!(converted, shown.table);
+}
+
+#[tokio::test]
+async fn a_table_of_somebody_else_under_either_name_stops_both() {
+    for theirs in [TABLE, VIEW] {
+        let memory = Memory::default();
+        logging_to(&memory, Some("bucket"));
+        handled(&memory, &event()).await.unwrap();
+        let key = (REGION.to_owned(), theirs.to_owned());
+        {
+            let mut tables = memory.tables.lock().unwrap();
+            tables.retain(|name, _| *name == key);
+            tables.get_mut(&key).unwrap().table.parameters.clear();
+        }
+        check(&memory, "skipped", &[]).await;
+        assert_eq!(memory.tables.lock().unwrap().len(), 1, "{theirs}");
+    }
+}
+
+/// Whatever stops the second write, the next try makes what is missing.
+#[tokio::test]
+async fn a_view_that_could_not_be_made_is_made_by_the_next_try() {
+    let memory = Memory::default();
+    logging_to(&memory, Some("bucket"));
+    handled(&memory, &event()).await.unwrap();
+    let shown = view(&memory).unwrap();
+    let key = (REGION.to_owned(), VIEW.to_owned());
+    memory.tables.lock().unwrap().remove(&key);
+    check(
+        &memory,
+        "created",
+        &[&["create_table"], &AGAIN[..]].concat(),
+    )
+    .await;
+    assert_eq!(view(&memory).unwrap().table, shown.table);
+}
