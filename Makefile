@@ -7,6 +7,7 @@ SHELL := /bin/bash
 CARGO ?= cargo
 PYTHON ?= python3
 PORT ?= 4566
+FUZZ ?= record file event
 # What people run and what the tests test is one build: the workspace's features, the release profile.
 BUILD := $(CARGO) build --release --locked --workspace
 VENV := target/venv
@@ -43,6 +44,18 @@ test-serde: $(VENV) ## Compare Hive's own readers with ours, on the samples or o
 test-athena: build $(VENV) target/terraform ## Ask the tables that the function makes through Trino, all or those of LOG_TYPE=...
 	@$(CARGO) build --release --locked --quiet --package logenabler-catalog --example proof
 	@PYTHONPATH=tests $(VENV)/bin/python -m athena target/release/examples/proof $(LOG_TYPE)
+
+.PHONY: bench
+bench: tools ## Measure how fast records are read, each log type beside a plain regex; ONLY=alb for some
+	@$(CARGO) bench --locked --package logenabler-catalog --bench read -- $(ONLY)
+
+.PHONY: fuzz
+fuzz: tools ## Look for bytes that our readers do not bear, SECONDS=30 for each target; needs cargo-fuzz
+	@command -v cargo-fuzz >/dev/null || { echo "cargo-fuzz is missing: run cargo install cargo-fuzz, then this again." >&2; exit 1; }
+	@for target in $(FUZZ); do \
+		RUSTC_BOOTSTRAP=1 CARGO_TARGET_DIR=$(abspath target/fuzz) $(CARGO) fuzz run --fuzz-dir catalog/fuzz $$target \
+			-- -max_total_time=$(or $(SECONDS),30) -max_len=8192; \
+	done
 
 .PHONY: lint
 lint: $(VENV) ## Check formatting and lints

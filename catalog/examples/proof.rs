@@ -5,8 +5,11 @@
 
 use std::io::{self, BufWriter, Read, Write};
 
-use logenabler_catalog::{Field, Format, Kind, LOG_TYPES, LogType, TableSchema, Tokens, log_type};
-use serde_json::{Value, json};
+use logenabler_catalog::{
+    Field, Format, Kind, LOG_TYPES, LogType, Reader, Row, TableSchema, Tokens, Value as Typed,
+    log_type,
+};
+use serde_json::{Number, Value, json};
 
 const USAGE: &str = "use: proof tables, or: proof read LOG_TYPE < records";
 
@@ -53,22 +56,76 @@ fn read_all(log_type: &LogType) -> io::Result<()> {
     let mut records = Vec::new();
     io::stdin().read_to_end(&mut records)?;
     let mut answers = BufWriter::new(io::stdout().lock());
+    let reader = log_type.format.reader();
     for line in records.split_inclusive(|byte| *byte == b'\n') {
         let line = line.strip_suffix(b"\n").unwrap_or(line);
-        writeln!(answers, "{}", read(log_type, line).unwrap_or_default())?;
+        let answer = reader.as_ref().map(|reader| read(log_type, reader, line));
+        writeln!(answers, "{}", answer.unwrap_or_default())?;
     }
     answers.flush()
 }
 
-/// A text or NULL for each column, or why there are none; nothing where lines of this format are for Hive alone.
-fn read(log_type: &LogType, line: &[u8]) -> Option<Value> {
-    Some(match log_type.read(line)? {
-        Ok(row) => {
-            let text = |value: &[u8]| String::from_utf8_lossy(value).into_owned();
-            let texts = row.values.into_iter().map(|value| value.map(text));
+/// What Hive should have in each column, or why there is nothing.
+fn read(log_type: &LogType, reader: &Reader, line: &[u8]) -> Value {
+    let mut row = Row::default();
+    match reader.read_into(line, &mut row) {
+        Ok(()) => {
             let names = log_type.columns().map(|column| column.name.to_string());
-            json!({ "row": names.zip(texts.map(Value::from)).collect::<Value>() })
+            let values = reader.values_in_hive(&row).map(shown);
+            json!({ "row": names.zip(values).collect::<Value>() })
         }
         Err(reject) => json!({ "reject": reject.to_string() }),
-    })
+    }
+}
+
+/// As Java writes it.
+fn shown(value: Typed) -> Value {
+    let lossy = |text: &[u8]| Value::from(String::from_utf8_lossy(text));
+    match value {
+        Typed::Boolean(value) => value.into(),
+        Typed::Int(value) => value.into(),
+        Typed::Bigint(value) | Typed::Time(value) => value.into(),
+        Typed::Float(value) => number(value.into()),
+        Typed::Double(value) => number(value),
+        Typed::Date(days) => date(days.into()).into(),
+        Typed::Nested(json) => serde_json::from_slice(json).unwrap_or_else(|_| lossy(json)),
+        value => value.text().map_or(Value::Null, |text| lossy(&text)),
+    }
+}
+
+/// JSON has no number for some.
+fn number(value: f64) -> Value {
+    let text = if value.is_nan() {
+        "NaN"
+    } else if value > 0.0 {
+        "Infinity"
+    } else {
+        "-Infinity"
+    };
+    Number::from_f64(value).map_or_else(|| text.into(), Value::Number)
+}
+
+/// The day of so many days since 1970, found by looking for it.
+fn date(days: i64) -> String {
+    let leap = |year: i64| year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
+    let length = |year| if leap(year) { 366 } else { 365 };
+    let (mut year, mut day) = (1970, days);
+    while day < 0 {
+        year -= 1;
+        day += length(year);
+    }
+    while day >= length(year) {
+        day -= length(year);
+        year += 1;
+    }
+    let february = if leap(year) { 29 } else { 28 };
+    let mut month = 1;
+    for length in [31, february, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31] {
+        if day < length {
+            break;
+        }
+        day -= length;
+        month += 1;
+    }
+    format!("{year:04}-{month:02}-{:02}", day + 1)
 }

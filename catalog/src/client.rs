@@ -67,10 +67,11 @@ pub(crate) fn text<'a>(cursor: &mut Cursor<'a>, place: Place) -> Option<&'a [u8]
     let is_space = |mut ahead: Cursor| ahead.eat(b"\" ").is_some() && ends(ahead);
     (!parts(*cursor) || is_space(*cursor)).then_some(())?;
     cursor.eat(b"\"")?;
-    let text = cursor.take_until(b"\"", |ahead| ends(ahead) || parts(ahead))?;
-    ends(*cursor).then_some(())?;
+    // To part is told at once; an end takes a walk, so each is taken once.
+    let text = cursor.take_until(*b"\"\"", |ahead| parts(ahead) || ends(ahead))?;
+    (!parts(*cursor) || ends(*cursor)).then_some(())?;
     cursor.eat(b"\"")?;
-    let alone = parts_from_next(place) || { *cursor }.take_until(b"\"", ends_again).is_none();
+    let alone = parts_from_next(place) || { *cursor }.take_until(*b"\"\"", ends_again).is_none();
     alone.then_some(text)
 }
 
@@ -89,7 +90,7 @@ fn parts_from_next(place: Place) -> bool {
 }
 
 fn url<'a>(cursor: &mut Cursor<'a>, place: Place) -> Option<&'a [u8]> {
-    cursor.take_until(b" \"", |mut ahead| {
+    cursor.take_until(*b" \"", |mut ahead| {
         ahead.attempt(|ahead| ahead.eat(b" ").and_then(|()| protocol(ahead)));
         end_request(&mut ahead, place).is_some()
     })

@@ -49,26 +49,6 @@ pub enum Time {
 }
 
 impl Type {
-    /// Whether Hive finds a value of this type in plain text; where it does not, the column is NULL.
-    /// So `-` is NULL in numbers and stays `-` in strings, and `-1` stays a number.
-    pub fn holds(self, text: &[u8]) -> bool {
-        let number = || std::str::from_utf8(text).ok();
-        match self {
-            Self::String | Self::Text(_) => true,
-            Self::Time(time) => time.hive().holds(text),
-            Self::Boolean => matches!(text, b"true" | b"false"),
-            Self::Int => number().is_some_and(|text| text.parse::<i32>().is_ok()),
-            Self::Bigint => number().is_some_and(|text| text.parse::<i64>().is_ok()),
-            Self::Float => number().is_some_and(|text| text.parse::<f32>().is_ok()),
-            Self::Double => number().is_some_and(|text| text.parse::<f64>().is_ok()),
-            Self::Date => is_date(text),
-            // Those are in JSON only.
-            Self::Array(_) | Self::Map(_) | Self::Struct(_) => false,
-        }
-    }
-}
-
-impl Type {
     /// The same where every value is written as a text.
     pub(crate) fn as_text(self) -> Self {
         match self {
@@ -86,16 +66,6 @@ impl Type {
             Self::Array(_) | Self::Map(_) | Self::Struct(_) => Self::String,
         }
     }
-}
-
-/// `yyyy-MM-dd`; a month or a day too many is for nobody to write.
-fn is_date(text: &[u8]) -> bool {
-    let like = |(byte, form): (&u8, u8)| match form {
-        b'-' => *byte == b'-',
-        _ => byte.is_ascii_digit(),
-    };
-    let form = b"0000-00-00";
-    text.len() == form.len() && text.iter().zip(*form).all(like)
 }
 
 impl Time {
@@ -171,33 +141,6 @@ pub(crate) const fn time(name: &'static str, written: Time, doc: &'static str) -
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    fn check(ty: Type, text: &str, held: bool) {
-        assert_eq!(ty.holds(text.as_bytes()), held, "{ty} {text:?}");
-    }
-
-    #[test]
-    fn dashes_are_null_in_numbers_only() {
-        check(Type::String, "-", true);
-        check(Type::Int, "-", false);
-        check(Type::Int, "", false);
-        check(Type::Int, "-1", true);
-        check(Type::Int, "4294967296", false);
-        check(Type::Bigint, "4294967296", true);
-        check(Type::Double, "-", false);
-        check(Type::Double, "-1", true);
-        check(Type::Double, "0.001", true);
-    }
-
-    #[test]
-    fn dates_are_days_booleans_words_and_nested_values_no_text() {
-        check(Type::Date, "2026-03-03", true);
-        check(Type::Date, "2026-3-3", false);
-        check(Type::Date, "#Version: 1.0", false);
-        check(Type::Boolean, "true", true);
-        check(Type::Boolean, "-", false);
-        check(Type::Array(&Type::String), "[]", false);
-    }
 
     #[test]
     fn nested_types_are_written_as_hive_reads_them() {

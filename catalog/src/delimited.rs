@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use crate::column::Column;
+use crate::cursor::Cursor;
 use crate::read::{Reject, Row};
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -19,23 +20,42 @@ const NULL: &[u8] = br"\N";
 
 impl Delimited {
     /// Reads one line, given without its line break. What does not begin as every record does is none.
-    pub(crate) fn read<'a>(&self, line: &'a [u8]) -> Result<Row<'a>, Reject> {
-        let mut fields = line.split(|byte| char::from(*byte) == self.separator);
+    pub(crate) fn read<'a>(&self, line: &'a [u8], row: &mut Row<'a>) -> Result<(), Reject> {
+        let mut fields = Fields {
+            rest: Some(line),
+            separator: u8::try_from(self.separator).unwrap_or_default(),
+        };
         let value = |column: &Column| {
             let text = fields.next().filter(|text| *text != NULL)?;
             column.ty.holds(text).then_some(text)
         };
-        let values: Vec<_> = self.columns.iter().map(value).collect();
-        if let (Some(None), Some(column)) = (values.first(), self.columns.first()) {
-            return Err(Reject {
-                column: column.name.clone(),
-                reason: "expected the value that every record begins with",
-            });
+        row.values.clear();
+        row.values.extend(self.columns.iter().map(value));
+        row.unknown_trailing = fields.count();
+        match (row.values.first(), self.columns.first()) {
+            (Some(None), Some(column)) => Err(Reject::new(
+                column.name.clone(),
+                "expected the value that every record begins with",
+            )),
+            _ => Ok(()),
         }
-        Ok(Row {
-            values,
-            unknown_trailing: fields.count(),
-        })
+    }
+}
+
+/// What is between separators.
+struct Fields<'a> {
+    rest: Option<&'a [u8]>,
+    separator: u8,
+}
+
+impl<'a> Iterator for Fields<'a> {
+    type Item = &'a [u8];
+
+    fn next(&mut self) -> Option<&'a [u8]> {
+        let mut cursor = Cursor::new(self.rest?);
+        let field = cursor.take_to(self.separator);
+        self.rest = cursor.take(1).first().map(|_| cursor.rest());
+        Some(field)
     }
 }
 
@@ -52,7 +72,9 @@ mod tests {
 
     /// `expected` is the values and the number of fields behind them.
     fn check(line: &str, expected: Option<([&str; 3], usize)>) {
-        let row = DELIMITED.read(line.as_bytes()).ok().map(|row| {
+        let mut row = Row::default();
+        let read = DELIMITED.read(line.as_bytes(), &mut row).ok();
+        let row = read.map(|()| {
             let text = |value: Option<&[u8]>| {
                 value.map_or("NULL".to_owned(), |v| {
                     String::from_utf8_lossy(v).into_owned()

@@ -4,7 +4,6 @@ use std::borrow::Cow;
 
 use crate::column::Column;
 use crate::delimited::Delimited;
-use crate::read::{Reject, Row};
 use crate::tokens::Tokens;
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -40,15 +39,6 @@ impl Format {
             records,
             columns: Cow::Borrowed(columns),
             renamed: Vec::new(),
-        }
-    }
-
-    /// Reads one line, given without its line break; `None` if files of this format are for Hive alone.
-    pub fn read<'a>(&self, line: &'a [u8]) -> Option<Result<Row<'a>, Reject>> {
-        match self {
-            Self::Tokens(tokens) => Some(tokens.read(line)),
-            Self::Delimited(delimited) => Some(delimited.read(line)),
-            Self::Json { .. } | Self::Parquet { .. } => None,
         }
     }
 

@@ -138,23 +138,22 @@ impl Kind {
     }
 }
 
-fn is_bare(byte: u8) -> bool {
-    byte != b' ' && byte != b'"'
-}
+/// What ends a bare token.
+const BARE: [u8; 2] = *b" \"";
 
 pub(crate) fn word<'a>(cursor: &mut Cursor<'a>) -> Option<&'a [u8]> {
-    let word = cursor.take_while(is_bare);
+    let word = cursor.take_to_either(BARE);
     (!word.is_empty()).then_some(word)
 }
 
 fn unspaced<'a>(cursor: &mut Cursor<'a>) -> Option<&'a [u8]> {
-    let text = cursor.take_while(|byte| byte != b' ');
+    let text = cursor.take_to(b' ');
     (!text.is_empty()).then_some(text)
 }
 
 fn bracketed<'a>(cursor: &mut Cursor<'a>) -> Option<&'a [u8]> {
     cursor.eat(b"[")?;
-    let text = cursor.take_while(|byte| byte != b']' && byte != b'"');
+    let text = cursor.take_to_either(*b"]\"");
     cursor.eat(b"]")?;
     Some(text)
 }
@@ -189,7 +188,7 @@ fn number<'a>(cursor: &mut Cursor<'a>, fraction: bool) -> &'a [u8] {
 fn quoted<'a>(cursor: &mut Cursor<'a>) -> Option<&'a [u8]> {
     cursor.attempt(|ahead| {
         ahead.eat(b"\"")?;
-        let text = ahead.take_while(|byte| byte != b'"');
+        let text = ahead.take_to(b'"');
         ahead.eat(b"\"")?;
         Some(text)
     })
@@ -202,9 +201,9 @@ fn maybe_quoted_regex(open: &str, quoted: &str, bare: &str) -> String {
 fn escaped<'a>(cursor: &mut Cursor<'a>) -> Option<&'a [u8]> {
     cursor.eat(b"\"")?;
     let text = cursor.span(|cursor| {
-        cursor.take_while(|byte| !matches!(byte, b'"' | b'\\'));
+        cursor.take_to_either(*b"\"\\");
         while cursor.eat_escape().is_some() {
-            cursor.take_while(|byte| !matches!(byte, b'"' | b'\\'));
+            cursor.take_to_either(*b"\"\\");
         }
     });
     cursor.eat(b"\"")?;
@@ -234,7 +233,7 @@ fn is_target(text: &[u8]) -> bool {
 
 /// The port is what follows the last colon, so that bare IPv6 addresses come out whole.
 fn endpoint<'a>(cursor: &mut Cursor<'a>) -> Slices<'a> {
-    let token = cursor.take_while(is_bare);
+    let token = cursor.take_to_either(BARE);
     let colon = token.iter().rposition(|byte| *byte == b':');
     let split = colon.and_then(|colon| token.split_at_checked(colon));
     match split {

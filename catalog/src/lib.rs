@@ -2,7 +2,8 @@
 //!
 //! Everything loops over [`LOG_TYPES`]; one file in `log_types/` says all there is to say about one log type.
 //!
-//! * a line of a log: [`LogType::read`], from the same columns as the table ([`Format`], [`Kind`], [`Column`])
+//! * a file of a log: [`Format::reader`] -> [`Reader::rows`] -> [`Reader::values`], from the same columns as the table
+//!   ([`Format`], [`Kind`], [`Column`]); one line of it: [`LogType::read`]
 //! * an API call: [`event_patterns`] (what to listen to), then [`Event`] -> [`subjects`] -> [`logs`] -> (look up) -> [`Log::intent`]
 //! * a table: [`Intent::tables`] -> [`Table`]s, with their marks, partition projection and [`Tables::ddl`]; a [`TableSchema`]
 //!   changes it
@@ -23,12 +24,14 @@ mod destination;
 mod distribution;
 mod encoding;
 mod event;
+mod find;
 mod firewall;
 mod flow_log;
 mod format;
 mod hive;
 mod hive_type;
 mod intent;
+mod json;
 mod kind;
 mod layout;
 mod load_balancer;
@@ -37,12 +40,15 @@ mod log_type;
 mod log_types;
 mod look_up;
 pub mod marks;
+mod moment;
 mod naming;
+mod number;
 mod pattern;
 mod place;
 mod problem;
 mod query_log_config;
 mod read;
+mod reader;
 mod region;
 mod settings;
 mod shape;
@@ -55,6 +61,7 @@ mod table;
 mod table_schema;
 mod tokens;
 mod trail;
+mod value;
 mod vended;
 mod view;
 mod web_acl;
@@ -75,6 +82,7 @@ pub use look_up::{Answers, Api, Endpoint, LookUp, Request};
 pub use pattern::{EventName, EventRule, MAX_PATTERN_LENGTH, event_patterns};
 pub use problem::{Problem, Setting};
 pub use read::{Reject, Row};
+pub use reader::{Reader, Rows};
 pub use region::{Partition, is_region};
 pub use shown::shown;
 pub use subject::{Subject, ignored, look_up_actions, subjects};
@@ -82,4 +90,5 @@ pub use suggest::did_you_mean;
 pub use table::{Table, TableColumn, Tables};
 pub use table_schema::{SchemaColumn, TableSchema};
 pub use tokens::{Field, Tokens};
+pub use value::Value;
 pub use vended::{Path, Vended};

@@ -37,6 +37,10 @@ class LogType:
         return "input.regex" in self.table["serde_parameters"]
 
     @property
+    def is_delimited(self) -> bool:
+        return "field.delim" in self.table["serde_parameters"]
+
+    @property
     def header_lines(self) -> int:
         return int(self.table["parameters"].get(HEADER, 0))
 

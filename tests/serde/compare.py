@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 import math
+import re
 from dataclasses import dataclass
 from typing import Any
 
-from serde.hive_type import BITS, MisfitError, Type, fitted, parsed, rounded, unknown_keys
+from serde.hive_type import MisfitError, Type, fitted, parsed, unknown_keys
 
+NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?([eE][+-]?[0-9]+)?")
 # As Java writes what JSON has no number for.
 JAVA = {math.inf: "Infinity", -math.inf: "-Infinity"}
 
@@ -28,18 +30,16 @@ def natively(types: dict[str, str], answer: dict) -> Other:
     if "reject" in answer:
         return Other(None, answer["reject"])
     row = dict(answer["row"])
-    values = [typed(ty, row.pop(name, None)) for name, ty in types.items()]
+    try:
+        values = [nested(ty, row.pop(name, None)) for name, ty in types.items()]
+    except MisfitError as misfit:
+        return Other(None, None, (), str(misfit).lstrip("."))
     return Other([*values, *row.values()])
 
 
-def typed(ty: str, text: str | None) -> Any:
-    """A text that is not of its column's type stays one, and Hive will have something else."""
-    try:
-        if text is not None and ty in BITS:
-            return int(text)
-        return rounded(ty, float(text)) if text is not None and ty in ("float", "double") else text
-    except ValueError:
-        return text
+def nested(ty: str, value: Any) -> Any:
+    """Lists and objects come as the JSON that they are."""
+    return fitted(parsed(ty), value, "") if "<" in ty else value
 
 
 def from_json(types: dict[str, str], line: bytes) -> Other:
@@ -63,14 +63,17 @@ def is_null(hive: dict) -> bool:
     return "error" not in hive and (row is None or all(value is None for value in row))
 
 
-def disagreement(columns: list[str], hive: dict, other: Other) -> str | None:
-    """What is not the same, if anything."""
+def disagreement(columns: list[str], hive: dict, other: Other, is_delimited: bool = False) -> str | None:
+    """What is not the same, if anything. Hive takes any line for fields, and has NULL in the first of them
+    where the other reader finds no record."""
     if "error" in hive:
         return f"Hive fails: {hive['error']}"
     if other.misfit:
         return other.misfit
     if is_null(hive):
         return None if other.row is None else "Hive has only NULLs where the other reader has a row"
+    if other.row is None and is_delimited and hive["row"][0] is None:
+        return None
     if other.row is None:
         return f"Hive has a row where the other reader has none ({other.reject})"
     if len(hive["row"]) != len(other.row):
@@ -92,9 +95,9 @@ def same(hive: Any, other: Any) -> bool:
 
 
 def same_json(hive: str, other: str) -> bool:
-    """What was no text became one: spaces and escapes are for each writer to choose."""
+    """What was no text became one: spaces, escapes and the form of numbers are for each writer to choose."""
     try:
-        return other[:1] in "[{" and json.loads(hive) == json.loads(other)
+        return (other[:1] in "[{" or NUMBER.fullmatch(other)) and json.loads(hive) == json.loads(other)
     except ValueError:
         return False
 

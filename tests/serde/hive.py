@@ -28,15 +28,23 @@ class Hive:
 
     def read(self, table: dict, path: Path, rounds: int = 0) -> list[dict]:
         """Each record's `row` or `error`; with rounds, how many `milliseconds` the quickest of them took."""
-        job = {"table": table, "path": str(path), "rounds": rounds}
-        self.process.stdin.write(json.dumps(job).encode() + b"\n")
-        self.process.stdin.flush()
+        self.ask({"table": table, "path": str(path), "rounds": rounds})
         answers = []
         while "end" not in (answer := self.answer()):
             answers.append(answer)
         if answer["end"]:
             raise TableError(answer["end"])
         return answers
+
+    def write_parquet(self, schema: str, rows: list[list], path: Path) -> None:
+        """A file with these values, nested ones as lists and maps."""
+        self.ask({"schema": schema, "rows": rows, "path": str(path)})
+        if failure := self.answer()["end"]:
+            raise RuntimeError(failure)
+
+    def ask(self, job: dict) -> None:
+        self.process.stdin.write(json.dumps(job).encode() + b"\n")
+        self.process.stdin.flush()
 
     def answer(self) -> dict:
         line = self.process.stdout.readline()

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import tempfile
 from collections import Counter
-from dataclasses import dataclass, field
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from serde.catalog import Catalog, LogType
@@ -70,7 +71,7 @@ class Readers:
         texts = file.lines
         others = self.others(log_type, texts)
         header = header_lines(log_type, others)
-        hive = self.through_hive(log_type.with_header_lines(header), file, others, rounds)
+        hive = self.through_hive(log_type.with_header_lines(header), file, rounds)
         columns = zip(range(header + 1, len(texts) + 1), texts[header:], hive, others[header:])
         reading = Reading(file.name, log_type, [Line(*line) for line in columns], header)
         reading.disagreements = list(disagreements(reading))
@@ -80,13 +81,13 @@ class Readers:
         return reading
 
     def others(self, log_type: LogType, lines: list[bytes]) -> list[Other]:
-        if log_type.is_json:
-            return [from_json(log_type.types, line) for line in lines]
-        return [natively(log_type.types, answer) for answer in self.catalog.read(log_type, lines)]
+        others = [natively(log_type.types, answer) for answer in self.catalog.read(log_type, lines)]
+        return [noted(log_type, *both) for both in zip(others, lines)] if log_type.is_json else others
 
-    def through_hive(self, log_type: LogType, file: File, others: list[Other], rounds: int) -> list[dict]:
+    def through_hive(self, log_type: LogType, file: File, rounds: int) -> list[dict]:
         if log_type.is_list or (log_type.is_json and not self.has_openx):
-            return [{"row": other.row} for other in others]
+            # Nobody but Athena has its reader: what the line itself says takes its place.
+            return [{"row": from_json(log_type.types, line).row} for line in file.lines]
         with tempfile.TemporaryDirectory() as folder:
             # Hadoop passes over some names, and tells from the name whether a file is compressed.
             path = Path(folder) / ("records.gz" if file.is_gzip else "records")
@@ -94,10 +95,17 @@ class Readers:
             return self.hive.read(log_type.table, path, rounds)
 
 
-def disagreements(reading: Reading) -> list[Problem]:
-    columns = list(reading.log_type.types)
-    compared = [(line.number, disagreement(columns, line.hive, line.other)) for line in reading.lines]
-    return [(number, what) for number, what in compared if what]
+def noted(log_type: LogType, other: Other, line: bytes) -> Other:
+    """With what a line of JSON has that its table does not foresee."""
+    said = from_json(log_type.types, line)
+    return replace(other, unknown=said.unknown, misfit=other.misfit or said.misfit)
+
+
+def disagreements(reading: Reading) -> Iterator[Problem]:
+    columns, is_delimited = list(reading.log_type.types), reading.log_type.is_delimited
+    for line in reading.lines:
+        if what := disagreement(columns, line.hive, line.other, is_delimited):
+            yield line.number, what
 
 
 def header_lines(log_type: LogType, others: list[Other]) -> int:

@@ -17,7 +17,7 @@ public class Answer {
             }
         } catch (Exception failure) {
             json.put("error", failure.toString());
-        } catch (StackOverflowError failure) {
+        } catch (Error failure) {
             json.put("error", failure.toString());
         }
     }

@@ -10,6 +10,7 @@ import org.apache.hadoop.io.Writable;
 /**
  * Reads files as Hive does, with Hive's own classes. In comes a line of JSON for each file, with its table; out goes a line
  * of JSON for each record, with its values in the order of the columns, and one at the end that says what went wrong.
+ * Files of Parquet it writes as well, so that there are some to read.
  *
  * Compiled in memory by Janino, which is among Hive's jars, so that a Java runtime without a compiler will do. Janino knows
  * no lambdas and forgets what lists are of: hence the loops and casts.
@@ -30,8 +31,12 @@ public class Serde {
         }
     }
 
-    /** What is wrong with the table, or nothing. */
+    /** What is wrong with the table, or nothing. A schema asks for a file instead. */
     private String answer(JsonNode job) throws Exception {
+        if (job.has("schema")) {
+            Parquet.write(job);
+            return null;
+        }
         Table table;
         try {
             table = new Table(job.get("table"));
