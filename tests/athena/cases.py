@@ -180,6 +180,13 @@ CASES = {
         sample_name="shop-data",
         view=View(("requestdatetime",), tells_by_records=True),
     ),
+    "vpc_flow": Case(
+        resource="flow log",
+        table="vpc_flow_logs_db.vpc_flow_{table_id}",
+        folder="AWSLogs/{account}/vpcflowlogs/{region}/{at:%Y/%m/%d}/",
+        file=f"{{account}}_vpcflowlogs_{{region}}_{{id}}_{TO_THE_MINUTE}_1a2b3c4d.log.gz",
+        view=View(("start", "end")),
+    ),
     "waf": web_acl("web acl", "acl_traffic_logs_db", "{region}"),
     "waf of CloudFront": web_acl("global web acl", "acl_global_traffic_logs_db", "cloudfront"),
 }

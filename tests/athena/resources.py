@@ -10,6 +10,7 @@ from bucket import Bucket
 from classic_load_balancer import ClassicLoadBalancer
 from distribution import Distribution
 from firewall import Firewall
+from flow_log import FlowLog
 from load_balancer import LoadBalancer
 from query_log import QueryLog
 from trail import Trail
@@ -21,8 +22,20 @@ Client = Callable[[str, str], Any]
 REGION = "us-east-1"
 
 
+class LateFlowLog:
+    """A flow log, which has its destination from its beginning: made when its log is turned on."""
+
+    def __init__(self, client: Client, region: str, name: str) -> None:
+        self.client, self.region, self.name = client, region, name
+
+    def log_to(self, bucket: str, prefix: str) -> None:
+        """Turns the log on."""
+        made = FlowLog(self.client, self.region, bucket, prefix)
+        self.arn, self.id = made.arn, made.id
+
+
 class LateQueryLog:
-    """A query log, which has its destination from its beginning: made when its log is turned on."""
+    """A query log, which has its destination from its beginning as well."""
 
     def __init__(self, client: Client, region: str, name: str) -> None:
         self.client, self.region, self.name = client, region, name
@@ -57,6 +70,7 @@ MAKERS = {
     "delivered side by side": DeliveredDistribution,
     "delivered": partial(DeliveredDistribution, suffixPath="{DistributionId}/{yyyy}/{MM}/{dd}/{HH}"),
     "firewall": partial(Firewall, region=REGION),
+    "flow log": partial(LateFlowLog, region=REGION),
     "query log": partial(LateQueryLog, region=REGION),
     "trail": partial(Trail, region=REGION),
     "web acl": partial(WebAcl, region=REGION),

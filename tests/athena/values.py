@@ -23,12 +23,14 @@ def as_trino_says(ty: str, value: Any) -> Any:
 def as_a_view_says(ty: str, value: Any) -> Any:
     """What services write where there is nothing is nothing, and a moment is one."""
     if ty == MOMENT:
-        return value and moment(value)
+        return value and moment(str(value))
     return None if value == "-" else as_trino_says(ty, value)
 
 
 def moment(text: str) -> str | None:
     """To the millisecond; None if it is no moment."""
+    if text.isdecimal():
+        return f"{datetime.fromtimestamp(int(text), timezone.utc):%Y-%m-%d %H:%M:%S}.000"
     if iso := ISO.fullmatch(text):
         day, time, fraction = iso.groups(default="")
         return f"{day} {time}.{fraction[:3]:0<3}"
