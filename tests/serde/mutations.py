@@ -20,7 +20,7 @@ def read(readers: Readers, log_type: LogType) -> Reading:
 
 def mutated(log_type: LogType) -> Iterator[bytes]:
     chance = random.Random(SEED)
-    lines = [line.decode() for line in opened(log_type.sample, "").lines]
+    lines = [line.decode() for line in opened(log_type.sample, "").lines if line]
     for _ in range(COUNT):
         line, character = chance.choice(lines), chance.choice(CHARACTERS)
         at = chance.randrange(len(line))

@@ -26,6 +26,7 @@ const AGENTS: [(&str, usize); 3] = [("", 0), (", 2 KB agent", 2048), (", 8 KB ag
 fn main() {
     let folder = std::env::current_exe().expect("this program lies in a folder");
     let folder = folder.with_file_name("criterion");
+    let mut summary = Summary::new(folder.clone());
     let mut criterion = Criterion::default()
         .output_directory(&folder)
         .warm_up_time(Duration::from_millis(200))
@@ -33,7 +34,6 @@ fn main() {
         .sample_size(20)
         .nresamples(1000)
         .configure_from_args();
-    let mut summary = Summary::new(folder);
     for log_type in LOG_TYPES {
         let has_agent = log_type.columns().any(records::is_agent);
         for (name, length) in AGENTS

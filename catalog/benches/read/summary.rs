@@ -10,7 +10,9 @@ pub(crate) struct Summary {
 }
 
 impl Summary {
+    /// What was measured another time is no part of it, so it goes; mostly there is none.
     pub(crate) fn new(folder: PathBuf) -> Self {
+        _ = fs::remove_dir_all(&folder);
         let lines = Vec::new();
         Self { folder, lines }
     }

@@ -306,38 +306,15 @@ fn columns_are_the_fields_in_their_order_and_none_is_lost() {
 fn a_log_that_has_a_usual_form_has_its_table_and_its_words() {
     let nlb = ALB.replace("/app/", "/net/");
     let bucket = "arn:aws:s3:::shop";
-    for (log_type, resource, name, columns) in [
-        (
-            "ALB_ACCESS_LOGS",
-            ALB,
-            "alb_access_logs_db.alb_shop_raw",
-            34,
-        ),
-        (
-            "ALB_CONNECTION_LOGS",
-            ALB,
-            "alb_connection_logs_db.alb_connection_shop",
-            15,
-        ),
-        (
-            "ALB_HEALTH_CHECK_LOGS",
-            ALB,
-            "alb_health_logs_db.alb_health_shop",
-            10,
-        ),
-        (
-            "NLB_ACCESS_LOGS",
-            &nlb,
-            "nlb_access_logs_db.nlb_shop_raw",
-            22,
-        ),
-        (
-            "S3_SERVER_ACCESS_LOGS",
-            bucket,
-            "s3_access_logs_db.s3_shop_raw",
-            29,
-        ),
-    ] {
+    #[rustfmt::skip]
+    let usual = [
+        ("ALB_ACCESS_LOGS", ALB, "alb_access_logs_db.alb_shop_raw", 34),
+        ("ALB_CONNECTION_LOGS", ALB, "alb_connection_logs_db.alb_connection_shop", 15),
+        ("ALB_HEALTH_CHECK_LOGS", ALB, "alb_health_logs_db.alb_health_shop", 10),
+        ("NLB_ACCESS_LOGS", &nlb, "nlb_access_logs_db.nlb_shop_raw", 22),
+        ("S3_SERVER_ACCESS_LOGS", bucket, "s3_access_logs_db.s3_shop_raw", 29),
+    ];
+    for (log_type, resource, name, columns) in usual {
         let table = Held::of(log_type, resource).table();
         assert_eq!(format!("{}.{}", table.database, table.name), name);
         assert_eq!(table.columns.len(), columns);
