@@ -65,7 +65,11 @@ impl LogType {
             database: self.database_of(resource, schema),
             name: naming::table_name(self, resource, schema),
             location: delivery.destination.url(&layout.folder_of(resource)),
-            files_begin: delivery.destination.files_begin(),
+            // What the prefix ends in begins the folder's name where there is one.
+            files_begin: match &*layout.folder {
+                "" => delivery.destination.files_begin(),
+                _ => "",
+            },
             escaped: view::escaped,
         };
         self.tables_at(&place, schema)
