@@ -358,6 +358,20 @@ fn records_of_others_in_the_folder_are_told_by_their_own_words() {
     assert_eq!(without.tables().view, None);
 }
 
+/// In folders of which nobody knows what they are called, files lie deeper than the table's own folder.
+#[test]
+fn no_row_is_lost_in_a_folder_that_nobody_knows() {
+    for (held, condition) in [
+        (Held::site(), r"/E2EXAMPLE1ABCD\.[^/]*$"),
+        (Held::of("ALB_ACCESS_LOGS", ALB), "/[^/]*$"),
+    ] {
+        let ddl = held.path("{tenant}/{yyyy}", false).tables().ddl();
+        let (_, conditions) = ddl.rsplit_once("WHERE ").unwrap();
+        let expected = format!(r#"regexp_like("$path", '{condition}')"#);
+        assert_eq!(conditions.lines().next(), Some(&*expected));
+    }
+}
+
 #[test]
 fn a_prefix_is_in_the_place_of_the_folders_of_aws() {
     let held = Held::of("ALB_ACCESS_LOGS", ALB).to("json", "arn:aws:s3:::example-logs/web/");
