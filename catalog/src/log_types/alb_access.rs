@@ -6,7 +6,6 @@ use crate::format::Format;
 use crate::kind::Kind::{
     ClientText, Decimal, Endpoint, Escaped, MaybeQuoted, Number, Quoted, RequestLine, Targets, Word,
 };
-use crate::layout::Shared;
 use crate::load_balancer::{self, LoadBalancerLog};
 use crate::log_type::{LogType, Scope};
 use crate::tokens::Field::{Many, One};
@@ -46,11 +45,7 @@ const VENDED: Vended = Vended {
     fields: FIELDS,
     columns: DELIVERED,
     path: load_balancer::PATH,
-    shared: Some(Shared {
-        files: "",
-        rest: "[^/]*",
-        column: Some(("elb", "app/{name}/{id}")),
-    }),
+    shared: Some(load_balancer::delivered("app/{name}/{id}")),
 };
 
 #[rustfmt::skip]

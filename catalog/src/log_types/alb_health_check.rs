@@ -44,7 +44,7 @@ const VENDED: Vended = Vended {
     fields: FIELDS,
     columns: &[],
     path: load_balancer::PATH,
-    shared: None,
+    shared: Some(load_balancer::delivered("app/{name}/{id}")),
 };
 
 #[rustfmt::skip]

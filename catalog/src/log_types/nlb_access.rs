@@ -4,7 +4,6 @@
 use crate::column::{Column, Time, bigint, double, int, string, time};
 use crate::format::Format;
 use crate::kind::Kind::{Decimal, Endpoint, Number, Unspaced, Word};
-use crate::layout::Shared;
 use crate::load_balancer::{self, LoadBalancerLog};
 use crate::log_type::{LogType, Scope};
 use crate::tokens::Field::{Many, One};
@@ -45,11 +44,7 @@ const VENDED: Vended = Vended {
     fields: FIELDS,
     columns: DELIVERED,
     path: load_balancer::PATH,
-    shared: Some(Shared {
-        files: "",
-        rest: "[^/]*",
-        column: Some(("elb", "net/{name}/{id}")),
-    }),
+    shared: Some(load_balancer::delivered("net/{name}/{id}")),
 };
 
 #[rustfmt::skip]

@@ -316,13 +316,13 @@ fn a_log_that_has_a_usual_form_has_its_table_and_its_words() {
         (
             "ALB_CONNECTION_LOGS",
             ALB,
-            "alb_connection_logs_db.alb_connection_shop",
+            "alb_connection_logs_db.alb_connection_shop_raw",
             15,
         ),
         (
             "ALB_HEALTH_CHECK_LOGS",
             ALB,
-            "alb_health_logs_db.alb_health_shop",
+            "alb_health_logs_db.alb_health_shop_raw",
             10,
         ),
         (
@@ -350,12 +350,18 @@ fn a_log_that_has_a_usual_form_has_its_table_and_its_words() {
 /// Nobody says how the files are named, but most records say whose they are, if their delivery has that field.
 #[test]
 fn records_of_others_in_the_folder_are_told_by_their_own_words() {
-    let held = Held::of("ALB_ACCESS_LOGS", ALB);
-    let ddl = held.tables().ddl();
-    let condition = r#"AND "elb" = 'app/shop/1a2b3c4d5e6f7081'"#;
-    assert!(ddl.ends_with(condition), "{ddl}");
-    let without = held.fields(&["time", "client_port"]);
-    assert_eq!(without.tables().view, None);
+    for log_type in [
+        "ALB_ACCESS_LOGS",
+        "ALB_CONNECTION_LOGS",
+        "ALB_HEALTH_CHECK_LOGS",
+    ] {
+        let held = Held::of(log_type, ALB);
+        let ddl = held.tables().ddl();
+        let condition = r#"AND "elb" = 'app/shop/1a2b3c4d5e6f7081'"#;
+        assert!(ddl.ends_with(condition), "{ddl}");
+        let without = held.fields(&["time", "client_port"]);
+        assert_eq!(without.tables().view, None);
+    }
 }
 
 /// In folders of which nobody knows what they are called, files lie deeper than the table's own folder.
