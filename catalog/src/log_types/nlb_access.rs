@@ -16,8 +16,7 @@ pub(super) static NLB_ACCESS: LogType = LogType {
     reference: "https://docs.aws.amazon.com/elasticloadbalancing/latest/network/load-balancer-access-logs.html",
     doc: "One record for each TLS connection that a client opened to a Network Load Balancer, handshakes that failed included. \
           Only TLS listeners write it: without one the log can be on and no file ever comes. Delivered every five minutes, best \
-          effort. Times have no zone and are UTC. Other load balancers' logs in the same bucket and prefix share the folder; their \
-          lines are rows of NULLs here, unless they are of a Network Load Balancer too: its name is in the column elb.",
+          effort. Times have no zone and are UTC.",
     schema_version: "1",
     database: "nlb_access_logs_db",
     table_prefix: "nlb_",
