@@ -305,7 +305,6 @@ fn columns_are_the_fields_in_their_order_and_none_is_lost() {
 #[test]
 fn a_log_that_has_a_usual_form_has_its_table_and_its_words() {
     let nlb = ALB.replace("/app/", "/net/");
-    let bucket = "arn:aws:s3:::shop";
     for (log_type, resource, name, columns) in [
         (
             "ALB_ACCESS_LOGS",
@@ -333,7 +332,7 @@ fn a_log_that_has_a_usual_form_has_its_table_and_its_words() {
         ),
         (
             "S3_SERVER_ACCESS_LOGS",
-            bucket,
+            "arn:aws:s3:::shop",
             "s3_access_logs_db.s3_shop_raw",
             29,
         ),
