@@ -71,6 +71,7 @@ fn delivered(
     let format = encoding::format(
         text(destination, "/outputFormat"),
         text(delivery, "/fieldDelimiter"),
+        vended.typed,
         encoding::chosen(log.log_type, vended, fields.collect()),
     )?;
     let columns: Vec<_> = format.columns().cloned().collect();

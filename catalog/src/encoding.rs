@@ -27,12 +27,20 @@ pub(crate) fn chosen(log_type: &LogType, vended: &Vended, fields: Vec<&str>) -> 
 }
 
 /// The error is a sentence that says why no table can read it.
-pub(crate) fn format(name: &str, delimiter: &str, chosen: Chosen) -> Result<Format, String> {
+pub(crate) fn format(
+    name: &str,
+    delimiter: &str,
+    typed: bool,
+    chosen: Chosen,
+) -> Result<Format, String> {
     Ok(match name {
         "plain" => delimited(0, delimiter, chosen)?,
         // Where there is a second header line it is a row of NULLs; a record skipped would be lost.
         "w3c" => delimited(1, delimiter, chosen)?,
         "json" => json(chosen),
+        "parquet" if typed => Format::Parquet {
+            columns: chosen.into_iter().map(|(_, column)| column).collect(),
+        },
         "parquet" => Format::Parquet {
             columns: texts(chosen),
         },
@@ -109,9 +117,9 @@ mod tests {
         for wrong in ["||", "9", "a", "é", "\n", "\0", "\u{1}", ", "] {
             check(wrong, None);
         }
-        let refused = format("w3c", "||", Vec::new());
+        let refused = format("w3c", "||", false, Vec::new());
         assert!(refused.is_err_and(|why| why.contains("\"||\"")));
-        let refused = format("raw", "", Vec::new());
+        let refused = format("raw", "", false, Vec::new());
         assert!(refused.is_err_and(|why| why.contains("\"raw\"")));
     }
 }

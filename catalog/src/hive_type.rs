@@ -33,8 +33,9 @@ pub(crate) fn trino(text: &str) -> String {
     if let Some(item) = inside("array<") {
         return format!("array({})", trino(item));
     }
-    if let Some((key, value)) = inside("map<").and_then(|pair| pair.split_once(',')) {
-        return format!("map({}, {})", trino(key), trino(value));
+    if let Some(pair) = inside("map<") {
+        let pair: Vec<_> = members_of(pair).map(trino).collect();
+        return format!("map({})", pair.join(", "));
     }
     if let Some(members) = inside("struct<") {
         let members: Vec<_> = members_of(members).map(trino_member).collect();
@@ -169,6 +170,7 @@ mod tests {
             ("string", "varchar"),
             ("decimal(9,2)", "decimal(9,2)"),
             ("map<string,array<int>>", "map(varchar, array(integer))"),
+            ("map<decimal(9,2),string>", "map(decimal(9,2), varchar)"),
             (
                 "array<struct<at:struct<x:decimal(9,2),y:date>,by:map<string,float>>>",
                 r#"array(row("at" row("x" decimal(9,2), "y" date), "by" map(varchar, real)))"#,

@@ -53,6 +53,15 @@ pub(crate) const PATH: Path = Path {
     resource: &[],
 };
 
+/// There nobody says how the files are named, but each record has its load balancer.
+pub(crate) const fn delivered(elb: &'static str) -> Shared {
+    Shared {
+        files: "",
+        rest: "[^/]*",
+        column: Some(("elb", elb)),
+    }
+}
+
 /// Of both generations of load balancers.
 pub(crate) const EVENTS: &[EventRule] = &[EventRule {
     source: "aws.elasticloadbalancing",

@@ -30,7 +30,7 @@ impl Place<'_> {
 
     /// What holds for this log's rows, and for no others in its folder.
     pub(crate) fn conditions(&self, shared: &Shared) -> Vec<String> {
-        let side_by_side = self.layout.partition_keys().next().is_none();
+        let side_by_side = self.layout.below.is_empty();
         let start = side_by_side.then(|| self.start(shared));
         let of_column = shared.column.map(|column| self.of_column(column));
         let pattern = self.pattern(shared, side_by_side);

@@ -74,11 +74,19 @@ pub(crate) fn layout(
         variables: vended.path.resource,
         hive: hive.and_then(Value::as_bool) == Some(true),
     };
-    let (folder, below) = folders.of(path);
+    let (folder, below, rest) = folders.of(path);
     let is_own = |name: &&str| path.contains(&format!("{{{name}}}"));
     let own = vended.path.resource.iter().any(is_own);
     let shared = vended.shared.clone().filter(|_| !own);
-    Ok(keyed(folder, &below, shared))
+    let layout = keyed(folder, &below, shared);
+    Ok(match below.is_empty() {
+        // Without a key: it only says that files do not lie side by side.
+        true => Layout {
+            below: Cow::Owned(rest),
+            ..layout
+        },
+        false => layout,
+    })
 }
 
 /// All of the path below the destination's bucket and prefix.
@@ -106,15 +114,17 @@ struct Folders<'a> {
 }
 
 impl Folders<'_> {
-    /// The folder that never changes, and those below it. A folder of which nobody knows what it is called ends them: a query
-    /// finds what lies in it all the same.
-    fn of(&self, path: &str) -> (String, String) {
+    /// The folder that never changes, and those below it. A folder of which nobody knows what it is called ends them, and with it
+    /// begins the rest: a query finds what lies in it all the same.
+    fn of(&self, path: &str) -> (String, String, String) {
         let known = path.split('/').map_while(|folder| self.named(folder));
-        let known: Vec<_> = known.filter(|folder| !folder.is_empty()).collect();
+        let known: Vec<_> = known.collect();
+        let rest: Vec<_> = path.split('/').skip(known.len()).collect();
+        let known: Vec<_> = known.into_iter().filter(|it| !it.is_empty()).collect();
         let dated = known.iter().position(|folder| folder.contains('{'));
         let (fixed, below) = known.split_at(dated.unwrap_or(known.len()));
         let folder = fixed.iter().map(|folder| format!("{folder}/"));
-        (folder.collect(), below.join("/"))
+        (folder.collect(), below.join("/"), rest.join("/"))
     }
 
     /// Only the variables of times stay.
@@ -243,6 +253,7 @@ mod tests {
             service: "",
             log_type: "",
             fields: &[],
+            typed: false,
             columns: &[],
             path,
             shared: Some(SHARED),
@@ -366,7 +377,8 @@ mod tests {
 
     #[test]
     fn folders_that_nobody_knows_are_read_whole() {
-        check(TOLD, true, "a/{tenant}/{yyyy}", false, ("a/", "", ""));
+        let rest = "{tenant}/{yyyy}";
+        check(TOLD, true, "a/{tenant}/{yyyy}", false, ("a/", rest, ""));
         check(
             UNTOLD,
             true,
@@ -375,7 +387,7 @@ mod tests {
             ("", "${year}", "year"),
         );
         for odd in ["a/{", "a/}{yyyy}", "a/{yyyy", "a/{}", "a/{{yyyy}}"] {
-            check(TOLD, true, odd, false, ("a/", "", ""));
+            check(TOLD, true, odd, false, ("a/", &odd[2..], ""));
         }
     }
 

@@ -65,7 +65,11 @@ impl LogType {
             database: self.database_of(resource, schema),
             name: naming::table_name(self, resource, schema),
             location: delivery.destination.url(&layout.folder_of(resource)),
-            files_begin: delivery.destination.files_begin(),
+            // What the prefix ends in begins the folder's name where there is one.
+            files_begin: match &*layout.folder {
+                "" => delivery.destination.files_begin(),
+                _ => "",
+            },
             escaped: view::escaped,
         };
         self.tables_at(&place, schema)
@@ -111,7 +115,7 @@ impl LogType {
             ..table
         };
         Tables {
-            view: Some(self.view_at(place, shared, &files, schema)),
+            view: Some(self.view_at(place, shared, &files)),
             files,
         }
     }
@@ -148,14 +152,8 @@ impl LogType {
         }
     }
 
-    fn view_at(
-        &self,
-        place: &Place,
-        shared: &Shared,
-        files: &Table,
-        schema: &TableSchema,
-    ) -> Table {
-        let columns = view_columns(place.format, files, schema);
+    fn view_at(&self, place: &Place, shared: &Shared, files: &Table) -> Table {
+        let columns = view_columns(place.format, files);
         let query = view::query(&columns, files, &place.conditions(shared));
         Table {
             description: view::DESCRIPTION.to_owned(),
@@ -202,11 +200,11 @@ impl LogType {
 }
 
 /// Those of the files' table, as a view shows them, partition keys among them.
-fn view_columns(format: &Format, files: &Table, schema: &TableSchema) -> Vec<ViewColumn> {
-    let retyped = |name: &str| schema.columns.iter().any(|column| column.name == name);
+fn view_columns(format: &Format, files: &Table) -> Vec<ViewColumn> {
     let known = |name: &str| format.columns().find(|column| column.name == name);
     let of_records = files.columns.iter().map(|column| {
-        let known = known(&column.name).filter(|_| !retyped(&column.name));
+        // Unless a user has declared it otherwise.
+        let known = known(&column.name).filter(|known| known.ty.to_string() == column.ty);
         ViewColumn::over(column, known.map(|known| known.ty))
     });
     let keys = files.partition_keys.iter();

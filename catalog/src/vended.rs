@@ -19,6 +19,8 @@ pub struct Vended {
     pub fields: &'static [&'static str],
     /// The columns of those fields that have none of their name in the log type's usual format, or another meaning.
     pub columns: &'static [Column],
+    /// Whether Parquet has numbers and booleans as what they are: AWS says so of some logs, and of others that all is text.
+    pub typed: bool,
     pub path: Path,
     /// How files are told from those of others in the same folder, where AWS says how they are named.
     pub shared: Option<Shared>,

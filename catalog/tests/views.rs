@@ -177,6 +177,16 @@ fn what_a_user_has_declared_otherwise_is_shown_as_declared() {
 }
 
 #[test]
+fn a_comment_alone_changes_no_type() {
+    let at = || Destination::new("logs", "").unwrap();
+    let schema = json!({ "columns": [{ "name": "time", "type": "string", "comment": "Ours." }] });
+    let of = |schema: &Value| tables(log_type("alb_access").unwrap(), ALB, "shop", at(), schema);
+    let (commented, usual) = (of(&schema).view.unwrap(), of(&json!({})).view.unwrap());
+    assert_eq!(commented.query, usual.query);
+    assert_ne!(commented.columns, usual.columns);
+}
+
+#[test]
 fn a_view_has_marks_and_nothing_that_reads_files() {
     let tables = named("alb_access", ALB, "shop", "");
     let view = tables.view.unwrap();

@@ -1,7 +1,7 @@
 //! Which logs a subject writes. Nearly all name themselves; a vended delivery has to be looked up and, once it is gone, is known
 //! by the mark of the table that was made of it.
 
-use logenabler_catalog::{Answers, LOG_TYPES, Log, Logs, Subject, former_log, logs};
+use logenabler_catalog::{Answers, LOG_TYPES, Log, Logs, Subject, former_log, logs, marks};
 
 use crate::cloud::{Cloud, CloudError};
 use crate::say::Say;
@@ -28,7 +28,33 @@ pub(crate) async fn find(
         let schema = schemas.of(log.log_type)?;
         Ok(Log { schema, ..log })
     };
-    Ok(all.into_iter().map(with_schema).collect())
+    let all = all.into_iter().map(with_schema).collect();
+    one_for_each_table(cloud, all).await
+}
+
+/// Of several deliveries of one log, the one that has the table keeps it where the event was about what they have in common.
+async fn one_for_each_table(
+    cloud: &impl Cloud,
+    mut logs: Vec<Result<Log, CloudError>>,
+) -> Result<Vec<Result<Log, CloudError>>, CloudError> {
+    let place = |log: &Log| (log.database(), log.table_name());
+    let places: Vec<_> = logs.iter().flatten().map(place).collect();
+    let [first, _, ..] = &*places else {
+        return Ok(logs);
+    };
+    let region = logs.iter().flatten().next().map(|log| &log.subject.region);
+    let Some(region) = region.filter(|_| places.iter().all(|place| place == first)) else {
+        return Ok(logs);
+    };
+    let stored = cloud.table(region, &first.0, &first.1).await?;
+    let parameters = stored.map(|stored| stored.table.parameters);
+    let on = parameters.filter(|it| it.get(marks::ENABLED).is_some_and(|on| on == "true"));
+    let of = on.and_then(|mut parameters| parameters.remove(marks::DELIVERY));
+    let has_it = |log: &Log| of.is_some() && log.delivery() == of.as_deref();
+    if logs.iter().flatten().any(has_it) {
+        logs.retain(|log| log.as_ref().is_ok_and(has_it));
+    }
+    Ok(logs)
 }
 
 async fn looked_up(cloud: &impl Cloud, subject: &Subject) -> Result<Logs, CloudError> {

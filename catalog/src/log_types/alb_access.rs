@@ -6,7 +6,6 @@ use crate::format::Format;
 use crate::kind::Kind::{
     ClientText, Decimal, Endpoint, Escaped, MaybeQuoted, Number, Quoted, RequestLine, Targets, Word,
 };
-use crate::layout::Shared;
 use crate::load_balancer::{self, LoadBalancerLog};
 use crate::log_type::{LogType, Scope};
 use crate::tokens::Field::{Many, One};
@@ -44,13 +43,10 @@ const VENDED: Vended = Vended {
     service: "elasticloadbalancing",
     log_type: "ALB_ACCESS_LOGS",
     fields: FIELDS,
+    typed: false,
     columns: DELIVERED,
     path: load_balancer::PATH,
-    shared: Some(Shared {
-        files: "",
-        rest: "[^/]*",
-        column: Some(("elb", "app/{name}/{id}")),
-    }),
+    shared: Some(load_balancer::delivered("app/{name}/{id}")),
 };
 
 #[rustfmt::skip]

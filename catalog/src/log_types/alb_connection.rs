@@ -15,9 +15,7 @@ pub(super) static ALB_CONNECTION: LogType = LogType {
     title: "Application Load Balancer connection log",
     reference: "https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-connection-logs.html",
     doc: "One record for each connection that a client opened to an Application Load Balancer, with its TLS handshake and, \
-          with mutual TLS, the client's certificate. Delivered every five minutes, best effort. Times are UTC. Where \
-          access logs or health check logs go to the same bucket and prefix they share the folder, and their lines are \
-          rows of NULLs here: add WHERE \"$path\" LIKE '%/conn_log_%'.",
+          with mutual TLS, the client's certificate. Delivered every five minutes, best effort. Times are UTC.",
     schema_version: "1",
     database: "alb_connection_logs_db",
     table_prefix: "alb_connection_",
@@ -42,9 +40,10 @@ const VENDED: Vended = Vended {
     service: "elasticloadbalancing",
     log_type: "ALB_CONNECTION_LOGS",
     fields: FIELDS,
+    typed: false,
     columns: &[],
     path: load_balancer::PATH,
-    shared: None,
+    shared: Some(load_balancer::delivered("app/{name}/{id}")),
 };
 
 #[rustfmt::skip]

@@ -15,9 +15,7 @@ pub(super) static ALB_HEALTH_CHECK: LogType = LogType {
     title: "Application Load Balancer health check log",
     reference: "https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-health-check-logs.html",
     doc: "One record for each health check that an Application Load Balancer made of a target, with its outcome and, where it \
-          failed, the reason. Delivered every five minutes, best effort. Times are UTC. Where access logs or connection \
-          logs go to the same bucket and prefix they share the folder, and their lines are rows of NULLs here: add WHERE \
-          \"$path\" LIKE '%/health_check_log_%'.",
+          failed, the reason. Delivered every five minutes, best effort. Times are UTC.",
     schema_version: "1",
     database: "alb_health_logs_db",
     table_prefix: "alb_health_",
@@ -42,9 +40,10 @@ const VENDED: Vended = Vended {
     service: "elasticloadbalancing",
     log_type: "ALB_HEALTH_CHECK_LOGS",
     fields: FIELDS,
+    typed: false,
     columns: &[],
     path: load_balancer::PATH,
-    shared: None,
+    shared: Some(load_balancer::delivered("app/{name}/{id}")),
 };
 
 #[rustfmt::skip]

@@ -17,8 +17,7 @@ pub(super) static CLB_ACCESS: LogType = LogType {
     doc: "One record for each request or connection that a Classic Load Balancer received, those it could not read included. \
           Delivered every 60 or 5 minutes, as it is set, best effort, and not compressed. Times are UTC; those of processing are \
           seconds, and -1 where the step did not happen. The user agent and the fields of TLS came in 2015: in older lines they \
-          are NULL. Other load balancers' logs in the same bucket and prefix share the folder; their lines are rows of NULLs \
-          here, unless they are of a Classic Load Balancer too: its name is in the column elb_name.",
+          are NULL.",
     schema_version: "1",
     database: "clb_access_logs_db",
     table_prefix: "clb_",

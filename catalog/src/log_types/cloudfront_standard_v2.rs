@@ -31,6 +31,7 @@ pub(super) static CLOUDFRONT_STANDARD_V2: LogType = LogType {
         service: "cloudfront",
         log_type: "ACCESS_LOGS",
         fields: FIELDS,
+        typed: false,
         columns: OTHERS,
         path: Path {
             folder: "AWSLogs/{account-id}/CloudFront",

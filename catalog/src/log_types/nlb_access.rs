@@ -4,7 +4,6 @@
 use crate::column::{Column, Time, bigint, double, int, string, time};
 use crate::format::Format;
 use crate::kind::Kind::{Decimal, Endpoint, Number, Unspaced, Word};
-use crate::layout::Shared;
 use crate::load_balancer::{self, LoadBalancerLog};
 use crate::log_type::{LogType, Scope};
 use crate::tokens::Field::{Many, One};
@@ -17,8 +16,7 @@ pub(super) static NLB_ACCESS: LogType = LogType {
     reference: "https://docs.aws.amazon.com/elasticloadbalancing/latest/network/load-balancer-access-logs.html",
     doc: "One record for each TLS connection that a client opened to a Network Load Balancer, handshakes that failed included. \
           Only TLS listeners write it: without one the log can be on and no file ever comes. Delivered every five minutes, best \
-          effort. Times have no zone and are UTC. Other load balancers' logs in the same bucket and prefix share the folder; their \
-          lines are rows of NULLs here, unless they are of a Network Load Balancer too: its name is in the column elb.",
+          effort. Times have no zone and are UTC.",
     schema_version: "1",
     database: "nlb_access_logs_db",
     table_prefix: "nlb_",
@@ -43,13 +41,10 @@ const VENDED: Vended = Vended {
     service: "elasticloadbalancing",
     log_type: "NLB_ACCESS_LOGS",
     fields: FIELDS,
+    typed: false,
     columns: DELIVERED,
     path: load_balancer::PATH,
-    shared: Some(Shared {
-        files: "",
-        rest: "[^/]*",
-        column: Some(("elb", "net/{name}/{id}")),
-    }),
+    shared: Some(load_balancer::delivered("net/{name}/{id}")),
 };
 
 #[rustfmt::skip]

@@ -48,6 +48,7 @@ const VENDED: Vended = Vended {
     service: "s3",
     log_type: "S3_SERVER_ACCESS_LOGS",
     fields: FIELDS,
+    typed: true,
     columns: DELIVERED,
     path: Path {
         folder: "AWSLogs/{account-id}/s3",

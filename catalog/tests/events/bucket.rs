@@ -82,6 +82,24 @@ fn both_layouts_have_their_table() {
     }
 }
 
+/// S3 puts nothing behind the prefix: without a slash it begins the name of the first folder, or of the files themselves.
+#[test]
+fn what_a_prefix_ends_in_begins_what_follows_it() {
+    let partitioned = json!({ "PartitionedPrefix": { "PartitionDateSource": "EventTime" } });
+    for (format, condition) in [
+        (partitioned, r#"regexp_like("$path", '/[^/]*$')"#),
+        (
+            json!(null),
+            r#"starts_with("$path", 's3://example-logs/all/s3-2')"#,
+        ),
+    ] {
+        let tables = intent(logging("all/s3-", format)).tables().unwrap();
+        let ddl = tables.ddl();
+        let (_, conditions) = ddl.rsplit_once("WHERE ").unwrap();
+        assert_eq!(conditions.lines().next(), Some(condition));
+    }
+}
+
 #[test]
 fn a_log_that_is_off_or_goes_nowhere_wants_no_table() {
     for status in [json!(""), json!({}), json!({ "LoggingEnabled": "" })] {

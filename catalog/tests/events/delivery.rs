@@ -309,8 +309,8 @@ fn a_log_that_has_a_usual_form_has_its_table_and_its_words() {
     #[rustfmt::skip]
     let usual = [
         ("ALB_ACCESS_LOGS", ALB, "alb_access_logs_db.alb_shop_raw", 34),
-        ("ALB_CONNECTION_LOGS", ALB, "alb_connection_logs_db.alb_connection_shop", 15),
-        ("ALB_HEALTH_CHECK_LOGS", ALB, "alb_health_logs_db.alb_health_shop", 10),
+        ("ALB_CONNECTION_LOGS", ALB, "alb_connection_logs_db.alb_connection_shop_raw", 15),
+        ("ALB_HEALTH_CHECK_LOGS", ALB, "alb_health_logs_db.alb_health_shop_raw", 10),
         ("NLB_ACCESS_LOGS", &nlb, "nlb_access_logs_db.nlb_shop_raw", 22),
         ("S3_SERVER_ACCESS_LOGS", bucket, "s3_access_logs_db.s3_shop_raw", 29),
     ];
@@ -327,12 +327,45 @@ fn a_log_that_has_a_usual_form_has_its_table_and_its_words() {
 /// Nobody says how the files are named, but most records say whose they are, if their delivery has that field.
 #[test]
 fn records_of_others_in_the_folder_are_told_by_their_own_words() {
-    let held = Held::of("ALB_ACCESS_LOGS", ALB);
-    let ddl = held.tables().ddl();
-    let condition = r#"AND "elb" = 'app/shop/1a2b3c4d5e6f7081'"#;
-    assert!(ddl.ends_with(condition), "{ddl}");
-    let without = held.fields(&["time", "client_port"]);
-    assert_eq!(without.tables().view, None);
+    for log_type in [
+        "ALB_ACCESS_LOGS",
+        "ALB_CONNECTION_LOGS",
+        "ALB_HEALTH_CHECK_LOGS",
+    ] {
+        let held = Held::of(log_type, ALB);
+        let ddl = held.tables().ddl();
+        let condition = r#"AND "elb" = 'app/shop/1a2b3c4d5e6f7081'"#;
+        assert!(ddl.ends_with(condition), "{ddl}");
+        let without = held.fields(&["time", "client_port"]);
+        assert_eq!(without.tables().view, None);
+    }
+}
+
+/// In folders of which nobody knows what they are called, files lie deeper than the table's own folder.
+#[test]
+fn no_row_is_lost_in_a_folder_that_nobody_knows() {
+    for (held, condition) in [
+        (Held::site(), r"/E2EXAMPLE1ABCD\.[^/]*$"),
+        (Held::of("ALB_ACCESS_LOGS", ALB), "/[^/]*$"),
+    ] {
+        let ddl = held.path("{tenant}/{yyyy}", false).tables().ddl();
+        let (_, conditions) = ddl.rsplit_once("WHERE ").unwrap();
+        let expected = format!(r#"regexp_like("$path", '{condition}')"#);
+        assert_eq!(conditions.lines().next(), Some(&*expected));
+    }
+}
+
+/// AWS says so of S3's records alone; a text over a number would be the end of every query.
+#[test]
+fn parquet_of_s3_has_numbers_as_numbers() {
+    let held = Held::of("S3_SERVER_ACCESS_LOGS", "arn:aws:s3:::shop");
+    let table = held.to("parquet", "arn:aws:s3:::example-logs").table();
+    let ty = |name: &str| {
+        let column = table.columns.iter().find(|column| column.name == name);
+        column.unwrap().ty.as_str()
+    };
+    let found = ["http_status", "object_size", "acl_required", "request_time"].map(ty);
+    assert_eq!(found, ["int", "bigint", "boolean", "string"]);
 }
 
 #[test]

@@ -104,7 +104,11 @@ fn columns(tables: &Tables) -> String {
         format!("| `{name}` | `{ty}` | {comment} |")
     };
     let shown = tables.shown();
-    listed(shown.columns.iter().chain(&shown.partition_keys).map(row))
+    let listed = listed(shown.columns.iter().chain(&shown.partition_keys).map(row));
+    match tables.view {
+        Some(_) => format!("Where a text is `-` in the log it is NULL in the view.\n\n{listed}"),
+        None => listed,
+    }
 }
 
 /// What the log's owner may choose, where there is a choice.

@@ -154,3 +154,34 @@ async fn a_log_that_nobody_knows_has_no_table_and_is_no_failure() {
     let report = handled(&memory, &call("CreateDelivery")).await.unwrap();
     assert_eq!(report, Report::Tables(Vec::new()));
 }
+
+/// An event of what they have in common does not hand the table from one to the other.
+#[tokio::test]
+async fn of_two_deliveries_of_one_source_the_one_that_has_the_table_keeps_it() {
+    let memory = Memory::default();
+    delivering(&memory, "ALB_ACCESS_LOGS", "delivered");
+    {
+        let mut answers = memory.answers.lock().unwrap();
+        let first = answers[ID]["delivery"].clone();
+        let mut second = first.clone();
+        let to = format!("arn:aws:logs:{REGION}:123456789012:delivery-destination:to-other");
+        second["id"] = json!("SECOND");
+        second["deliveryDestinationArn"] = json!(to);
+        let destination = answers["to-bucket"].to_string();
+        let other = serde_json::from_str(&destination.replace("delivered", "other")).unwrap();
+        answers.insert("to-other".to_owned(), other);
+        answers.insert("SECOND".to_owned(), json!({ "delivery": second }));
+        let both = json!({ "deliveries": [first, second] });
+        answers.insert("DescribeDeliveries".to_owned(), both);
+    }
+    check_call(&memory, "CreateDelivery", "created").await;
+    let mut source: Json = serde_json::from_str(&call("PutDeliverySource")).unwrap();
+    source["detail"]["requestParameters"] = json!({ "name": "from-shop" });
+    for _ in 0..3 {
+        let report = handled(&memory, &source.to_string()).await.unwrap();
+        let report = serde_json::to_value(&report).unwrap();
+        assert_eq!(report["tables"].as_array().unwrap().len(), 1, "{report}");
+        assert_eq!(report["tables"][0]["outcome"], "unchanged", "{report}");
+        assert_eq!(mark(&memory, marks::DELIVERY).as_deref(), Some(DELIVERY));
+    }
+}
