@@ -1,7 +1,8 @@
 //! What `make test-serde` asks of the catalogue, answered in JSON.
 //!
 //! * `proof tables`: for each log type its table, and what of it a client writes
-//! * `proof read LOG_TYPE`: the lines on stdin as the native reader has them, one answer a line
+//! * `proof told LOG_TYPE`: the same for a file with the first line on stdin, or null where that tells nothing
+//! * `proof read LOG_TYPE [FIRST_LINE]`: the lines on stdin as the native reader has them, one answer a line
 
 use std::io::{self, BufWriter, Read, Write};
 
@@ -11,33 +12,55 @@ use logenabler_catalog::{
 };
 use serde_json::{Number, Value, json};
 
-const USAGE: &str = "use: proof tables, or: proof read LOG_TYPE < records";
+const USAGE: &str =
+    "use: proof tables, proof told LOG_TYPE < line, or: proof read LOG_TYPE [FIRST_LINE] < records";
 
 fn main() -> io::Result<()> {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
     match arguments.as_slice() {
         ["tables"] => writeln!(io::stdout(), "{}", tables()),
-        ["read", name] => read_all(log_type(name).ok_or_else(|| io::Error::other(USAGE))?),
+        ["told", name] => told(named(name)?),
+        ["read", name] => read_all(&named(name)?.format),
+        ["read", name, line] => {
+            let log_type = named(name)?;
+            let told = log_type.told_by(line.as_bytes());
+            read_all(told.as_ref().unwrap_or(&log_type.format))
+        }
         _ => Err(io::Error::other(USAGE)),
     }
 }
 
+fn named(name: &str) -> io::Result<&'static LogType> {
+    log_type(name).ok_or_else(|| io::Error::other(USAGE))
+}
+
+fn told(log_type: &LogType) -> io::Result<()> {
+    let mut line = Vec::new();
+    io::stdin().read_to_end(&mut line)?;
+    let told = log_type.told_by(&line);
+    let told = told.map(|format| described(log_type, &format));
+    writeln!(io::stdout(), "{}", told.unwrap_or_default())
+}
+
 fn tables() -> Value {
-    let described = |log_type: &&LogType| (log_type.name.to_owned(), described(log_type));
+    let described = |log_type: &&LogType| {
+        let described = described(log_type, &log_type.format);
+        (log_type.name.to_owned(), described)
+    };
     LOG_TYPES.iter().map(described).collect()
 }
 
-fn described(log_type: &LogType) -> Value {
+fn described(log_type: &LogType, format: &Format) -> Value {
     json!({
-        "table": log_type.templates(&TableSchema::default()).files,
-        "foreign": foreign(log_type),
+        "table": log_type.templates_of(format, &TableSchema::default()).files,
+        "foreign": foreign(format),
     })
 }
 
 /// The columns whose text a client writes.
-fn foreign(log_type: &LogType) -> Vec<&'static str> {
-    let Format::Tokens(Tokens { fixed, appended }) = log_type.format else {
+fn foreign(format: &Format) -> Vec<&'static str> {
+    let Format::Tokens(Tokens { fixed, appended }) = format else {
         return Vec::new();
     };
     let fields = fixed.iter().chain(appended.iter().copied().flatten());
@@ -52,25 +75,25 @@ fn foreign(log_type: &LogType) -> Vec<&'static str> {
         .collect()
 }
 
-fn read_all(log_type: &LogType) -> io::Result<()> {
+fn read_all(format: &Format) -> io::Result<()> {
     let mut records = Vec::new();
     io::stdin().read_to_end(&mut records)?;
     let mut answers = BufWriter::new(io::stdout().lock());
-    let reader = log_type.format.reader();
+    let reader = format.reader();
     for line in records.split_inclusive(|byte| *byte == b'\n') {
         let line = line.strip_suffix(b"\n").unwrap_or(line);
-        let answer = reader.as_ref().map(|reader| read(log_type, reader, line));
+        let answer = reader.as_ref().map(|reader| read(format, reader, line));
         writeln!(answers, "{}", answer.unwrap_or_default())?;
     }
     answers.flush()
 }
 
 /// What Hive should have in each column, or why there is nothing.
-fn read(log_type: &LogType, reader: &Reader, line: &[u8]) -> Value {
+fn read(format: &Format, reader: &Reader, line: &[u8]) -> Value {
     let mut row = Row::default();
     match reader.read_into(line, &mut row) {
         Ok(()) => {
-            let names = log_type.columns().map(|column| column.name.to_string());
+            let names = format.columns().map(|column| column.name.to_string());
             let values = reader.values_in_hive(&row).map(shown);
             json!({ "row": names.zip(values).collect::<Value>() })
         }

@@ -60,6 +60,7 @@ mod suggest;
 mod table;
 mod table_schema;
 mod tokens;
+mod told;
 mod trail;
 mod value;
 mod vended;

@@ -77,6 +77,11 @@ impl LogType {
 
     /// The tables of any resource's log, with placeholders in braces for what only the resource knows.
     pub fn templates(&self, schema: &TableSchema) -> Tables {
+        self.templates_of(&self.format, schema)
+    }
+
+    /// The same, for records that are written so.
+    pub fn templates_of(&self, format: &Format, schema: &TableSchema) -> Tables {
         let resource = Resource {
             arn: "{resource_arn}".to_owned(),
             name: naming::RESOURCE_NAME.to_owned(),
@@ -88,7 +93,7 @@ impl LogType {
         let (database, name) = (&schema.database_name, &schema.table_name);
         let place = Place {
             layout: &self.layout,
-            format: &self.format,
+            format,
             database: database.as_deref().unwrap_or(self.database).to_owned(),
             name: name.clone().unwrap_or_else(|| naming::template(self)),
             location: format!(

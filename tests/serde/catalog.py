@@ -18,10 +18,18 @@ class LogType:
     table: dict
     # The columns whose text a client writes.
     foreign: list[str]
+    # The first line of a file that tells its own format.
+    told_by: str | None = None
 
     @property
     def types(self) -> dict[str, str]:
         return {column["name"]: column["ty"] for column in self.table["columns"]}
+
+    @property
+    def types_by_key(self) -> dict[str, str]:
+        """Of JSON, whose keys may be others than the columns' names."""
+        keys = self.table["serde_parameters"]
+        return {keys.get(f"mapping.{name}", name): ty for name, ty in self.types.items()}
 
     @property
     def is_json(self) -> bool:
@@ -67,10 +75,17 @@ class Catalog:
         described = json.loads(self.ask(b"", "tables"))
         return [LogType(name, **rest) for name, rest in described.items()]
 
+    def of_file(self, log_type: LogType, first_line: bytes) -> LogType:
+        """With the format that the file tells of itself: the fields of some logs are their owners' choice."""
+        told = json.loads(self.ask(first_line, "told", log_type.name))
+        return LogType(log_type.name, **told, told_by=first_line.decode()) if told else log_type
+
     def read(self, log_type: LogType, lines: list[bytes]) -> list[dict | None]:
         """Each line's `row` by column, or `reject`; None where lines of this format are for Hive alone."""
         records = b"".join(line + b"\n" for line in lines)
-        return [json.loads(answer) for answer in self.ask(records, "read", log_type.name).splitlines()]
+        told = [log_type.told_by] if log_type.told_by else []
+        answers = self.ask(records, "read", log_type.name, *told)
+        return [json.loads(answer) for answer in answers.splitlines()]
 
     def ask(self, records: bytes, *arguments: str) -> bytes:
         return subprocess.run(

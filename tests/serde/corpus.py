@@ -1,4 +1,8 @@
-"""Other people's records: DIR/<log type>/ with files of any name, compressed or not."""
+"""Other people's records: DIR/<log type>/ with files of any name, compressed or not.
+
+A folder may also be called after what several log types begin with, such as `network_firewall`: each of its
+files is then of the one that it fits best.
+"""
 
 from __future__ import annotations
 
@@ -7,14 +11,14 @@ from pathlib import Path
 
 from serde.catalog import LogType
 from serde.readers import Readers, Reading
-from serde.records import opened
+from serde.records import File, opened
 
 HEADINGS = ["records", "rows", "all NULL", "rejects", "disagreements"]
 
 
 def check(readers: Readers, log_types: list[LogType], folder: Path) -> list[str]:
     """Prints a line for each file; returns what is wrong."""
-    readings = [reading for log_type in log_types for reading in read(readers, log_type, folder)]
+    readings = [reading for place in sorted(folder.iterdir()) for reading in read(readers, log_types, place)]
     print_numbers(readings)
     for note in [*(note for reading in readings for note in notes(reading)), *not_read(log_types, folder)]:
         print(note)
@@ -23,11 +27,27 @@ def check(readers: Readers, log_types: list[LogType], folder: Path) -> list[str]
     return [problem for reading in readings for problem in problems(reading)]
 
 
-def read(readers: Readers, log_type: LogType, folder: Path) -> Iterator[Reading]:
-    for path in sorted((folder / log_type.name).rglob("*")):
-        if path.is_file():
-            file = opened(path, str(path.relative_to(folder)))
-            yield readers.read(log_type, file.with_a_record_a_line() if log_type.is_json else file)
+def read(readers: Readers, log_types: list[LogType], place: Path) -> Iterator[Reading]:
+    meant = named(log_types, place.name)
+    for path in sorted(place.rglob("*")):
+        if meant and path.is_file():
+            file = opened(path, str(path.relative_to(place.parent)))
+            yield min((read_as(readers, log_type, file) for log_type in meant), key=misfits)
+
+
+def named(log_types: list[LogType], name: str) -> list[LogType]:
+    exactly = [log_type for log_type in log_types if log_type.name == name]
+    return exactly or [log_type for log_type in log_types if log_type.name.startswith(f"{name}_")]
+
+
+def read_as(readers: Readers, log_type: LogType, file: File) -> Reading:
+    of_json = file.with_a_record_a_line()
+    written = readers.catalog.of_file(log_type, next(iter(of_json.lines), b""))
+    return readers.read(written, of_json if written.is_json else file)
+
+
+def misfits(reading: Reading) -> tuple[int, int]:
+    return len(problems(reading)), sum(reading.unknown.values())
 
 
 def print_numbers(readings: list[Reading]) -> None:
@@ -54,9 +74,8 @@ def notes(reading: Reading) -> Iterator[str]:
 
 
 def not_read(log_types: list[LogType], folder: Path) -> Iterator[str]:
-    known = {log_type.name for log_type in log_types}
     for path in sorted(folder.iterdir()):
-        if path.is_dir() and path.name not in known:
+        if path.is_dir() and not named(log_types, path.name):
             yield f"{path.name}/: no such log type, not read."
 
 

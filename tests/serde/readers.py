@@ -87,7 +87,7 @@ class Readers:
     def through_hive(self, log_type: LogType, file: File, rounds: int) -> list[dict]:
         if log_type.is_list or (log_type.is_json and not self.has_openx):
             # Nobody but Athena has its reader: what the line itself says takes its place.
-            return [{"row": from_json(log_type.types, line).row} for line in file.lines]
+            return [{"row": from_json(log_type.types_by_key, line).row} for line in file.lines]
         with tempfile.TemporaryDirectory() as folder:
             # Hadoop passes over some names, and tells from the name whether a file is compressed.
             path = Path(folder) / ("records.gz" if file.is_gzip else "records")
@@ -97,7 +97,7 @@ class Readers:
 
 def noted(log_type: LogType, other: Other, line: bytes) -> Other:
     """With what a line of JSON has that its table does not foresee."""
-    said = from_json(log_type.types, line)
+    said = from_json(log_type.types_by_key, line)
     return replace(other, unknown=said.unknown, misfit=other.misfit or said.misfit)
 
 
