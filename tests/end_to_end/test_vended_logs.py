@@ -234,9 +234,10 @@ def test_a_load_balancer_and_a_bucket_deliver_what_they_log_themselves(local_aws
     log = VendedLog(local_aws.client, "eu-west-1", "bucket", bucket.arn, "S3_SERVER_ACCESS_LOGS")
     log.deliver_to("arn:aws:s3:::delivered/s3", "parquet")
     local_aws.idle()
-    table = local_aws.client("glue", "eu-west-1").get_table(DatabaseName="s3_access_logs_db", Name="s3_shop")[
-        "Table"
-    ]
+    glue = local_aws.client("glue", "eu-west-1")
+    shown = glue.get_table(DatabaseName="s3_access_logs_db", Name="s3_shop")["Table"]
+    assert shown["TableType"] == "VIRTUAL_VIEW", "of its own rows, by the name of the bucket"
+    table = glue.get_table(DatabaseName="s3_access_logs_db", Name="s3_shop_raw")["Table"]
     assert table["StorageDescriptor"]["Location"] == "s3://delivered/s3/eu-west-1/"
     assert len(table["StorageDescriptor"]["Columns"]) == 29
 
