@@ -2,9 +2,10 @@
 
 use std::borrow::Cow;
 
-use crate::column::{Column, int, string};
+use crate::calendar;
+use crate::column::string;
 use crate::destination;
-use crate::layout::{Key, Layout, Projection, Shared, Values};
+use crate::layout::{Key, Layout, Projection, Shared};
 use crate::log::Resource;
 use crate::look_up::text;
 use crate::shown::shown;
@@ -36,22 +37,8 @@ const DAYS: Projection = Projection {
 };
 
 /// The parts of a time that have a folder each, and their variables.
-#[rustfmt::skip]
-pub(crate) const PARTS: &[Key] = &[
-    part("year", 2024, 2050, 4, "Year of the folder (UTC); name it in every query, with the month and the day, to read those folders only."),
-    part("month", 1, 12, 2, "Month of the folder (UTC)."),
-    part("day", 1, 31, 2, "Day of the folder (UTC)."),
-    part("hour", 0, 23, 2, "Hour of the folder (UTC)."),
-];
+pub(crate) const PARTS: &[Key] = &calendar::parts(2024);
 const VARIABLES: [&str; 4] = ["yyyy", "MM", "dd", "HH"];
-
-const fn part(name: &'static str, from: u16, to: u16, digits: u8, doc: &'static str) -> Key {
-    let column: Column = int(name, doc);
-    Key {
-        column,
-        values: Values::Numbers { from, to, digits },
-    }
-}
 
 /// The layout that a delivery's settings for S3 ask for. The error is a sentence that says why no table can have it.
 pub(crate) fn layout(

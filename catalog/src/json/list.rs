@@ -66,7 +66,7 @@ impl<'a> List<'a> {
             match self.place {
                 Place::Outside if self.cursor.is_done() => return Ok(false),
                 Place::Outside => {
-                    self.cursor.expect(b'{', "expected an object of JSON")?;
+                    self.cursor.require(b'{', "expected an object of JSON")?;
                     self.found = false;
                     self.place = Place::Inside { first: true };
                 }
@@ -79,7 +79,7 @@ impl<'a> List<'a> {
                         return Ok(true);
                     } else {
                         self.cursor
-                            .expect(b',', "expected a comma or the end of the list")?;
+                            .require(b',', "expected a comma or the end of the list")?;
                         self.cursor.skip_space();
                         return Ok(true);
                     }
@@ -96,7 +96,7 @@ impl<'a> List<'a> {
         }
         if !first {
             self.cursor
-                .expect(b',', "expected a comma or the end of the object")?;
+                .require(b',', "expected a comma or the end of the object")?;
             self.cursor.skip_space();
         }
         let key = self.cursor.scan_key()?;

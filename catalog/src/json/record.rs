@@ -57,7 +57,7 @@ pub(super) fn read_object<'a>(
 ) -> Result<(), Reject> {
     row.reset(keys.pairs.len());
     cursor
-        .expect(b'{', "expected an object of JSON")
+        .require(b'{', "expected an object of JSON")
         .map_err(|reason| reject("", reason))?;
     cursor.skip_space();
     if cursor.peek() == Some(b'}') {
@@ -91,7 +91,7 @@ fn read_members<'a>(cursor: &mut Cursor<'a>, keys: &Keys, row: &mut Row<'a>) -> 
         if cursor.eat(b",").is_some() {
             cursor.skip_space();
         } else {
-            let end = cursor.expect(b'}', "expected a comma or the end of the record");
+            let end = cursor.require(b'}', "expected a comma or the end of the record");
             return end.map_err(|reason| reject("", reason));
         }
     }

@@ -47,7 +47,7 @@ impl<'a> Cursor<'a> {
     }
 
     /// Steps over space and this byte.
-    pub(super) fn expect(&mut self, byte: u8, reason: Reason) -> Result<(), Reason> {
+    pub(super) fn require(&mut self, byte: u8, reason: Reason) -> Result<(), Reason> {
         self.skip_space();
         self.eat(&[byte]).ok_or(reason)
     }
@@ -169,7 +169,7 @@ impl<'a> Cursor<'a> {
         let start = *self;
         let shape = self.skip_text().map_err(|_| "expected a key in quotes")?;
         let raw = start.up_to(*self);
-        self.expect(b':', "expected a colon behind a key")?;
+        self.require(b':', "expected a colon behind a key")?;
         self.skip_space();
         Ok(Scanned { raw, shape })
     }

@@ -39,39 +39,48 @@ pub(super) static CLOUDFRONT_STANDARD: LogType = LogType {
     sample: include_str!("../../samples/cloudfront_standard.log"),
 };
 
-#[rustfmt::skip]
-const COLUMNS: &[Column] = &[
-    column("date", Date, "Day on which the request was answered (UTC)."),
-    string("time", "Time of that day (UTC) as HH:mm:ss."),
-    string("x_edge_location", "The edge location, such as FRA60-P3."),
-    bigint("sc_bytes", "Bytes sent to the client, headers included."),
-    string("c_ip", "Address of the client, or of the proxy before CloudFront."),
-    string("cs_method", "HTTP method."),
-    string("cs_host", "Domain name of the distribution, such as d111111abcdef8.cloudfront.net."),
-    string("cs_uri_stem", "Path of the URL, URL-encoded."),
-    int("sc_status", "Status code of the response, or 0 if the client was gone before."),
-    string("cs_referrer", "The Referer header, or -."),
-    string("cs_user_agent", "The User-Agent header, URL-encoded."),
-    string("cs_uri_query", "Query string of the URL, or -."),
-    string("cs_cookie", "The Cookie header if cookies are logged, or -."),
-    string("x_edge_result_type", "How the response was classified after its last byte: Hit, RefreshHit, Miss, LimitExceeded, CapacityExceeded, Error or Redirect."),
-    string("x_edge_request_id", "Id of the request; the same in the header X-Amz-Cf-Id."),
-    string("x_host_header", "The Host header."),
-    string("cs_protocol", "Protocol of the request: http, https, grpcs, ws or wss."),
-    bigint("cs_bytes", "Bytes received from the client, headers included."),
-    column("time_taken", Float, "Seconds from receiving the request to writing the response's last byte."),
-    string("x_forwarded_for", "The X-Forwarded-For header, or -."),
-    string("ssl_protocol", "Protocol version of the TLS connection, or - without TLS."),
-    string("ssl_cipher", "Cipher of the TLS connection, or - without TLS."),
-    string("x_edge_response_result_type", "How the response was classified just before it was sent."),
-    string("cs_protocol_version", "HTTP version of the request, such as HTTP/2.0."),
-    string("fle_status", "Outcome of field-level encryption, or - if it is not used."),
-    int("fle_encrypted_fields", "How many fields were encrypted; NULL if field-level encryption is not used."),
-    int("c_port", "Port of the client."),
-    column("time_to_first_byte", Float, "Seconds from receiving the request to writing the response's first byte."),
-    string("x_edge_detailed_result_type", "More about the result where it is an error, else the same as x_edge_result_type."),
-    string("sc_content_type", "The response's Content-Type header, or -."),
-    bigint("sc_content_len", "The response's Content-Length header; NULL if it had none."),
-    bigint("sc_range_start", "First byte of the range that the response holds; NULL if it holds all."),
-    bigint("sc_range_end", "Last byte of that range."),
-];
+/// The columns of a request, which both kinds of CloudFront's logs have in this order: with their own name of the Referer header
+/// and, behind these, what one of them has more.
+macro_rules! columns_of_requests {
+    ($referer:literal $(, $more:expr)*) => {
+        &[
+            column("date", Date, "Day on which the request was answered (UTC)."),
+            string("time", "Time of that day (UTC) as HH:mm:ss."),
+            string("x_edge_location", "The edge location, such as FRA60-P3."),
+            bigint("sc_bytes", "Bytes sent to the client, headers included."),
+            string("c_ip", "Address of the client, or of the proxy before CloudFront."),
+            string("cs_method", "HTTP method."),
+            string("cs_host", "Domain name of the distribution, such as d111111abcdef8.cloudfront.net."),
+            string("cs_uri_stem", "Path of the URL, URL-encoded."),
+            int("sc_status", "Status code of the response, or 0 if the client was gone before."),
+            string($referer, "The Referer header, or -."),
+            string("cs_user_agent", "The User-Agent header, URL-encoded."),
+            string("cs_uri_query", "Query string of the URL, or -."),
+            string("cs_cookie", "The Cookie header if cookies are logged, or -."),
+            string("x_edge_result_type", "How the response was classified after its last byte: Hit, RefreshHit, Miss, LimitExceeded, CapacityExceeded, Error or Redirect."),
+            string("x_edge_request_id", "Id of the request; the same in the header X-Amz-Cf-Id."),
+            string("x_host_header", "The Host header."),
+            string("cs_protocol", "Protocol of the request: http, https, grpcs, ws or wss."),
+            bigint("cs_bytes", "Bytes received from the client, headers included."),
+            column("time_taken", Float, "Seconds from receiving the request to writing the response's last byte."),
+            string("x_forwarded_for", "The X-Forwarded-For header, or -."),
+            string("ssl_protocol", "Protocol version of the TLS connection, or - without TLS."),
+            string("ssl_cipher", "Cipher of the TLS connection, or - without TLS."),
+            string("x_edge_response_result_type", "How the response was classified just before it was sent."),
+            string("cs_protocol_version", "HTTP version of the request, such as HTTP/2.0."),
+            string("fle_status", "Outcome of field-level encryption, or - if it is not used."),
+            int("fle_encrypted_fields", "How many fields were encrypted; NULL if field-level encryption is not used."),
+            int("c_port", "Port of the client."),
+            column("time_to_first_byte", Float, "Seconds from receiving the request to writing the response's first byte."),
+            string("x_edge_detailed_result_type", "More about the result where it is an error, else the same as x_edge_result_type."),
+            string("sc_content_type", "The response's Content-Type header, or -."),
+            bigint("sc_content_len", "The response's Content-Length header; NULL if it had none."),
+            bigint("sc_range_start", "First byte of the range that the response holds; NULL if it holds all."),
+            bigint("sc_range_end", "Last byte of that range."),
+            $($more),*
+        ]
+    };
+}
+pub(super) use columns_of_requests;
+
+const COLUMNS: &[Column] = columns_of_requests!("cs_referrer");

@@ -11,7 +11,7 @@ CREATE EXTERNAL TABLE `cloudfront_v2_access_logs_db`.`cloudfront_v2_e2example1ab
   `cs_referer` string COMMENT 'The Referer header, or -.',
   `cs_user_agent` string COMMENT 'The User-Agent header, URL-encoded.',
   `cs_uri_query` string COMMENT 'Query string of the URL, or -.',
-  `cs_cookie` string COMMENT 'The Cookie header, or -.',
+  `cs_cookie` string COMMENT 'The Cookie header if cookies are logged, or -.',
   `x_edge_result_type` string COMMENT 'How the response was classified after its last byte: Hit, RefreshHit, Miss, LimitExceeded, CapacityExceeded, Error or Redirect.',
   `x_edge_request_id` string COMMENT 'Id of the request; the same in the header X-Amz-Cf-Id.',
   `x_host_header` string COMMENT 'The Host header.',
