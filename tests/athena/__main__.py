@@ -14,7 +14,7 @@ import serde.fetch
 from athena import breakage, fetch, queries, server
 from athena.account import put, turned_on
 from athena.cases import CASES
-from athena.checks import Judge, Problem
+from athena.checks import Judge, Problem, select
 from athena.logs import Log
 from athena.resources import REGION
 from local import running
@@ -35,7 +35,7 @@ def main(proof: Path, names: list[str]) -> int:
         print(f"Starting Trino {fetch.VERSION}, and turning logs on ...", flush=True)
         with server.running(java, jars, local_aws.url, REGION) as starting:
             logs = turned_on(local_aws, catalog, cases)
-            judge = Judge(starting.ready(), local_aws, catalog)
+            judge = Judge(starting.ready(select(logs[0])), local_aws, catalog)
             wrong = [*unproved(catalog), *judged(judge, logs), *asked(judge, logs), *unnoticed(judge, logs)]
     for what in wrong:
         print(what, file=sys.stderr)

@@ -23,7 +23,8 @@ OPTIONS = ["-Xmx2G", "-XX:+UseG1GC", "-Djdk.attach.allowAttachSelf=true", "-Dfil
 OPTIONS += ["-Duser.timezone=UTC"]
 MAIN = ["org.codehaus.janino.JavaSourceClassLoader", "-sourcepath", str(SOURCES), "Start"]
 STARTED = "SERVER STARTED"
-SCHEMAS = "SELECT schema_name FROM information_schema.schemata"
+# It starts before it has found its own node, and that node before the node's catalogue.
+NOT_YET = ("SERVER_STARTING_UP", "NO_NODES_AVAILABLE")
 PATIENCE = 180
 
 
@@ -35,20 +36,23 @@ class Server:
     log: Path
     trino: Trino
 
-    def ready(self) -> Trino:
-        """Waits until it answers."""
+    def ready(self, sql: str) -> Trino:
+        """Waits until it answers a query that reads files, be it with what is wrong with them."""
         until = time.monotonic() + PATIENCE
-        while not self.answers():
+        while not self.answers(sql):
             if self.process.poll() is not None or time.monotonic() > until:
                 raise RuntimeError(f"Trino did not start:\n{self.said()[-3000:]}")
             time.sleep(0.2)
         return self.trino
 
-    def answers(self) -> bool:
-        try:
-            return STARTED in self.said() and bool(self.trino.query(SCHEMAS).rows)
-        except QueryError:  # it has not found its own node yet
+    def answers(self, sql: str) -> bool:
+        if STARTED not in self.said():
             return False
+        try:
+            self.trino.query(sql)
+        except QueryError as error:
+            return not str(error).startswith(NOT_YET)
+        return True
 
     def said(self) -> str:
         return self.log.read_text(errors="replace")
