@@ -46,7 +46,8 @@ async fn one_for_each_table(
     let Some(region) = region.filter(|_| places.iter().all(|place| place == first)) else {
         return Ok(logs);
     };
-    let stored = cloud.table(region, &first.0, &first.1).await?;
+    let names = std::slice::from_ref(&first.1);
+    let stored = cloud.tables(region, &first.0, names).await?.pop();
     let parameters = stored.map(|stored| stored.table.parameters);
     let on = parameters.filter(|it| it.get(marks::ENABLED).is_some_and(|on| on == "true"));
     let of = on.and_then(|mut parameters| parameters.remove(marks::DELIVERY));

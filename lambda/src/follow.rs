@@ -102,12 +102,8 @@ async fn try_all(cloud: &impl Cloud, logs: &[&Log]) -> Result<Vec<Answer>, Cloud
 
 /// The tables that the log has, perhaps a view among them.
 async fn stored(cloud: &impl Cloud, log: &Log) -> Result<Vec<StoredTable>, CloudError> {
-    let database = log.database();
-    let mut tables = Vec::new();
-    for name in log.table_names() {
-        tables.extend(cloud.table(&log.subject.region, &database, &name).await?);
-    }
-    Ok(tables)
+    let (region, database) = (&log.subject.region, log.database());
+    cloud.tables(region, &database, &log.table_names()).await
 }
 
 /// Looks up what the log's intent depends on; what was looked up for another log of the subject is not asked again.

@@ -92,7 +92,7 @@ async fn tables_are_read_after_the_log_is_known_and_before_its_settings_are() {
     let calls = memory.calls.lock().unwrap().clone();
     assert_eq!(
         calls,
-        ["look_up", "look_up", "table", "table", "look_up", "look_up"]
+        ["look_up", "look_up", "tables", "look_up", "look_up"]
     );
 }
 
