@@ -190,7 +190,7 @@ async fn a_log_moved_where_no_table_can_point_marks_its_table_once() {
 }
 
 #[tokio::test]
-async fn a_table_of_somebody_else_is_left_as_it_is() {
+async fn a_table_of_somebody_else_is_left_as_it_is_and_the_view_over_it_is_marked() {
     let memory = Memory::default();
     logging_to(&memory, Some("bucket"));
     handled(&memory, &event()).await.unwrap();
@@ -200,7 +200,11 @@ async fn a_table_of_somebody_else_is_left_as_it_is() {
     let theirs = table(&memory);
     check(&memory, "skipped", &[]).await;
     logging_to(&memory, None);
-    check(&memory, "skipped", &[]).await;
+    let one = [&["update_table"], &AGAIN[..]].concat();
+    check(&memory, "marked", &one).await;
+    check(&memory, "unchanged", &[]).await;
+    let view = view(&memory).unwrap().table;
+    assert_eq!(view.parameters[marks::ENABLED], "false");
     assert_eq!(table(&memory), theirs);
 }
 
