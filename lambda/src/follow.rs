@@ -14,7 +14,7 @@ use crate::upsert::{Outcome, carry_out};
 
 type Answer = Result<TableReport, CloudError>;
 
-/// A log to look at, once more where it has what was written.
+/// A log to look at, and what was written for it when it was looked at before.
 type Open = (Log, Option<TableReport>);
 
 /// How often everything is looked at again after somebody else wrote a table first.

@@ -58,7 +58,7 @@ def test_a_log_turned_on_in_another_region_has_its_table_there(
 def test_an_event_that_changes_nothing_costs_one_look_up_and_one_read_for_each_log(
     local_aws: LocalAws, terraform: Terraform, neighbours: int, by_name: list[str]
 ) -> None:
-    """A load balancer has three. Where Glue does not look through the whole database at once, tables are read by name."""
+    """A load balancer has three. Tables of a database that Glue does not list at once are read by name."""
     terraform.copy("complete")
     terraform.init()
     terraform.apply()

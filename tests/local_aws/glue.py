@@ -131,7 +131,7 @@ def _page(call: Call, answer: Answer) -> None:
     everything = body.get(member, [])
     page = everything[first : first + size]
     if call.params.get("Expression"):
-        # AWS does not say that a page is full: tables that are there were reported missing from the first one.
+        # AWS does not promise full pages: people miss tables on the first one (boto3's issue 3826).
         page = [table for table in page if re.fullmatch(call.params["Expression"], table["Name"])]
     body[member] = page
     if first + size < len(everything):
