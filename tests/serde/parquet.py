@@ -42,17 +42,25 @@ def problems(hive: Hive, log_type: LogType) -> list[str]:
 
 def differing(hive: Hive, columns: dict[str, str], table: dict) -> list[str]:
     chance = random.Random(SEED)
-    types = {name: parsed(ty) for name, ty in columns.items()}
-    rows = [[value(chance, ty) for ty in types.values()] for _ in range(ROWS)]
+    types = [parsed(ty) for ty in columns.values()]
+    rows = [[value(chance, ty) for ty in types] for _ in range(ROWS)]
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "records.parquet"
-        hive.write_parquet(message(types), rows, path)
+        path.write_bytes(file(hive, columns, rows))
         plain = {"serde_parameters": {"serialization.format": "1"}, "parameters": {}}
         answers = hive.read(table | CLASSES | plain, path)
     if len(answers) != ROWS:
         return [f"Hive has {len(answers)} records of {ROWS}"]
-    found = [wrong(list(types), answer, row) for answer, row in zip(answers, rows)]
+    found = [wrong(list(columns), answer, row) for answer, row in zip(answers, rows)]
     return [what for what in found if what]
+
+
+def file(hive: Hive, columns: dict[str, str], rows: list[list]) -> bytes:
+    """What a service would write: rows in columns of these types."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "records.parquet"
+        hive.write_parquet(message({name: parsed(ty) for name, ty in columns.items()}), rows, path)
+        return path.read_bytes()
 
 
 def wrong(names: list[str], answer: dict, row: list) -> str | None:
