@@ -79,11 +79,10 @@ def asked(judge: Judge, account: Account, logs: list[Log]) -> Iterator[Problem]:
 
 
 def unnoticed(judge: Judge, logs: list[Log]) -> Iterator[str]:
-    """Of one table and of one view, each of a log that has a neighbour."""
+    """Of one view and of one table of each form, each of a log that has a neighbour."""
     pairs = [(log, other) for log, other in pairwise(logs) if log.name == other.name and breakage.of(log)]
-    for log, neighbour in {
-        bool(log.case.view): (log, neighbour) for log, neighbour in reversed(pairs)
-    }.values():
+    chosen = {breakage.kind(log): (log, neighbour) for log, neighbour in reversed(pairs)}
+    for log, neighbour in chosen.values():
         problems = list(breakage.unnoticed(judge, log, neighbour))
         report(f"{log.name}: what is broken on purpose is noticed, {len(breakage.of(log))} times", problems)
         yield from problems

@@ -12,7 +12,7 @@ from serde.catalog import LogType
 Record = dict[str, str]
 MARK = "#Fields:"
 # Of a line whose words may be in quotes or in brackets.
-WORD = re.compile(r'"([^"]*)"|\[([^]]*)\]|(\S+)')
+WORD = re.compile(r'"(.*?)"(?= |$)|\[(.*?)\]|(\S+)')
 
 
 @dataclass(frozen=True)
@@ -47,11 +47,11 @@ class Form:
         return (self.mark + " ".join(names)).encode()
 
     def record(self, log_type: LogType, line: bytes) -> Record | None:
-        """The values of a sample's line, unless they are more than its fields: quotes of clients do that."""
+        """The values of a sample's line; None if a client's quotes may have moved them."""
         names, values = self.names(log_type), words(log_type, line.decode(errors="replace"))
-        fields = sample_fields(log_type) or names
-        known = dict(zip(fields, values))
-        return {name: known.get(name, "-") for name in names} if len(values) <= len(fields) else None
+        known = dict(zip(sample_fields(log_type) or names, values))
+        moved = not log_type.is_delimited and '"' in "".join(values)
+        return None if moved else {name: known.get(name, "-") for name in names}
 
     def line(self, record: Record, as_json: bool) -> bytes:
         text = json.dumps(record, ensure_ascii=False) if as_json else self.separator.join(record.values())
