@@ -7,17 +7,13 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
-from serde.catalog import LogType
+from serde.catalog import Catalog, LogType
 from serde.compare import same, shown
 from serde.hive import Hive
 from serde.hive_type import Type, parsed, rounded
 
 ROWS = 100
 SEED = 20181130
-CLASSES = {
-    "serde_library": "org.apache.hadoop.hive.ql.io.parquet.serde.ParquetHiveSerDe",
-    "input_format": "org.apache.hadoop.hive.ql.io.parquet.MapredParquetInputFormat",
-}
 # How Parquet has them, and what it adds to say what they are.
 SIMPLE = {
     "boolean": ("boolean", ""),
@@ -31,13 +27,20 @@ SIMPLE = {
 TEXTS = ["", "-", "shop", 'ü "x" \\', "日🦀", "line\nbreak", "\0"]
 
 
+def chosen(catalog: Catalog, log_type: LogType) -> LogType:
+    """A log with fields of its owner's choice, in another order, where owners have one."""
+    if not log_type.choice:
+        return log_type
+    fields = random.Random(SEED).sample(log_type.choice, len(log_type.choice))
+    return catalog.of_file(log_type, " ".join(fields).encode())
+
+
 def problems(hive: Hive, log_type: LogType) -> list[str]:
     """What Hive does not have as it was written, and whether a name that the file lacks would be noticed."""
-    columns = log_type.table["columns"]
-    renamed = [columns[0] | {"name": "another"}, *columns[1:]]
-    broken = log_type.table | {"columns": renamed}
+    first, *others = log_type.parquet["columns"]
+    broken = log_type.parquet | {"columns": [first | {"name": "another"}, *others]}
     unnoticed = [] if differing(hive, log_type.types, broken) else ["nobody notices a column that is renamed"]
-    return [f"Parquet: {what}" for what in differing(hive, log_type.types, log_type.table) + unnoticed]
+    return [f"Parquet: {what}" for what in differing(hive, log_type.types, log_type.parquet) + unnoticed]
 
 
 def differing(hive: Hive, columns: dict[str, str], table: dict) -> list[str]:
@@ -47,8 +50,7 @@ def differing(hive: Hive, columns: dict[str, str], table: dict) -> list[str]:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "records.parquet"
         path.write_bytes(file(hive, columns, rows))
-        plain = {"serde_parameters": {"serialization.format": "1"}, "parameters": {}}
-        answers = hive.read(table | CLASSES | plain, path)
+        answers = hive.read(table, path)
     if len(answers) != ROWS:
         return [f"Hive has {len(answers)} records of {ROWS}"]
     found = [wrong(list(columns), answer, row) for answer, row in zip(answers, rows)]
