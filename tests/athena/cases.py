@@ -8,6 +8,10 @@ from athena import chosen
 from athena.forms import FlowForm, Form
 
 
+DAILY = {"day": "{at:%Y/%m/%d}"}
+HOURLY = {"hour": "{at:%Y/%m/%d/%H}"}
+
+
 @dataclass(frozen=True)
 class View:
     """Of its own log's rows, where others' files may lie in the same folder. It shows `-` as NULL."""
@@ -29,7 +33,7 @@ class Case:
     folder: str
     file: str
     # By partition key, its value for a file.
-    partition: dict[str, str] = field(default_factory=lambda: {"day": "{at:%Y/%m/%d}"})
+    partition: dict[str, str] = field(default_factory=lambda: DAILY)
     # The second one's name begins with the first one's.
     names: tuple[str, str] = ("shop", "shop-eu")
     # What the resource is called in the samples.
@@ -64,7 +68,7 @@ def firewall(kind: str) -> Case:
         table=f"network_firewall_{kind}_logs_db.network_firewall_{kind}_{{table_name}}",
         folder=f"AWSLogs/{{account}}/network-firewall/{kind}/{{region}}/{{name}}/{{at:%Y/%m/%d/%H}}/",
         file=f"{{account}}_network-firewall_{kind}_{{region}}_{{name}}_{{at:%Y%m%d%H%M}}_1a2b3c4d.log.gz",
-        partition={"hour": "{at:%Y/%m/%d/%H}"},
+        partition=HOURLY,
         names=("egress", "egress-eu"),
         sample_name="egress",
         log=kind.upper(),
@@ -82,14 +86,18 @@ def web_acl(resource: str, database: str, region: str) -> Case:
     )
 
 
+def ending(form: Form | None) -> str:
+    """Of a file's name."""
+    return "parquet" if form and form.encoding == "parquet" else "gz"
+
+
 def flow_log(resource: str, folder: str, form: FlowForm | None = None, **partition: str) -> Case:
     """All flow logs of an account write into one folder, whatever their fields."""
-    ending = "parquet" if form and form.encoding == "parquet" else "gz"
     return Case(
         resource=resource,
         table="vpc_flow_logs_db.vpc_flow_{table_id}",
         folder=f"AWSLogs/{folder}/",
-        file=f"{{account}}_vpcflowlogs_{{region}}_{{id}}_{TO_THE_MINUTE}_1a2b3c4d.log.{ending}",
+        file=f"{{account}}_vpcflowlogs_{{region}}_{{id}}_{TO_THE_MINUTE}_1a2b3c4d.log.{ending(form)}",
         partition=partition,
         view=View(("start", "end")),
         form=form,
@@ -103,7 +111,7 @@ def delivered(resource: str, table: str, form: Form, *moments: str) -> Case:
         resource=resource,
         table=table,
         folder="{region}/{at:%Y/%m/%d}/",
-        file="{unique}_1a2b3c4d.log.gz",
+        file=f"{{unique}}_1a2b3c4d.log.{ending(form)}",
         names=(kind, f"{kind}-eu"),
         view=View(moments, tells_by_records=True),
         prefix=kind,
@@ -119,7 +127,7 @@ def distribution(
         resource=resource,
         table="cloudfront_v2_access_logs_db.cloudfront_v2_{table_id}",
         folder=folder,
-        file=DISTRIBUTION_FILE,
+        file=f"{{id}}.{{at:%Y-%m-%d-%H}}.1a2b3c4d.{ending(form)}",
         partition=partition,
         names=names,
         view=None if "{id}" in folder else View(),
@@ -127,13 +135,10 @@ def distribution(
     )
 
 
-DAILY = {"day": "{at:%Y/%m/%d}"}
-HOURLY = {"hour": "{at:%Y/%m/%d/%H}"}
 PARTS = {"year": "{at:%Y}", "month": "{at:%m}", "day": "{at:%d}"}
 HIVE = "year={at:%Y}/month={at:%m}/day={at:%d}"
 FLOWS = "{account}/vpcflowlogs/{region}/{at:%Y/%m/%d}"
 HIVE_FLOWS = f"aws-account-id={{account}}/aws-service=vpcflowlogs/aws-region={{region}}/{HIVE}"
-DISTRIBUTION_FILE = "{id}.{at:%Y-%m-%d-%H}.1a2b3c4d.gz"
 BUCKET_FILE = "{at:%Y-%m-%d-%H-%M-%S}-{unique}"
 CASES = {
     "alb_access": load_balancer(
@@ -157,6 +162,12 @@ CASES = {
         "time",
         log="connection_logs",
     ),
+    "alb_connection delivered as W3C": delivered(
+        "delivered connections",
+        "alb_connection_logs_db.alb_connection_{table_name}",
+        chosen.CONNECTIONS_AS_W3C,
+        "time",
+    ),
     "alb_health_check": load_balancer(
         "application",
         "alb_health_logs_db.alb_health_{table_name}",
@@ -174,7 +185,7 @@ CASES = {
         resource="distribution",
         table="cloudfront_access_logs_db.cloudfront_{table_id}",
         folder="",
-        file=DISTRIBUTION_FILE,
+        file="{id}.{at:%Y-%m-%d-%H}.1a2b3c4d.gz",
         partition={},
         view=View(),
     ),

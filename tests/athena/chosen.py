@@ -12,7 +12,7 @@ DELIVERED = json.loads((ROOT / "tests/local_aws/vended_fields.json").read_text(e
 
 def of_load_balancers(kind: str, encoding: str) -> Form:
     """With every field, for their owners have no choice."""
-    fields = DELIVERED[f"elasticloadbalancing {kind}_ACCESS_LOGS"]["mandatory"]
+    fields = DELIVERED[f"elasticloadbalancing {kind}_LOGS"]["mandatory"]
     return Form(encoding, " ".join(fields), {"elb": "{elb}"})
 
 
@@ -27,8 +27,9 @@ OWN_REQUESTS = {"timestamp(ms)": "1772507000123"}
 REQUESTS_AS_JSON = Form("json", REQUESTS, OWN_REQUESTS)
 REQUESTS_AS_PARQUET = Form("parquet", REQUESTS, OWN_REQUESTS)
 
-ALB_PLAIN = of_load_balancers("ALB", "plain")
-NLB_AS_JSON = of_load_balancers("NLB", "json")
+ALB_PLAIN = of_load_balancers("ALB_ACCESS", "plain")
+CONNECTIONS_AS_W3C = of_load_balancers("ALB_CONNECTION", "w3c")
+NLB_AS_JSON = of_load_balancers("NLB_ACCESS", "json")
 
 # In the order of a line that S3 itself writes; the last two are not in it.
 OF_BUCKETS = """

@@ -88,6 +88,7 @@ MAKERS = {
         enableHiveCompatiblePath=True,
     ),
     "delivered application": partial(Delivered, make=APPLICATION, log="ALB_ACCESS_LOGS"),
+    "delivered connections": partial(Delivered, make=APPLICATION, log="ALB_CONNECTION_LOGS"),
     "delivered network": partial(Delivered, make=NETWORK, log="NLB_ACCESS_LOGS"),
     "delivered bucket": partial(Delivered, make=BUCKET, log="S3_SERVER_ACCESS_LOGS"),
     "firewall": partial(Firewall, region=REGION),
