@@ -79,7 +79,7 @@ def asked(judge: Judge, account: Account, logs: list[Log]) -> Iterator[Problem]:
 
 
 def unnoticed(judge: Judge, logs: list[Log]) -> Iterator[str]:
-    """Of one view and of one table of each form, each of a log that has a neighbour."""
+    """Of one view and one table of each kind, each of a log that has a neighbour."""
     pairs = [(log, other) for log, other in pairwise(logs) if log.name == other.name and breakage.of(log)]
     chosen = {breakage.kind(log): (log, neighbour) for log, neighbour in reversed(pairs)}
     for log, neighbour in chosen.values():

@@ -71,7 +71,7 @@ def of(log: Log) -> list[Breakage]:
 def kind(log: Log) -> str | None:
     """What is broken in one of a kind is broken in all."""
     if log.case.view:
-        return "view"
+        return "view by records" if log.case.view.tells_by_records else "view"
     return log.case.form and log.case.form.encoding
 
 

@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from athena import chosen
 from athena.forms import FlowForm, Form
 
-
 DAILY = {"day": "{at:%Y/%m/%d}"}
 HOURLY = {"hour": "{at:%Y/%m/%d/%H}"}
 
