@@ -1,6 +1,6 @@
 //! What `make test-serde` asks of the catalogue, answered in JSON.
 //!
-//! * `proof tables`: for each log type its table, and what of it a client writes
+//! * `proof tables`: for each log type its table, also as Parquet, what of it a client writes, and what an owner can choose
 //! * `proof told LOG_TYPE`: the same for a file with the first line on stdin, or null where that tells nothing
 //! * `proof read LOG_TYPE [FIRST_LINE]`: the lines on stdin as the native reader has them, one answer a line
 
@@ -52,9 +52,19 @@ fn tables() -> Value {
 }
 
 fn described(log_type: &LogType, format: &Format) -> Value {
+    let table = |format| {
+        let templates = log_type.templates_of(format, &TableSchema::default());
+        templates.files
+    };
+    let parquet = Format::Parquet {
+        columns: format.columns().cloned().collect(),
+    };
+    let choice = log_type.dictionary().iter().map(|column| &column.name);
     json!({
-        "table": log_type.templates_of(format, &TableSchema::default()).files,
+        "table": table(format),
+        "parquet": table(&parquet),
         "foreign": foreign(format),
+        "choice": choice.collect::<Vec<_>>(),
     })
 }
 

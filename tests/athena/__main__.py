@@ -12,12 +12,13 @@ from pathlib import Path
 
 import serde.fetch
 from athena import breakage, fetch, queries, server
-from athena.account import put, turned_on
+from athena.account import Account
 from athena.cases import CASES
 from athena.checks import Judge, Problem, select
 from athena.logs import Log
 from athena.resources import REGION
 from local import running
+from serde import hive
 from serde.catalog import Catalog
 
 
@@ -33,10 +34,19 @@ def main(proof: Path, names: list[str]) -> int:
     with running() as local_aws:
         catalog = Catalog(proof)
         print(f"Starting Trino {fetch.VERSION}, and turning logs on ...", flush=True)
-        with server.running(java, jars, local_aws.url, REGION) as starting:
-            logs = turned_on(local_aws, catalog, cases)
+        with (
+            server.running(java, jars, local_aws.url, REGION) as starting,
+            hive.running(java, [serde.fetch.hive()]) as writer,
+        ):
+            account = Account(local_aws, catalog, writer)
+            logs = account.turned_on(cases)
             judge = Judge(starting.ready(select(logs[0])), local_aws, catalog)
-            wrong = [*unproved(catalog), *judged(judge, logs), *asked(judge, logs), *unnoticed(judge, logs)]
+            wrong = [
+                *unproved(catalog),
+                *judged(judge, logs),
+                *asked(judge, account, logs),
+                *unnoticed(judge, logs),
+            ]
     for what in wrong:
         print(what, file=sys.stderr)
     return 1 if wrong else 0
@@ -56,24 +66,23 @@ def judged(judge: Judge, logs: list[Log]) -> Iterator[Problem]:
         yield from problems
 
 
-def asked(judge: Judge, logs: list[Log]) -> Iterator[Problem]:
+def asked(judge: Judge, account: Account, logs: list[Log]) -> Iterator[Problem]:
     """The queries of the docs. They want records of today, which nobody else expects."""
     # A page has the name of its log type, and so has the first case of that type.
     first = {log.database: log for log in reversed(logs) if log.name == log.log_type.name}
     for query in queries.of_the_docs():
         if log := first.get(query.database):
-            put(judge.local_aws, log, judge.catalog, *queries.days())
+            account.put(log, *queries.days())
             problems = list(queries.problems(judge, query, log))
             report(f"the query of docs/{query.page}", problems)
             yield from problems
 
 
 def unnoticed(judge: Judge, logs: list[Log]) -> Iterator[str]:
-    """Of one table and of one view, each of a log that has a neighbour."""
+    """Of one view and one table of each kind, each of a log that has a neighbour."""
     pairs = [(log, other) for log, other in pairwise(logs) if log.name == other.name and breakage.of(log)]
-    for log, neighbour in {
-        bool(log.case.view): (log, neighbour) for log, neighbour in reversed(pairs)
-    }.values():
+    chosen = {breakage.kind(log): (log, neighbour) for log, neighbour in reversed(pairs)}
+    for log, neighbour in chosen.values():
         problems = list(breakage.unnoticed(judge, log, neighbour))
         report(f"{log.name}: what is broken on purpose is noticed, {len(breakage.of(log))} times", problems)
         yield from problems

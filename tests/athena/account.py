@@ -3,38 +3,61 @@
 from __future__ import annotations
 
 import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
 from athena import lists
 from athena.cases import CASES
-from athena.logs import BUCKET, FIRST, SECOND, Log, Records
+from athena.logs import BUCKET, FIRST, SECOND, Log
+from athena.records import log_type_of, records
 from athena.resources import REGION, Resources
 from local import LocalAws
 from serde.catalog import Catalog
+from serde.hive import Hive
 from terraform import Terraform
 
 
-def turned_on(local_aws: LocalAws, catalog: Catalog, names: list[str]) -> list[Log]:
-    """The logs of all cases, with their tables and files."""
-    apply(local_aws)
-    local_aws.client("s3", REGION).create_bucket(Bucket=BUCKET)
-    resources = Resources(local_aws.client)
-    types = {log_type.name: log_type for log_type in catalog.log_types()}
-    cases = [(name, CASES[name], resource) for name in names for resource in CASES[name].names]
-    logs = [
-        Log(name, case, types[name.split()[0]], resources.get(case.resource, one))
-        for name, case, one in cases
-    ]
-    for log in logs:
-        log.turn_on()
-    local_aws.idle()
-    empty(local_aws)
-    for log in logs:
-        put(local_aws, log, catalog, FIRST, SECOND)
-        if log.log_type.is_list:
-            lists.make_twin(local_aws, log)
-    return logs
+@dataclass
+class Account:
+    """Of the stand-in, and what writes its files."""
+
+    local_aws: LocalAws
+    catalog: Catalog
+    hive: Hive
+
+    def turned_on(self, names: list[str]) -> list[Log]:
+        """The logs of all cases, with their tables and files."""
+        apply(self.local_aws)
+        self.local_aws.client("s3", REGION).create_bucket(Bucket=BUCKET)
+        logs = list(self.logs(names))
+        for log in logs:
+            log.turn_on()
+        self.local_aws.idle()
+        empty(self.local_aws)
+        for log in logs:
+            self.put(log, FIRST, SECOND)
+            if log.log_type.is_list:
+                lists.make_twin(self.local_aws, log)
+        return logs
+
+    def logs(self, names: list[str]) -> Iterator[Log]:
+        resources = Resources(self.local_aws.client)
+        types = {log_type.name: log_type for log_type in self.catalog.log_types()}
+        for name in names:
+            case, usual = CASES[name], types[name.split()[0]]
+            log_type = log_type_of(case, usual, self.catalog)
+            for one in case.names:
+                yield Log(name, case, usual, log_type, resources.get(case.resource, one))
+
+    def put(self, log: Log, *days: datetime) -> None:
+        """Writes the files of a log."""
+        s3, written = self.local_aws.client("s3", REGION), records(log, self.catalog)
+        files = {log.key(at): written.body(at, self.hive) for at in days}
+        files |= dict.fromkeys(log.keys_of_no_record(), b"no record")
+        for key, body in files.items():
+            s3.put_object(Bucket=BUCKET, Key=key, Body=body)
 
 
 def empty(local_aws: LocalAws) -> None:
@@ -50,12 +73,3 @@ def apply(local_aws: LocalAws) -> None:
         terraform.copy("complete")
         terraform.init()
         terraform.apply()
-
-
-def put(local_aws: LocalAws, log: Log, catalog: Catalog, *days: datetime) -> None:
-    """Writes the files of a log."""
-    s3, records = local_aws.client("s3", REGION), Records(log, catalog)
-    files = {log.key(at): records.body(at) for at in days}
-    files |= dict.fromkeys(log.keys_of_no_record(), b"no record")
-    for key, body in files.items():
-        s3.put_object(Bucket=BUCKET, Key=key, Body=body)

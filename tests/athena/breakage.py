@@ -35,6 +35,12 @@ def in_one_folder_for_all_days(table: Table, _: Table) -> None:
     table["Parameters"][TEMPLATE] = template
 
 
+def without_the_names_of_its_keys(table: Table, _: Table) -> None:
+    parameters = table["StorageDescriptor"]["SerdeInfo"]["Parameters"]
+    for name in [name for name in parameters if name.startswith("mapping.")]:
+        del parameters[name]
+
+
 def without_its_condition(view: Table, _: Table) -> None:
     definition = json.loads(b64decode(KEPT.search(view["ViewOriginalText"])[0]))
     definition["originalSql"] = definition["originalSql"].partition("\nWHERE ")[0]
@@ -48,6 +54,7 @@ OF_TABLES = [
     in_the_folder_of_another_log,
     in_one_folder_for_all_days,
 ]
+OF_JSON = [*OF_TABLES, without_the_names_of_its_keys]
 OF_VIEWS = [without_a_column, with_another_type, without_its_condition]
 
 
@@ -58,7 +65,14 @@ def of(log: Log) -> list[Breakage]:
     has_own_folder = "{name}" in log.case.folder
     if log.case.view:
         return [] if has_own_folder else OF_VIEWS
-    return OF_TABLES
+    return OF_JSON if kind(log) == "json" else OF_TABLES
+
+
+def kind(log: Log) -> str | None:
+    """What is broken in one of a kind is broken in all."""
+    if log.case.view:
+        return "view by records" if log.case.view.tells_by_records else "view"
+    return log.case.form and log.case.form.encoding
 
 
 def unnoticed(judge: Judge, log: Log, neighbour: Log) -> Iterator[str]:

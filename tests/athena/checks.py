@@ -10,7 +10,8 @@ from athena import lists
 from athena.client import Answer, QueryError, Trino
 from athena.compare import differences
 from athena.glue import declared, described
-from athena.logs import FIRST, SECOND, Log, Records
+from athena.logs import FIRST, SECOND, Log
+from athena.records import records
 from athena.resources import REGION
 from athena.types import trino_type, without_quotes
 from athena.values import as_a_view_says, as_trino_says
@@ -47,14 +48,14 @@ class Judge:
         if log.log_type.is_list:
             sql = f"SELECT * FROM {log.table} WHERE {predicate(log, FIRST)}"
             yield sql, self.answered(sql)
-        records = Records(log, self.catalog)
+        rows = records(log, self.catalog).rows
         if not log.case.partition:
-            rows = records.rows(FIRST) + records.rows(SECOND)
-            yield select(log), self.misread(log, select(log), rows, FIRST)
+            both = rows(FIRST) + rows(SECOND)
+            yield select(log), self.misread(log, select(log), both, FIRST)
             return
         for at in (FIRST, SECOND):
             sql = f"{select(log)} WHERE {predicate(log, at)}"
-            yield sql, self.misread(log, sql, records.rows(at), at)
+            yield sql, self.misread(log, sql, rows(at), at)
 
     def answered(self, sql: str) -> Iterator[str]:
         """Once Trino can read such a table, it needs no twin any more."""
@@ -76,6 +77,8 @@ class Judge:
         yield from self.declared_otherwise(log, answer)
         types, says = list(answer.types.values()), as_a_view_says if log.case.view else as_trino_says
         expected = [list(map(says, types, row)) for row in expected]
+        if not expected:
+            yield "there is no record that it could find"
         yield from differences(list(answer.types), answer.rows, expected)
         yield from self.read_elsewhere(log, at)
 
@@ -109,12 +112,13 @@ def select(log: Log) -> str:
 
 
 def predicate(log: Log, at: datetime) -> str:
-    return " AND ".join(f"\"{key}\" = '{value}'" for key, value in log.partition(at).items())
+    return " AND ".join(f'"{key}" = {value!r}' for key, value in log.partition(at).items())
 
 
 def wrong_types(log: Log, answer: Answer) -> Iterator[str]:
     expected = {name: trino_type(ty) for name, ty in log.log_type.types.items()}
-    expected |= {key: "varchar" for key in log.case.partition}
+    keys = log.partition(FIRST).items()
+    expected |= {key: "integer" if isinstance(value, int) else "varchar" for key, value in keys}
     expected |= dict.fromkeys(log.case.view.moments if log.case.view else (), "timestamp(3)")
     if list(answer.types) != list(expected):
         yield f"its columns are {list(answer.types)} instead of {list(expected)}"

@@ -1,19 +1,15 @@
-"""One log of one resource: where it goes, its files at the keys that AWS would use, and what they hold."""
+"""One log of one resource: where it goes, and its files at the keys that AWS would use."""
 
 from __future__ import annotations
 
-import gzip
 import hashlib
-import json
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from athena.cases import Case
 from athena.resources import REGION
-from serde.catalog import Catalog, LogType
-from serde.compare import Other, from_json, natively
-from serde.records import is_json, opened
+from serde.catalog import LogType
 
 ACCOUNT = "123456789012"
 # One bucket for all logs, as most have it. Web ACLs accept no other names.
@@ -28,6 +24,8 @@ class Log:
 
     name: str
     case: Case
+    # As nobody has to choose it, and as the table shows it.
+    usual: LogType
     log_type: LogType
     resource: Any
 
@@ -41,12 +39,13 @@ class Log:
 
     @property
     def prefix(self) -> str:
-        """Of its destination, and of everybody's, unless that cannot be."""
-        return self.resource.name if self.case.needs_own_folder else "web"
+        """Of its destination."""
+        return self.case.prefix.format(name=self.resource.name)
 
     def turn_on(self) -> None:
-        log = {"log": self.case.log} if self.case.log else {}
-        self.resource.log_to(BUCKET, self.prefix, **log)
+        chosen = {"log": self.case.log, "form": self.case.form}
+        chosen = {name: value for name, value in chosen.items() if value}
+        self.resource.log_to(BUCKET, self.prefix, **chosen)
 
     def folder(self, at: datetime) -> str:
         return f"{self.prefix}/{self.filled(self.case.folder, at)}"
@@ -64,15 +63,19 @@ class Log:
     def keys_of_no_record(self) -> list[str]:
         return [f"{self.prefix}/{self.filled(key)}" for key in self.case.no_records]
 
-    def partition(self, at: datetime) -> dict[str, str]:
-        return {key: self.filled(value, at) for key, value in self.case.partition.items()}
+    def partition(self, at: datetime) -> dict[str, str | int]:
+        """A part of a time is a number."""
+        filled = {key: self.filled(value, at) for key, value in self.case.partition.items()}
+        return {key: int(value) if value.isdecimal() else value for key, value in filled.items()}
 
     def filled(self, template: str, at: datetime = FIRST) -> str:
         arn, identity = self.resource.arn, getattr(self.resource, "id", "")
+        load_balancer = arn.partition("loadbalancer/")[2]
         return template.format(
             account=ACCOUNT,
             at=at,
-            dotted=arn.partition("loadbalancer/")[2].replace("/", "."),
+            dotted=load_balancer.replace("/", "."),
+            elb=load_balancer,
             id=identity,
             name=self.resource.name,
             region=REGION,
@@ -81,44 +84,3 @@ class Log:
             unique=hashlib.sha256(arn.encode()).hexdigest()[:16].upper(),
             vpc=getattr(self.resource, "vpc", ""),
         )
-
-
-class Records:
-    """The samples of a log's type, as that resource would have them: half of them each day."""
-
-    def __init__(self, log: Log, catalog: Catalog) -> None:
-        self.log, self.catalog = log, catalog
-        sample = opened(log.log_type.sample, log.log_type.sample.name)
-        file = sample.with_records_apart() if log.log_type.is_list else sample
-        old, new = log.case.sample_name.encode(), log.resource.name.encode()
-        # A list that is cut off is no file at all.
-        whole = [line for line in file.lines if is_json(line) or not log.log_type.is_list]
-        lines = [line.replace(old, new) for line in whole]
-        self.header, self.lines = lines[: log.log_type.header_lines], lines[log.log_type.header_lines :]
-
-    def of(self, at: datetime) -> list[bytes]:
-        half = (len(self.lines) + 1) // 2
-        return self.lines[half:] if at == SECOND else self.lines[:half]
-
-    def body(self, at: datetime) -> bytes:
-        """A file, as AWS writes it."""
-        lines = [*self.header, *self.of(at)]
-        text = b"".join(line + b"\n" for line in lines)
-        if self.log.log_type.is_list:
-            text = json.dumps({"Records": [json.loads(line) for line in lines]}).encode()
-        return gzip.compress(text) if self.log.key(at).endswith(".gz") else text
-
-    def rows(self, at: datetime) -> list[list]:
-        """What the table should say of it. A line that is no record is a row of NULLs."""
-        others = [other.row for other in self.natively(at)]
-        nothing = [None] * len(self.log.log_type.types)
-        view = self.log.case.view
-        if view and view.tells_by_records:
-            others = [row for row in others if row]
-        return [[*(row or nothing), *self.log.partition(at).values()] for row in others]
-
-    def natively(self, at: datetime) -> list[Other]:
-        types, lines = self.log.log_type.types, self.of(at)
-        if self.log.log_type.is_json:
-            return [from_json(types, line) for line in lines]
-        return [natively(types, answer) for answer in self.catalog.read(self.log.log_type, lines)]

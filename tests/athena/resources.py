@@ -6,6 +6,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
+from athena.forms import W3C, Form
 from bucket import Bucket
 from classic_load_balancer import ClassicLoadBalancer
 from distribution import Distribution
@@ -18,6 +19,7 @@ from vended_log import VendedLog
 from web_acl import WebAcl
 
 Client = Callable[[str, str], Any]
+Make = Callable[..., Any]
 # The region that has every log, those of CloudFront included. Athena sees the tables of one region at a time.
 REGION = "us-east-1"
 
@@ -25,12 +27,14 @@ REGION = "us-east-1"
 class LateFlowLog:
     """A flow log, which has its destination from its beginning: made when its log is turned on."""
 
-    def __init__(self, client: Client, region: str, name: str) -> None:
-        self.client, self.region, self.name = client, region, name
+    def __init__(self, client: Client, region: str, name: str, **folders: bool) -> None:
+        self.client, self.region, self.name, self.folders = client, region, name, folders
 
-    def log_to(self, bucket: str, prefix: str) -> None:
+    def log_to(self, bucket: str, prefix: str, form: Form | None = None) -> None:
         """Turns the log on."""
-        made = FlowLog(self.client, self.region, bucket, prefix)
+        options = self.folders | ({"FileFormat": form.encoding} if form else {})
+        fields = form.fields if form else ""
+        made = FlowLog(self.client, self.region, bucket, prefix, fields, **options)
         self.arn, self.id = made.arn, made.id
 
 
@@ -47,30 +51,53 @@ class LateQueryLog:
         self.arn, self.id, self.vpc = made.arn, made.id, made.vpc
 
 
-class DeliveredDistribution(Distribution):
-    """A distribution whose log CloudWatch Logs delivers, into folders of the owner's choice."""
+class Delivered:
+    """Whatever has a log that CloudWatch Logs delivers, into folders of the owner's choice."""
 
-    def __init__(self, client: Client, name: str, **path: str) -> None:
-        super().__init__(client, name)
-        self.client, self.path = client, path
+    def __init__(
+        self, client: Client, name: str, make: Make, log: str = "ACCESS_LOGS", **path: str | bool
+    ) -> None:
+        made = make(client, name=name)
+        self.arn, self.id, self.name = made.arn, getattr(made, "id", ""), name
+        self.log, self.path = VendedLog(client, REGION, name, made.arn, log), path
 
-    def log_to(self, bucket: str, prefix: str = "") -> None:
+    def log_to(self, bucket: str, prefix: str, form: Form = W3C) -> None:
         """Turns the log on."""
-        log = VendedLog(self.client, self.region, self.name, self.arn, "ACCESS_LOGS")
-        log.deliver_to(f"arn:aws:s3:::{bucket}/{prefix}", "w3c", s3DeliveryConfiguration=self.path)
+        fields = {"recordFields": form.fields.split()} if form.fields else {}
+        to = f"arn:aws:s3:::{bucket}/{prefix}"
+        self.log.deliver_to(to, form.encoding, s3DeliveryConfiguration=self.path, **fields)
 
 
+APPLICATION = partial(LoadBalancer, region=REGION)
+NETWORK = partial(LoadBalancer, region=REGION, kind="network")
+BUCKET = partial(Bucket, region=REGION)
+DATED = "{yyyy}/{MM}/{dd}"
 MAKERS = {
-    "application": partial(LoadBalancer, region=REGION),
-    "network": partial(LoadBalancer, region=REGION, kind="network"),
+    "application": APPLICATION,
+    "network": NETWORK,
     "classic": partial(ClassicLoadBalancer, region=REGION),
-    "bucket": partial(Bucket, region=REGION),
+    "bucket": BUCKET,
     "bucket side by side": partial(Bucket, region=REGION, partitioned=False),
     "distribution": Distribution,
-    "delivered side by side": DeliveredDistribution,
-    "delivered": partial(DeliveredDistribution, suffixPath="{DistributionId}/{yyyy}/{MM}/{dd}/{HH}"),
+    "delivered side by side": partial(Delivered, make=Distribution),
+    "delivered": partial(Delivered, make=Distribution, suffixPath=f"{{DistributionId}}/{DATED}/{{HH}}"),
+    "delivered to Hive's folders": partial(
+        Delivered,
+        make=Distribution,
+        suffixPath=f"{{DistributionId}}/{DATED}",
+        enableHiveCompatiblePath=True,
+    ),
+    "delivered application": partial(Delivered, make=APPLICATION, log="ALB_ACCESS_LOGS"),
+    "delivered connections": partial(Delivered, make=APPLICATION, log="ALB_CONNECTION_LOGS"),
+    "delivered network": partial(Delivered, make=NETWORK, log="NLB_ACCESS_LOGS"),
+    "delivered bucket": partial(Delivered, make=BUCKET, log="S3_SERVER_ACCESS_LOGS"),
     "firewall": partial(Firewall, region=REGION),
     "flow log": partial(LateFlowLog, region=REGION),
+    "flow log by hour": partial(LateFlowLog, region=REGION, PerHourPartition=True),
+    "flow log in Hive's folders": partial(LateFlowLog, region=REGION, HiveCompatiblePartitions=True),
+    "flow log in Hive's folders by hour": partial(
+        LateFlowLog, region=REGION, HiveCompatiblePartitions=True, PerHourPartition=True
+    ),
     "query log": partial(LateQueryLog, region=REGION),
     "trail": partial(Trail, region=REGION),
     "web acl": partial(WebAcl, region=REGION),

@@ -82,9 +82,9 @@ def prove_changed(changed: Reading) -> list[str]:
 
 def prove_parquet(readers: Readers, log_type: LogType) -> list[str]:
     """The columns of every log type, for any may be asked for as Parquet one day."""
-    wrong = parquet.problems(readers.hive, log_type)
-    print(f"  Parquet: {parquet.ROWS} records")
-    return wrong
+    chosen = parquet.chosen(readers.catalog, log_type)
+    print(f"  Parquet: {parquet.ROWS} records of {len(chosen.types)} columns")
+    return parquet.problems(readers.hive, chosen)
 
 
 def prove_regex(readers: Readers, sample: Reading) -> list[str]:

@@ -16,8 +16,12 @@ HEADER = "skip.header.line.count"
 class LogType:
     name: str
     table: dict
+    # The same, were its files written as Parquet.
+    parquet: dict
     # The columns whose text a client writes.
     foreign: list[str]
+    # The fields that a log's owner can choose.
+    choice: list[str]
     # The first line of a file that tells its own format.
     told_by: str | None = None
 

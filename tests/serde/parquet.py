@@ -7,17 +7,13 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
-from serde.catalog import LogType
+from serde.catalog import Catalog, LogType
 from serde.compare import same, shown
 from serde.hive import Hive
 from serde.hive_type import Type, parsed, rounded
 
 ROWS = 100
 SEED = 20181130
-CLASSES = {
-    "serde_library": "org.apache.hadoop.hive.ql.io.parquet.serde.ParquetHiveSerDe",
-    "input_format": "org.apache.hadoop.hive.ql.io.parquet.MapredParquetInputFormat",
-}
 # How Parquet has them, and what it adds to say what they are.
 SIMPLE = {
     "boolean": ("boolean", ""),
@@ -31,28 +27,42 @@ SIMPLE = {
 TEXTS = ["", "-", "shop", 'ü "x" \\', "日🦀", "line\nbreak", "\0"]
 
 
+def chosen(catalog: Catalog, log_type: LogType) -> LogType:
+    """A log with fields of its owner's choice, in another order, where owners have one."""
+    if not log_type.choice:
+        return log_type
+    fields = random.Random(SEED).sample(log_type.choice, len(log_type.choice))
+    return catalog.of_file(log_type, " ".join(fields).encode())
+
+
 def problems(hive: Hive, log_type: LogType) -> list[str]:
     """What Hive does not have as it was written, and whether a name that the file lacks would be noticed."""
-    columns = log_type.table["columns"]
-    renamed = [columns[0] | {"name": "another"}, *columns[1:]]
-    broken = log_type.table | {"columns": renamed}
+    first, *others = log_type.parquet["columns"]
+    broken = log_type.parquet | {"columns": [first | {"name": "another"}, *others]}
     unnoticed = [] if differing(hive, log_type.types, broken) else ["nobody notices a column that is renamed"]
-    return [f"Parquet: {what}" for what in differing(hive, log_type.types, log_type.table) + unnoticed]
+    return [f"Parquet: {what}" for what in differing(hive, log_type.types, log_type.parquet) + unnoticed]
 
 
 def differing(hive: Hive, columns: dict[str, str], table: dict) -> list[str]:
     chance = random.Random(SEED)
-    types = {name: parsed(ty) for name, ty in columns.items()}
-    rows = [[value(chance, ty) for ty in types.values()] for _ in range(ROWS)]
+    types = [parsed(ty) for ty in columns.values()]
+    rows = [[value(chance, ty) for ty in types] for _ in range(ROWS)]
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "records.parquet"
-        hive.write_parquet(message(types), rows, path)
-        plain = {"serde_parameters": {"serialization.format": "1"}, "parameters": {}}
-        answers = hive.read(table | CLASSES | plain, path)
+        path.write_bytes(file(hive, columns, rows))
+        answers = hive.read(table, path)
     if len(answers) != ROWS:
         return [f"Hive has {len(answers)} records of {ROWS}"]
-    found = [wrong(list(types), answer, row) for answer, row in zip(answers, rows)]
+    found = [wrong(list(columns), answer, row) for answer, row in zip(answers, rows)]
     return [what for what in found if what]
+
+
+def file(hive: Hive, columns: dict[str, str], rows: list[list]) -> bytes:
+    """What a service would write: rows in columns of these types."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "records.parquet"
+        hive.write_parquet(message({name: parsed(ty) for name, ty in columns.items()}), rows, path)
+        return path.read_bytes()
 
 
 def wrong(names: list[str], answer: dict, row: list) -> str | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from serde.catalog import LogType
 from serde.corpus import named
 
-LOG_TYPES = [LogType(name, {}, []) for name in ("net", "net_alert", "net_flow", "waf")]
+LOG_TYPES = [LogType(name, {}, {}, [], []) for name in ("net", "net_alert", "net_flow", "waf")]
 
 
 def check(folder: str, expected: list[str], log_types: list[LogType] = LOG_TYPES) -> None:
@@ -25,4 +25,4 @@ def test_columns_of_json_go_by_their_keys() -> None:
         "columns": [{"name": "cs_host", "ty": "string"}, {"name": "date", "ty": "string"}],
         "serde_parameters": {"mapping.cs_host": "cs(host)"},
     }
-    assert list(LogType("x", table, []).types_by_key) == ["cs(host)", "date"]
+    assert list(LogType("x", table, {}, [], []).types_by_key) == ["cs(host)", "date"]

@@ -19,7 +19,8 @@ pub(super) static VPC_FLOW: LogType = LogType {
           gateway's. Where log_status is NODATA or SKIPDATA, nearly every field is NULL. With hourly partitions the \
           partition key is hour; with Hive-compatible folders the keys are the numbers year, month, day and, with hourly \
           partitions, hour: WHERE year = 2026 AND month = 3. Without a year and a month a query looks for every day that \
-          there could be.",
+          there could be. Give a flow log in Parquet a prefix of its own: where files of text lie in the same folders, its \
+          queries fail.",
     schema_version: "1",
     database: "vpc_flow_logs_db",
     table_prefix: "vpc_flow_",

@@ -7,17 +7,19 @@ import org.apache.parquet.example.data.Group;
 import org.apache.parquet.example.data.simple.SimpleGroup;
 import org.apache.parquet.hadoop.ParquetWriter;
 import org.apache.parquet.hadoop.example.ExampleParquetWriter;
+import org.apache.parquet.hadoop.metadata.CompressionCodecName;
 import org.apache.parquet.schema.GroupType;
 import org.apache.parquet.schema.MessageType;
 import org.apache.parquet.schema.MessageTypeParser;
 import org.apache.parquet.schema.Type;
 
-/** Writes a file of Parquet: in comes its schema, and for each record its values in the order of the columns. */
+/** Writes a file of Parquet, compressed as AWS does: in comes its schema, and for each record its values in the order of the columns. */
 public class Parquet {
     static void write(JsonNode job) throws Exception {
         MessageType schema = MessageTypeParser.parseMessageType(job.get("schema").asText());
         ExampleParquetWriter.Builder builder = ExampleParquetWriter.builder(new Path(job.get("path").asText()));
-        ParquetWriter writer = (ParquetWriter) builder.withType(schema).build();
+        builder.withType(schema).withCompressionCodec(CompressionCodecName.GZIP);
+        ParquetWriter writer = (ParquetWriter) builder.build();
         for (Iterator rows = job.get("rows").elements(); rows.hasNext();) {
             SimpleGroup record = new SimpleGroup(schema);
             addMembers(record, (JsonNode) rows.next());
