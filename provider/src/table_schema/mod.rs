@@ -198,7 +198,7 @@ fn table_columns(columns: &Columns) -> Vec<TableColumn> {
 }
 
 /// Columns as values, for state and plan.
-fn shown_columns(columns: impl IntoIterator<Item = TableColumn>) -> Columns {
+pub(crate) fn shown_columns(columns: impl IntoIterator<Item = TableColumn>) -> Columns {
     let shown = |column: TableColumn| {
         Value::Known(Column {
             name: column.name.into(),
