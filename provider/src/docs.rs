@@ -22,7 +22,7 @@ fn generated_pages_say_what_the_schemas_say() {
         let resource = example(&format!("{folder}/resource.tf"), "terraform");
         let import = example(&format!("{folder}/import.sh"), "shell");
         let text = page(&format!("{name} (Resource)"), schema, &resource)
-            + &format!("\n## Import\n\n{import}");
+            + &format!("\n## Import\n\n{import}\n{}", identity(schema));
         check(&format!("resources/{}.md", short(name)), &text);
     }
     for (name, schema) in server.data_source_schemas() {
@@ -41,6 +41,17 @@ fn generated_pages_say_what_the_signatures_say() {
             &function(name, signature, &example),
         );
     }
+}
+
+/// What Terraform 1.12 and later take in an import block, in the place of an id.
+fn identity(schema: &Schema) -> String {
+    let attributes: String = schema
+        .identity()
+        .map(|a| format!("- `{}` (String) {}\n", a.name(), a.doc()))
+        .collect();
+    format!(
+        "### Identity\n\nFor `identity` in an `import` block, Terraform 1.12 and later; every attribute is required.\n\n{attributes}"
+    )
 }
 
 fn short(name: &str) -> &str {

@@ -103,6 +103,10 @@ impl Resource<Aws> for Forwarder {
             ..Model::default()
         })
     }
+
+    fn id_of(identity: &Model) -> Result<String, Diagnostics> {
+        model::id_of(&[&identity.region, &identity.rule_name])
+    }
 }
 
 impl Model {

@@ -29,6 +29,7 @@ fn attributes() -> Vec<Attribute> {
             .optional()
             .computed()
             .replaces()
+            .identifies()
             .validate(validate::rule_name),
         Attribute::list("rule_arns", Type::String, "ARNs of the rules.").computed(),
         Attribute::list("event_patterns", Type::String, "Event pattern of each rule, as JSON.").computed(),

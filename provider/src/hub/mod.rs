@@ -119,6 +119,10 @@ impl Resource<Aws> for Hub {
             ..Model::default()
         })
     }
+
+    fn id_of(identity: &Model) -> Result<String, Diagnostics> {
+        model::id_of(&[&identity.region, &identity.event_bus_name])
+    }
 }
 
 impl Model {

@@ -26,6 +26,7 @@ fn identity() -> Vec<Attribute> {
         Attribute::string("event_bus_name", "Name of the event bus. Changing it replaces the hub.")
             .default("log-enablement-bus")
             .replaces()
+            .identifies()
             .validate(validate::bus_name),
         Attribute::string("event_bus_arn", "ARN of the event bus: what a forwarder sends to.").computed(),
         Attribute::string(

@@ -12,7 +12,7 @@ use tfplugin::{Call, Diagnostic, Diagnostics, Path, Plan, Resource, Schema, Valu
 
 use crate::aws::{Aws, Bus, OWNER_TAG, Part, Tags, Template, arn, make, remove};
 use crate::hub::schema_database;
-use crate::model::needed;
+use crate::model::{id_of, needed};
 
 /// The table schema.
 pub(crate) struct SchemaOfTables;
@@ -126,6 +126,14 @@ impl Resource<Aws> for SchemaOfTables {
             log_type: name.into(),
             ..Model::default()
         })
+    }
+
+    fn id_of(identity: &Model) -> Result<String, Diagnostics> {
+        let bus = identity.bus().map(|bus| {
+            let name = bus.resource.trim_start_matches("event-bus/");
+            format!("{}/{name}", bus.region)
+        });
+        id_of(&[&bus.into(), &identity.log_type])
     }
 }
 

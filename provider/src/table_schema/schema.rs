@@ -28,10 +28,12 @@ fn identity() -> Vec<Attribute> {
         Attribute::string("event_bus_arn", "ARN of the hub's event bus: `logenabler_hub.<name>.event_bus_arn`. Changing it replaces.")
             .required()
             .replaces()
+            .identifies()
             .validate(validate::bus_arn),
         Attribute::string("log_type", "Log type whose tables change; each has one schema in a hub at most. Changing it replaces.")
             .required()
             .replaces()
+            .identifies()
             .validate(validate::log_type),
     ]
 }

@@ -41,7 +41,12 @@ impl Resource<String> for Thing {
         Schema::new("A thing.")
             .version(2)
             .attribute(Attribute::string("id", "Id.").computed().keeps())
-            .attribute(Attribute::string("name", "Name.").required().replaces())
+            .attribute(
+                Attribute::string("name", "Name.")
+                    .required()
+                    .replaces()
+                    .identifies(),
+            )
             .attribute(
                 Attribute::int("size", "Size.")
                     .default(1)
@@ -164,6 +169,13 @@ impl Resource<String> for Thing {
             "none" => Err(Diagnostic::error("There is none", "Look again.").into()),
             _ => Ok(thing(model)),
         }
+    }
+
+    fn id_of(identity: &ThingModel) -> Result<String, Diagnostics> {
+        Ok(format!(
+            "named {}",
+            identity.name.as_str().unwrap_or("nothing")
+        ))
     }
 
     fn upgrade(version: u64, mut state: Json) -> Result<Json, Diagnostics> {
