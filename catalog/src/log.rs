@@ -3,7 +3,7 @@
 use crate::delivered;
 use crate::delivery;
 use crate::event::Event;
-use crate::intent::Intent;
+use crate::intent::{Intent, Wanted};
 use crate::log_type::LogType;
 use crate::log_types::LOG_TYPES;
 use crate::look_up::{Answers, LookUp};
@@ -140,10 +140,29 @@ impl Log {
             }
             _ => self.log_type.settings.wanted(&self.subject, answers)?,
         };
+        if self.delivery().is_some() && wanted == Wanted::Gone {
+            // What is delivered no more may be on in the resource's own settings.
+            let own = self.of_resource().intent(answers)?;
+            if matches!(own.wanted, Wanted::Table(_)) {
+                return Ok(own);
+            }
+        }
         Ok(Intent {
             log: self.clone(),
             wanted,
         })
+    }
+
+    /// The same log, as the resource itself tells of it.
+    fn of_resource(&self) -> Self {
+        let subject = Subject {
+            arn: self.resource.arn.clone(),
+            ..self.subject.clone()
+        };
+        Self {
+            subject,
+            ..self.clone()
+        }
     }
 
     /// What would become of its table if the event told the truth, for people who ask. Tables are made of what was looked

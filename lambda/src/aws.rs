@@ -9,13 +9,17 @@ use std::error::Error;
 use std::sync::{Mutex, PoisonError};
 
 use aws_config::{Region, SdkConfig};
-use aws_sdk_glue::{error::ProvideErrorMetadata, types::DatabaseInput};
+use aws_sdk_glue::error::ProvideErrorMetadata;
+use aws_sdk_glue::types::{DatabaseInput, Table as GlueTable};
 use aws_smithy_runtime_api::client::result::SdkError;
 use logenabler_catalog::{LookUp, Table};
 use serde_json::Value as Json;
 
 use self::look_up::Asker;
 use crate::cloud::{Cloud, CloudError, StoredTable};
+
+/// How Glue says that there is no such table, or no such database.
+const ABSENT: &str = "EntityNotFoundException";
 
 /// AWS, with the credentials of the function's role.
 pub struct Aws {
@@ -51,22 +55,40 @@ impl Aws {
 
 impl Aws {
     /// All tables of a database; `None` where there is no such database.
-    async fn tables(
+    async fn all_tables(
         &self,
         region: &str,
         database: &str,
-    ) -> Result<Option<Vec<aws_sdk_glue::types::Table>>, CloudError> {
+    ) -> Result<Option<Vec<GlueTable>>, CloudError> {
         let request = self.glue(region).get_tables().database_name(database);
         let mut pages = request.into_paginator().send();
         let mut tables = Vec::new();
         while let Some(page) = pages.next().await {
             match page {
                 Ok(page) => tables.extend(page.table_list.unwrap_or_default()),
-                Err(error) if code(&error) == Some("EntityNotFoundException") => return Ok(None),
+                Err(error) if code(&error) == Some(ABSENT) => return Ok(None),
                 Err(error) => return Err(failed("glue:GetTables", database, &error)),
             }
         }
         Ok(Some(tables))
+    }
+
+    async fn table(
+        &self,
+        region: &str,
+        database: &str,
+        name: &str,
+    ) -> Result<Option<GlueTable>, CloudError> {
+        let request = self.glue(region).get_table();
+        let request = request.database_name(database).name(name);
+        match request.send().await {
+            Ok(answer) => Ok(answer.table),
+            Err(error) if code(&error) == Some(ABSENT) => Ok(None),
+            Err(error) => {
+                let name = format!("{database}.{name}");
+                Err(failed("glue:GetTable", &name, &error))
+            }
+        }
     }
 }
 
@@ -86,7 +108,7 @@ impl Cloud for Aws {
         database: &str,
     ) -> Result<Option<BTreeMap<String, String>>, CloudError> {
         let region = self.sdk.region().map(Region::as_ref).unwrap_or_default();
-        let tables = self.tables(region, database).await?;
+        let tables = self.all_tables(region, database).await?;
         Ok(tables.map(|tables| tables.into_iter().filter_map(glue_table::schema).collect()))
     }
 
@@ -95,38 +117,40 @@ impl Cloud for Aws {
         region: &str,
         database: &str,
     ) -> Result<Vec<BTreeMap<String, String>>, CloudError> {
-        let tables = self.tables(region, database).await?.unwrap_or_default();
+        let tables = self.all_tables(region, database).await?;
+        let tables = tables.unwrap_or_default();
         let parameters = tables.into_iter().filter_map(|table| table.parameters);
         Ok(parameters
             .map(|those| those.into_iter().collect())
             .collect())
     }
 
-    async fn table(
+    /// In one call, unless the database has more tables than Glue looks through at once: what that leaves open is asked for
+    /// by name. Names have nothing in them that means more in an expression.
+    async fn tables(
         &self,
         region: &str,
         database: &str,
-        name: &str,
-    ) -> Result<Option<StoredTable>, CloudError> {
-        let request = self
-            .glue(region)
-            .get_table()
-            .database_name(database)
-            .name(name)
-            .send();
-        match request.await {
-            Ok(answer) => answer
-                .table
-                .map(|table| glue_table::stored(database, table))
-                .transpose()
-                .map_err(|error| odd("glue:GetTable", name, &error)),
-            Err(error) if code(&error) == Some("EntityNotFoundException") => Ok(None),
-            Err(error) => Err(failed(
-                "glue:GetTable",
-                &format!("{database}.{name}"),
-                &error,
-            )),
+        names: &[String],
+    ) -> Result<Vec<StoredTable>, CloudError> {
+        let request = self.glue(region).get_tables().database_name(database);
+        let page = match request.expression(names.join("|")).send().await {
+            Ok(page) => page,
+            Err(error) if code(&error) == Some(ABSENT) => return Ok(Vec::new()),
+            Err(error) => return Err(failed("glue:GetTables", database, &error)),
+        };
+        let listed = page.table_list.unwrap_or_default();
+        let mut tables = Vec::new();
+        for name in names {
+            match listed.iter().find(|table| table.name == *name) {
+                Some(table) => tables.push(table.clone()),
+                None if page.next_token.is_none() => {}
+                None => tables.extend(self.table(region, database, name).await?),
+            }
         }
+        let stored = |table| glue_table::stored(database, table);
+        let stored = tables.into_iter().map(stored).collect::<Result<_, _>>();
+        stored.map_err(|error| odd("glue:GetTables", database, &error))
     }
 
     async fn create_database(
@@ -168,7 +192,7 @@ impl Cloud for Aws {
             Ok(_) => Ok(()),
             Err(error) => Err(match code(&error) {
                 Some("AlreadyExistsException") => CloudError::Exists(name),
-                Some("EntityNotFoundException") => CloudError::NoDatabase(name),
+                Some(ABSENT) => CloudError::NoDatabase(name),
                 _ => failed("glue:CreateTable", &name, &error),
             }),
         }
@@ -188,9 +212,7 @@ impl Cloud for Aws {
             Ok(_) => Ok(()),
             // Gone in the meantime is a race as well: read again, and make it anew.
             Err(error) => Err(match code(&error) {
-                Some("ConcurrentModificationException" | "EntityNotFoundException") => {
-                    CloudError::Changed(name)
-                }
+                Some("ConcurrentModificationException" | ABSENT) => CloudError::Changed(name),
                 _ => failed("glue:UpdateTable", &name, &error),
             }),
         }

@@ -29,13 +29,13 @@ pub trait Cloud: Sync {
         database: &str,
     ) -> impl Future<Output = Result<Vec<BTreeMap<String, String>>, CloudError>> + Send;
 
-    /// A table, or `None` where it, or its database, does not exist.
-    fn table(
+    /// Those of the tables of these names that exist, in the order of the names; none where the database does not exist.
+    fn tables(
         &self,
         region: &str,
         database: &str,
-        name: &str,
-    ) -> impl Future<Output = Result<Option<StoredTable>, CloudError>> + Send;
+        names: &[String],
+    ) -> impl Future<Output = Result<Vec<StoredTable>, CloudError>> + Send;
 
     /// Makes a database; one that exists is success.
     fn create_database(

@@ -16,20 +16,20 @@ pub(crate) async fn find(
 ) -> Result<Vec<Result<Log, CloudError>>, CloudError> {
     let found = looked_up(cloud, subject).await?;
     found.reasons.iter().for_each(|reason| say.nothing(reason));
-    let mut all = found.known;
+    let with_schema = |log: Log| {
+        let schema = schemas.of(log.log_type)?;
+        Ok(Log { schema, ..log })
+    };
+    let known = found.known.into_iter().map(with_schema).collect();
+    let mut all = one_for_each_table(cloud, known).await?;
     for delivery in &found.former {
         let former = former(cloud, schemas, delivery).await?;
         if former.is_empty() {
             say.nothing("The delivery is gone, and no table was made of it.");
         }
-        all.extend(former);
+        all.extend(former.into_iter().map(with_schema));
     }
-    let with_schema = |log: Log| {
-        let schema = schemas.of(log.log_type)?;
-        Ok(Log { schema, ..log })
-    };
-    let all = all.into_iter().map(with_schema).collect();
-    one_for_each_table(cloud, all).await
+    Ok(all)
 }
 
 /// Of several deliveries of one log, the one that has the table keeps it where the event was about what they have in common.
@@ -46,7 +46,8 @@ async fn one_for_each_table(
     let Some(region) = region.filter(|_| places.iter().all(|place| place == first)) else {
         return Ok(logs);
     };
-    let stored = cloud.table(region, &first.0, &first.1).await?;
+    let names = std::slice::from_ref(&first.1);
+    let stored = cloud.tables(region, &first.0, names).await?.pop();
     let parameters = stored.map(|stored| stored.table.parameters);
     let on = parameters.filter(|it| it.get(marks::ENABLED).is_some_and(|on| on == "true"));
     let of = on.and_then(|mut parameters| parameters.remove(marks::DELIVERY));

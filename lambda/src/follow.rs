@@ -1,5 +1,7 @@
 //! One subject: its tables are brought in line with what its service says now.
 
+use std::collections::BTreeSet;
+
 use logenabler_catalog::{Answers, Intent, Log, Subject};
 use tracing::debug;
 
@@ -11,6 +13,9 @@ use crate::schemas::Known;
 use crate::upsert::{Outcome, carry_out};
 
 type Answer = Result<TableReport, CloudError>;
+
+/// A log to look at, and what was written for it when it was looked at before.
+type Open = (Log, Option<TableReport>);
 
 /// How often everything is looked at again after somebody else wrote a table first.
 const ATTEMPTS: usize = 5;
@@ -33,33 +38,52 @@ pub(crate) async fn follow(
     for attempt in 1..=ATTEMPTS {
         let tried = std::mem::take(&mut open);
         let logs: Vec<_> = tried.iter().map(|(log, _)| log).collect();
-        let tables = match try_all(cloud, &logs).await {
-            Ok(tables) => tables,
+        match try_all(cloud, &logs).await {
+            Ok(tables) => {
+                let tried = tried.into_iter().zip(tables);
+                open = settle(tried, attempt == ATTEMPTS, &mut answers);
+            }
             Err(failure) => {
                 answers.extend(tried.into_iter().filter_map(|(_, written)| written.map(Ok)));
                 answers.push(Err(failure));
-                break;
-            }
-        };
-        for ((log, written), answer) in tried.into_iter().zip(tables) {
-            match answer {
-                Err(race) if attempt < ATTEMPTS && is_race(&race) => {
-                    debug!(%race, "looking again");
-                    open.push((log, written));
-                }
-                // What changed back while we wrote left others nothing to write, and Glue nothing to refuse.
-                Ok(report) if attempt < ATTEMPTS && report.outcome.is_write() => {
-                    open.push((log, Some(report)));
-                }
-                Ok(report) if report.outcome == Outcome::Unchanged => {
-                    answers.push(Ok(written.unwrap_or(report)));
-                }
-                answer => answers.push(answer),
             }
         }
     }
     answers.iter().for_each(|answer| say.answer(answer));
     answers
+}
+
+/// What has to be looked at again; all else has its answer, the last time whatever it is.
+fn settle(
+    tried: impl Iterator<Item = (Open, Answer)>,
+    is_last: bool,
+    answers: &mut Vec<Answer>,
+) -> Vec<Open> {
+    let mut open = Vec::new();
+    let mut taken = BTreeSet::new();
+    for ((log, written), answer) in tried {
+        let place = (log.database(), log.table_name());
+        match answer {
+            // Another delivery of this log has just got the table, and keeps it.
+            Err(race) if is_race(&race) && taken.contains(&place) => debug!(%race, "left alone"),
+            Err(race) if is_race(&race) && !is_last => {
+                debug!(%race, "looking again");
+                open.push((log, written));
+            }
+            // What changed back while we wrote left others nothing to write, and Glue nothing to refuse.
+            Ok(report) if report.outcome.is_write() && !is_last => {
+                if report.outcome != Outcome::Marked {
+                    taken.insert(place);
+                }
+                open.push((log, Some(report)));
+            }
+            Ok(report) if report.outcome == Outcome::Unchanged => {
+                answers.push(Ok(written.unwrap_or(report)));
+            }
+            answer => answers.push(answer),
+        }
+    }
+    open
 }
 
 async fn found(
@@ -102,12 +126,8 @@ async fn try_all(cloud: &impl Cloud, logs: &[&Log]) -> Result<Vec<Answer>, Cloud
 
 /// The tables that the log has, perhaps a view among them.
 async fn stored(cloud: &impl Cloud, log: &Log) -> Result<Vec<StoredTable>, CloudError> {
-    let database = log.database();
-    let mut tables = Vec::new();
-    for name in log.table_names() {
-        tables.extend(cloud.table(&log.subject.region, &database, &name).await?);
-    }
-    Ok(tables)
+    let (region, database) = (&log.subject.region, log.database());
+    cloud.tables(region, &database, &log.table_names()).await
 }
 
 /// Looks up what the log's intent depends on; what was looked up for another log of the subject is not asked again.

@@ -105,21 +105,22 @@ impl Cloud for Memory {
         Ok(tables.iter().filter_map(of_it).collect())
     }
 
-    async fn table(
+    async fn tables(
         &self,
         region: &str,
         database: &str,
-        name: &str,
-    ) -> Result<Option<StoredTable>, CloudError> {
-        self.called("table")?;
-        let table = self.get(region, &format!("{database}.{name}"));
+        names: &[String],
+    ) -> Result<Vec<StoredTable>, CloudError> {
+        self.called("tables")?;
+        let get = |name| self.get(region, &format!("{database}.{name}"));
+        let tables = names.iter().filter_map(get).collect();
         let barrier = self.read_together.lock().unwrap().clone();
         if let Some(barrier) = barrier
             && barrier.wait().await.is_leader()
         {
             *self.read_together.lock().unwrap() = None;
         }
-        Ok(table)
+        Ok(tables)
     }
 
     async fn create_database(

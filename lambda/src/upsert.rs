@@ -38,19 +38,18 @@ pub(crate) async fn carry_out(
     intent: &Intent,
     stored: Vec<StoredTable>,
 ) -> Result<Outcome, CloudError> {
-    if let Some(reason) = stored.iter().find_map(|table| not_its_table(table, intent)) {
-        return Ok(Outcome::Skipped(reason));
-    }
-    match (intent.tables(), &intent.wanted) {
-        (Some(wanted), _) => make(cloud, intent, &wanted, stored).await,
-        (None, Wanted::NoLocation { reason }) => {
+    let theirs = stored.iter().find_map(|table| not_its_table(table, intent));
+    match (intent.tables(), &intent.wanted, theirs) {
+        (Some(_), _, Some(reason)) => Ok(Outcome::Skipped(reason)),
+        (Some(wanted), _, None) => make(cloud, intent, &wanted, stored).await,
+        (None, Wanted::NoLocation { reason }, _) => {
             // The table of where the log went before, if there is one, gets no more of it.
             match mark_all(cloud, intent, stored).await? {
                 Outcome::Marked => Ok(Outcome::Marked),
                 _ => Ok(Outcome::Skipped(reason.clone())),
             }
         }
-        (None, _) => mark_all(cloud, intent, stored).await,
+        (None, ..) => mark_all(cloud, intent, stored).await,
     }
 }
 
@@ -129,11 +128,9 @@ async fn mark_all(
     let none = Outcome::Skipped("The log is off, and there is no table.".to_owned());
     let mut outcomes = Vec::new();
     for table in stored {
-        outcomes.push(match told_of_it(&table, intent) {
-            true => mark(cloud, intent, table).await?,
-            false => Outcome::Skipped(
-                "The log is off here; its table is of another delivery or setting.".to_owned(),
-            ),
+        outcomes.push(match not_to_mark(&table, intent) {
+            None => mark(cloud, intent, table).await?,
+            Some(reason) => Outcome::Skipped(reason),
         });
     }
     let marked = outcomes.contains(&Outcome::Marked);
@@ -216,6 +213,13 @@ impl StoredTable {
 fn has_mark(stored: &StoredTable, mark: &str, wanted: &str) -> bool {
     let value = stored.table.parameters.get(mark);
     value.is_some_and(|value| value == wanted)
+}
+
+fn not_to_mark(stored: &StoredTable, intent: &Intent) -> Option<String> {
+    not_its_table(stored, intent).or_else(|| {
+        let reason = "The log is off here; its table is of another delivery or setting.";
+        (!told_of_it(stored, intent)).then(|| reason.to_owned())
+    })
 }
 
 /// Whether the table was made of the same settings: of the same delivery, or of the resource's own. What is gone tells of all.

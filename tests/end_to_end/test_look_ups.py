@@ -138,6 +138,7 @@ def test_what_is_denied_names_the_action_and_waits_in_the_dead_letter_queue(
     lines = [json.loads(line) for line in messages(local_aws)]
     failed = [line for line in lines if line.get("outcome") == "failed"]
     assert len(failed) == 3, "once for each attempt of Lambda"
+    assert [line for line in lines if line["level"] == "ERROR"] == failed, "and nobody says it again"
     for line in failed:
         assert line["subject"] == resource.arn
         assert line["reason"].startswith(f"{asked.action} failed for ")

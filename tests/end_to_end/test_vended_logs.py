@@ -181,7 +181,8 @@ def test_every_service_has_every_format_in_every_form_of_path(local_aws: LocalAw
 
     for one in every:
         one.log.stop()
-    local_aws.idle()
+    # Each of them looks through all tables of deliveries, in the local AWS's small pages.
+    local_aws.idle(timeout=55)
     assert [one for one in every if one.enabled()] == []
     every[0].turn_on("delivered")
     local_aws.idle()
@@ -240,6 +241,26 @@ def test_a_load_balancer_and_a_bucket_deliver_what_they_log_themselves(local_aws
     table = glue.get_table(DatabaseName="s3_access_logs_db", Name="s3_shop_raw")["Table"]
     assert table["StorageDescriptor"]["Location"] == "s3://delivered/s3/eu-west-1/"
     assert len(table["StorageDescriptor"]["Columns"]) == 29
+
+
+@pytest.mark.usefixtures("hub")
+def test_once_a_delivery_is_deleted_the_table_is_where_the_load_balancer_logs_itself(
+    local_aws: LocalAws,
+) -> None:
+    one = Vended(local_aws, 1, "alb, plain path", "json")
+    one.resource.log_to("own")
+    local_aws.idle()
+    one.turn_on("delivered")
+    local_aws.idle()
+    one.check("delivered")
+    one.log.stop()
+    local_aws.idle()
+    own = one.table()
+    assert own["StorageDescriptor"]["Location"].startswith("s3://own/AWSLogs/")
+    assert "logenabler.delivery" not in own["Parameters"] and one.enabled()
+    one.resource.stop_logging()
+    local_aws.idle()
+    assert not one.enabled()
 
 
 @pytest.mark.usefixtures("hub")

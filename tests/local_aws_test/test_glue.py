@@ -116,6 +116,28 @@ def test_lists_come_in_small_pages(glue, asked, sizes):
 
 
 @pytest.mark.parametrize(
+    "expression, pages",
+    [
+        ("t1|t4", [["t1"], ["t4"]]),
+        ("t4|t5", [[], ["t4", "t5"]]),
+        ("t", [[], []]),
+        (".*", [["t0", "t1", "t2"], ["t3", "t4", "t5"]]),
+    ],
+)
+def test_an_expression_is_held_against_whole_names_page_by_page(glue, expression, pages):
+    for number in range(6):
+        glue.create_table(DatabaseName="d", TableInput=table(f"t{number}"))
+    found = glue.get_paginator("get_tables").paginate(DatabaseName="d", Expression=expression)
+    assert [[one["Name"] for one in page["TableList"]] for page in found] == pages
+
+
+def test_an_expression_has_a_limit(glue):
+    refused(
+        lambda: glue.get_tables(DatabaseName="d", Expression="x" * 2049), "ValidationException", "expression"
+    )
+
+
+@pytest.mark.parametrize(
     "operation, arguments",
     [
         ("update_table", {"DatabaseName": "d", "TableInput": table()}),

@@ -6,6 +6,8 @@ use aws_config::{BehaviorVersion, timeout::TimeoutConfig};
 use lambda_runtime::{Diagnostic, Error, LambdaEvent, service_fn};
 use logenabler_lambda::{Aws, CloudError, Config, Report, Schemas, explain, handle};
 use serde_json::value::RawValue;
+use tracing::{Level, level_filters::LevelFilter};
+use tracing_subscriber::{filter::Targets, prelude::*};
 
 const USAGE: &str = "This is the function that Lambda runs. By hand, it explains an event:\n\n    enabler explain event.json\n";
 /// `EX_USAGE` of sysexits.h.
@@ -13,6 +15,8 @@ const MISUSED: u8 = 64;
 /// One answer that never comes must not use up the function's own time, or nothing would be logged about it.
 const CALL_TIMEOUT: Duration = Duration::from_secs(20);
 const ATTEMPT_TIMEOUT: Duration = Duration::from_secs(8);
+/// The module of the runtime that logs the errors and panics it is given; a panic is on stderr before.
+const SAYS_FAILURES_AGAIN: &str = "lambda_runtime::layers::panic";
 
 #[tokio::main]
 async fn main() -> Result<ExitCode, Error> {
@@ -30,14 +34,7 @@ async fn main() -> Result<ExitCode, Error> {
 }
 
 async fn serve(config: &Config) -> Result<(), Error> {
-    tracing_subscriber::fmt()
-        .json()
-        .flatten_event(true)
-        .with_target(false)
-        .with_current_span(false)
-        .with_span_list(false)
-        .with_max_level(config.log_level)
-        .init();
+    log_from(config.log_level);
     let timeouts = TimeoutConfig::builder()
         .operation_timeout(CALL_TIMEOUT)
         .operation_attempt_timeout(ATTEMPT_TIMEOUT);
@@ -54,6 +51,22 @@ async fn serve(config: &Config) -> Result<(), Error> {
         },
     ))
     .await
+}
+
+/// Lines of JSON. Why an event failed is said where it is known what it was about; the runtime would only say it again.
+fn log_from(level: Level) {
+    let lines = tracing_subscriber::fmt::layer()
+        .json()
+        .flatten_event(true)
+        .with_target(false)
+        .with_current_span(false)
+        .with_span_list(false);
+    let said_once = Targets::new()
+        .with_default(level)
+        .with_target(SAYS_FAILURES_AGAIN, LevelFilter::OFF);
+    tracing_subscriber::registry()
+        .with(lines.with_filter(said_once))
+        .init();
 }
 
 /// Of an ARN; what starts the function by hand may have none.

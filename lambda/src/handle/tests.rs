@@ -14,11 +14,9 @@ const ARN: &str =
 /// Below the view that people query.
 const TABLE: &str = "alb_access_logs_db.alb_shop_raw";
 const VIEW: &str = "alb_access_logs_db.alb_shop";
-const LOOK: &[&str] = &[
-    "table", "table", "table", "table", "table", "table", "look_up",
-];
+const LOOK: &[&str] = &["tables", "tables", "tables", "look_up"];
 /// After a write everything is looked at once more: the settings may have changed back meanwhile.
-const AGAIN: [&str; 3] = ["table", "table", "look_up"];
+const AGAIN: [&str; 2] = ["tables", "look_up"];
 
 fn event() -> String {
     let event = json!({
@@ -192,7 +190,7 @@ async fn a_log_moved_where_no_table_can_point_marks_its_table_once() {
 }
 
 #[tokio::test]
-async fn a_table_of_somebody_else_is_left_as_it_is() {
+async fn a_table_of_somebody_else_is_left_as_it_is_and_the_view_over_it_is_marked() {
     let memory = Memory::default();
     logging_to(&memory, Some("bucket"));
     handled(&memory, &event()).await.unwrap();
@@ -202,7 +200,11 @@ async fn a_table_of_somebody_else_is_left_as_it_is() {
     let theirs = table(&memory);
     check(&memory, "skipped", &[]).await;
     logging_to(&memory, None);
-    check(&memory, "skipped", &[]).await;
+    let one = [&["update_table"], &AGAIN[..]].concat();
+    check(&memory, "marked", &one).await;
+    check(&memory, "unchanged", &[]).await;
+    let view = view(&memory).unwrap().table;
+    assert_eq!(view.parameters[marks::ENABLED], "false");
     assert_eq!(table(&memory), theirs);
 }
 
@@ -242,7 +244,7 @@ async fn a_rival_writing_at_the_same_time_loses_nothing() {
 /// Row 7 of the original's faults: errors were answers like any other, so that nobody tried again.
 #[tokio::test]
 async fn what_aws_refuses_is_an_error_so_that_lambda_tries_again() {
-    for call in ["look_up", "table", "create_table", "create_database"] {
+    for call in ["look_up", "tables", "create_table", "create_database"] {
         let memory = Memory::default();
         logging_to(&memory, Some("bucket"));
         let failed = CloudError::Failed {
@@ -271,8 +273,8 @@ async fn a_failed_look_up_is_said_once_and_a_failed_table_does_not_stop_the_othe
     };
     // The second table read is that of the connection log.
     let failures = [
-        ("table", CloudError::Changed("x".to_owned())),
-        ("table", failed.clone()),
+        ("tables", CloudError::Changed("x".to_owned())),
+        ("tables", failed.clone()),
     ];
     memory.failing.lock().unwrap().extend(failures);
     assert_eq!(handled(&memory, &event()).await, Err(failed));

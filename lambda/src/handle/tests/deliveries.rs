@@ -92,7 +92,7 @@ async fn tables_are_read_after_the_log_is_known_and_before_its_settings_are() {
     let calls = memory.calls.lock().unwrap().clone();
     assert_eq!(
         calls,
-        ["look_up", "look_up", "table", "table", "look_up", "look_up"]
+        ["look_up", "look_up", "tables", "look_up", "look_up"]
     );
 }
 
@@ -155,33 +155,104 @@ async fn a_log_that_nobody_knows_has_no_table_and_is_no_failure() {
     assert_eq!(report, Report::Tables(Vec::new()));
 }
 
+/// The service is the truth: the log is still on, where the load balancer itself puts it.
+#[tokio::test]
+async fn when_a_delivery_is_gone_the_table_follows_the_load_balancers_own_settings() {
+    let memory = Memory::default();
+    logging_to(&memory, Some("own"));
+    handled(&memory, &event()).await.unwrap();
+    delivering(&memory, "ALB_ACCESS_LOGS", "delivered");
+    check_call(&memory, "CreateDelivery", "updated").await;
+    gone(&memory);
+    check_call(&memory, "DeleteDelivery", "updated").await;
+    assert_eq!(mark(&memory, marks::ENABLED).as_deref(), Some("true"));
+    assert_eq!(mark(&memory, marks::DELIVERY), None);
+    let location = table(&memory).unwrap().table.location;
+    assert!(location.starts_with("s3://own/"), "{location}");
+    memory.calls.lock().unwrap().clear();
+    handled(&memory, &event()).await.unwrap();
+    assert_eq!(*memory.calls.lock().unwrap(), LOOK, "nothing is left to do");
+
+    logging_to(&memory, None);
+    handled(&memory, &event()).await.unwrap();
+    assert_eq!(mark(&memory, marks::ENABLED).as_deref(), Some("false"));
+}
+
 /// An event of what they have in common does not hand the table from one to the other.
 #[tokio::test]
 async fn of_two_deliveries_of_one_source_the_one_that_has_the_table_keeps_it() {
     let memory = Memory::default();
     delivering(&memory, "ALB_ACCESS_LOGS", "delivered");
-    {
-        let mut answers = memory.answers.lock().unwrap();
-        let first = answers[ID]["delivery"].clone();
-        let mut second = first.clone();
-        let to = format!("arn:aws:logs:{REGION}:123456789012:delivery-destination:to-other");
-        second["id"] = json!("SECOND");
-        second["deliveryDestinationArn"] = json!(to);
-        let destination = answers["to-bucket"].to_string();
-        let other = serde_json::from_str(&destination.replace("delivered", "other")).unwrap();
-        answers.insert("to-other".to_owned(), other);
-        answers.insert("SECOND".to_owned(), json!({ "delivery": second }));
-        let both = json!({ "deliveries": [first, second] });
-        answers.insert("DescribeDeliveries".to_owned(), both);
-    }
+    deliver_too(&memory, &["SECOND"]);
     check_call(&memory, "CreateDelivery", "created").await;
-    let mut source: Json = serde_json::from_str(&call("PutDeliverySource")).unwrap();
-    source["detail"]["requestParameters"] = json!({ "name": "from-shop" });
     for _ in 0..3 {
-        let report = handled(&memory, &source.to_string()).await.unwrap();
-        let report = serde_json::to_value(&report).unwrap();
-        assert_eq!(report["tables"].as_array().unwrap().len(), 1, "{report}");
-        assert_eq!(report["tables"][0]["outcome"], "unchanged", "{report}");
+        check_source(&memory, "unchanged").await;
         assert_eq!(mark(&memory, marks::DELIVERY).as_deref(), Some(DELIVERY));
     }
+}
+
+/// However many there are, nobody has to try again.
+#[tokio::test]
+async fn of_many_deliveries_of_which_none_has_the_table_the_first_gets_it() {
+    let memory = Memory::default();
+    delivering(&memory, "ALB_ACCESS_LOGS", "delivered");
+    let others = ["A", "B", "C", "D", "E", "F"].map(|letter| format!("OTHER-{letter}"));
+    deliver_too(&memory, &others.each_ref().map(String::as_str));
+    for outcome in ["created", "unchanged"] {
+        check_source(&memory, outcome).await;
+        assert_eq!(mark(&memory, marks::DELIVERY).as_deref(), Some(DELIVERY));
+    }
+    let mut off = shown(&memory);
+    let marked = (marks::ENABLED.to_owned(), "false".to_owned());
+    off.table.parameters.extend([marked]);
+    memory.put(REGION, off);
+    check_source(&memory, "updated").await;
+    assert_eq!(mark(&memory, marks::ENABLED).as_deref(), Some("true"));
+}
+
+/// The one that is gone marks the table, and that does not keep the others from it.
+#[tokio::test]
+async fn of_two_deliveries_the_one_that_is_left_gets_the_table_of_the_other() {
+    let memory = Memory::default();
+    delivering(&memory, "ALB_ACCESS_LOGS", "delivered");
+    check_call(&memory, "CreateDelivery", "created").await;
+    deliver_too(&memory, &["SECOND"]);
+    gone(&memory);
+    check_source(&memory, "updated").await;
+    let second = DELIVERY.replace(ID, "SECOND");
+    assert_eq!(mark(&memory, marks::DELIVERY), Some(second));
+    assert_eq!(mark(&memory, marks::ENABLED).as_deref(), Some("true"));
+}
+
+/// Beside the first delivery, those of these ids, to a bucket each.
+fn deliver_too(memory: &Memory, ids: &[&str]) {
+    let mut answers = memory.answers.lock().unwrap();
+    let first = answers[ID]["delivery"].clone();
+    let destination = answers["to-bucket"].to_string();
+    let mut all = vec![first.clone()];
+    for id in ids {
+        let to = format!("to-{}", id.to_lowercase());
+        let arn = format!("arn:aws:logs:{REGION}:123456789012:delivery-destination:{to}");
+        let mut delivery = first.clone();
+        delivery["id"] = json!(id);
+        delivery["deliveryDestinationArn"] = json!(arn);
+        let other = destination.replace("delivered", &to);
+        answers.insert(to, serde_json::from_str(&other).unwrap());
+        answers.insert((*id).to_owned(), json!({ "delivery": delivery }));
+        all.push(delivery);
+    }
+    answers.insert(
+        "DescribeDeliveries".to_owned(),
+        json!({ "deliveries": all }),
+    );
+}
+
+/// Handles a call about the source of all deliveries and says what became of its one table.
+async fn check_source(memory: &Memory, outcome: &str) {
+    let mut source: Json = serde_json::from_str(&call("PutDeliverySource")).unwrap();
+    source["detail"]["requestParameters"] = json!({ "name": "from-shop" });
+    let report = handled(memory, &source.to_string()).await.unwrap();
+    let report = serde_json::to_value(&report).unwrap();
+    assert_eq!(report["tables"].as_array().unwrap().len(), 1, "{report}");
+    assert_eq!(report["tables"][0]["outcome"], outcome, "{report}");
 }
