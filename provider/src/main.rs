@@ -16,6 +16,7 @@ mod table;
 mod table_schema;
 #[cfg(test)]
 mod tests;
+mod timeouts;
 mod validate;
 
 use tfplugin::{ServeError, Server};

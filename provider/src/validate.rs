@@ -156,6 +156,11 @@ pub(crate) fn session(text: &str) -> Verdict {
     )
 }
 
+pub(crate) fn duration(text: &str) -> Verdict {
+    let valid = humantime::parse_duration(text).is_ok_and(|duration| !duration.is_zero());
+    holds(valid, text, "is not a duration, such as 30s, 5m or 1h30m.")
+}
+
 pub(crate) fn retries(times: i64) -> Verdict {
     number(
         times,
