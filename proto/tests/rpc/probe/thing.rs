@@ -41,12 +41,7 @@ impl Resource<String> for Thing {
         Schema::new("A thing.")
             .version(2)
             .attribute(Attribute::string("id", "Id.").computed().keeps())
-            .attribute(
-                Attribute::string("name", "Name.")
-                    .required()
-                    .replaces()
-                    .identifies(),
-            )
+            .attribute(name())
             .attribute(
                 Attribute::int("size", "Size.")
                     .default(1)
@@ -191,6 +186,11 @@ impl Resource<String> for Thing {
             other => Err(Diagnostic::error("Cannot move", other).into()),
         }
     }
+}
+
+fn name() -> Attribute {
+    let name = Attribute::string("name", "Name.").required();
+    name.replaces().identifies()
 }
 
 fn part() -> [Attribute; 2] {
