@@ -57,6 +57,11 @@ impl Settings for BucketLog {
         name.map(arn).into_iter().collect()
     }
 
+    /// S3 puts nothing between the prefix and the names of its files, or its first folder.
+    fn destination(&self, bucket: &str, prefix: &str) -> Result<Destination, String> {
+        Destination::verbatim(bucket, prefix)
+    }
+
     fn resource(&self, subject: &Subject) -> Option<Resource> {
         let name = subject.resource_of(API.name)?;
         let bucket = Destination::new(&name, "").ok()?;
@@ -89,11 +94,10 @@ impl Settings for BucketLog {
     }
 }
 
-/// S3 puts nothing between the prefix and the names of its files, or its first folder.
 fn wanted_of(logging: &Value) -> Wanted {
     let text = |key: &str| logging.get(key).and_then(Value::as_str).unwrap_or_default();
     let partitioned = logging.pointer("/TargetObjectKeyFormat/PartitionedPrefix");
-    match Destination::verbatim(text("TargetBucket"), text("TargetPrefix")) {
+    match BucketLog.destination(text("TargetBucket"), text("TargetPrefix")) {
         Ok(destination) => Wanted::Table(Delivery {
             destination,
             layout: partitioned.is_none().then_some(SIMPLE),

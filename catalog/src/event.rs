@@ -1,5 +1,6 @@
 //! An API call, as CloudTrail reports it and EventBridge carries it.
 
+use crate::arn::is_account;
 use crate::region::{Partition, is_region};
 use crate::shown::shown;
 use crate::subject::Subject;
@@ -38,7 +39,7 @@ impl Event {
             ));
         }
         let (account, region) = (text(envelope, "account")?, text(envelope, "region")?);
-        if account.len() != 12 || !account.bytes().all(|byte| byte.is_ascii_digit()) {
+        if !is_account(account) {
             return reject(format!(
                 "The envelope's account {} is not a number of 12 digits.",
                 shown(account)

@@ -9,6 +9,7 @@
 //!   changes it
 
 mod arn;
+mod asked;
 mod bucket;
 mod calendar;
 mod chosen;
@@ -28,6 +29,7 @@ mod find;
 mod firewall;
 mod flow_log;
 mod format;
+mod glue_input;
 mod hive;
 mod hive_type;
 mod intent;
@@ -68,6 +70,7 @@ mod view;
 mod web_acl;
 
 pub use arn::{Arn, ArnError};
+pub use asked::Home;
 pub use column::{Column, Time, Type};
 pub use delimited::Delimited;
 pub use destination::Destination;

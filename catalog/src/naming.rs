@@ -26,19 +26,23 @@ pub(crate) fn template(log_type: &LogType) -> String {
 /// suffix that tells it from the names it would otherwise fall together with; so does one that looks like the table below
 /// another's view.
 pub(crate) fn table_name(log_type: &LogType, resource: &Resource, schema: &TableSchema) -> String {
-    let usual = |byte: u8| matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'-');
-    let of_a_view = resource.name.ends_with("-raw") && log_type.layout.shared.is_some();
-    let plain = resource.name.bytes().all(usual) && !of_a_view;
     let template = schema
         .table_name
         .clone()
         .unwrap_or_else(|| template(log_type));
     let mut name = template.replace(RESOURCE_NAME, &words(&resource.name));
-    if plain && name.len() <= MAX_LENGTH {
+    if is_plain(log_type, resource) && name.len() <= MAX_LENGTH {
         return name;
     }
     name.truncate(MAX_LENGTH - SUFFIX_LENGTH);
     name + &suffix(log_type, resource)
+}
+
+/// Whether the resource's name alone tells it from all others.
+pub(crate) fn is_plain(log_type: &LogType, resource: &Resource) -> bool {
+    let usual = |byte: u8| matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'-');
+    let of_a_view = resource.name.ends_with("-raw") && log_type.layout.shared.is_some();
+    resource.name.bytes().all(usual) && !of_a_view
 }
 
 /// The name of the table that a view is over.

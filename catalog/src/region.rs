@@ -150,6 +150,13 @@ impl Partition {
         REGIONS.iter().filter(here).copied().collect()
     }
 
+    /// The one that ARNs call so.
+    pub(crate) fn named(name: &str) -> Option<Self> {
+        let others = OTHERS.iter().map(|(_, partition)| *partition);
+        let mut all = std::iter::once(COMMERCIAL).chain(others);
+        all.find(|partition| partition.name == name)
+    }
+
     pub fn of_region(region: &str) -> Self {
         let other = OTHERS.iter().find(|(prefix, _)| region.starts_with(prefix));
         other.map_or(COMMERCIAL, |(_, partition)| *partition)

@@ -1,6 +1,7 @@
 //! Where a service keeps the settings of its logs: one implementation for each API, shared by the log types behind it.
 
 use crate::column::Column;
+use crate::destination::Destination;
 use crate::event::Event;
 use crate::intent::Wanted;
 use crate::layout::Key;
@@ -33,6 +34,11 @@ pub(crate) trait Settings: Debug + Sync {
     /// The columns of the fields that a log's owner may choose, where there is a choice.
     fn dictionary(&self) -> &'static [Column] {
         &[]
+    }
+
+    /// Where the log is, given what the service calls its bucket and its prefix.
+    fn destination(&self, bucket: &str, prefix: &str) -> Result<Destination, String> {
+        Destination::new(bucket, prefix)
     }
 
     /// What writes the log, if it is the subject.

@@ -72,6 +72,13 @@ pub trait Resource<C: Send + Sync + 'static>: Send + Sync + 'static {
         }
     }
 
+    /// The id, as `import` takes it, of what these identifying attributes name; all others are null.
+    fn id_of(identity: &Self::Model) -> Result<String, Diagnostics> {
+        let _ = identity;
+        let detail = "Import it by its id instead.";
+        Err(Diagnostic::error("Import by identity is not supported", detail).into())
+    }
+
     /// Turns state that an older version of the schema stored into today's form.
     fn upgrade(version: u64, state: Json) -> Result<Json, Diagnostics> {
         let _ = version;

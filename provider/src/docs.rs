@@ -4,7 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use expect_test::expect_file;
-use tfplugin::{Attribute, Block, Dynamic, Schema};
+use tfplugin::{Attribute, Block, Dynamic, Schema, Signature};
 
 use crate::server;
 
@@ -22,12 +22,75 @@ fn generated_pages_say_what_the_schemas_say() {
         let resource = example(&format!("{folder}/resource.tf"), "terraform");
         let import = example(&format!("{folder}/import.sh"), "shell");
         let text = page(&format!("{name} (Resource)"), schema, &resource)
-            + &format!("\n## Import\n\n{import}");
+            + &format!("\n## Import\n\n{import}\n{}", identity(schema));
+        check(&format!("resources/{}.md", short(name)), &text);
+    }
+    for (name, schema) in server.data_source_schemas() {
+        let source = example(&format!("data-sources/{name}/data-source.tf"), "terraform");
+        let text = page(&format!("{name} (Data Source)"), schema, &source);
+        check(&format!("data-sources/{}.md", short(name)), &text);
+    }
+}
+
+#[test]
+fn generated_pages_say_what_the_signatures_say() {
+    for (name, signature) in server().function_signatures() {
+        let example = example(&format!("functions/{name}/function.tf"), "terraform");
         check(
-            &format!("resources/{}.md", name.trim_start_matches("logenabler_")),
-            &text,
+            &format!("functions/{name}.md"),
+            &function(name, signature, &example),
         );
     }
+}
+
+/// What Terraform 1.12 and later take in an import block, in the place of an id.
+fn identity(schema: &Schema) -> String {
+    let attributes: String = schema
+        .identity()
+        .map(|a| format!("- `{}` (String) {}\n", a.name(), a.doc()))
+        .collect();
+    format!(
+        "### Identity\n\nFor `identity` in an `import` block, Terraform 1.12 and later; every attribute is required.\n\n{attributes}"
+    )
+}
+
+fn short(name: &str) -> &str {
+    name.trim_start_matches("logenabler_")
+}
+
+fn function(name: &str, signature: &Signature, example: &str) -> String {
+    let all = || {
+        let variadic = signature.variadic_parameter();
+        signature.parameters().iter().chain(variadic)
+    };
+    let typed: Vec<_> = all()
+        .map(|parameter| {
+            format!(
+                "{} {}",
+                parameter.name(),
+                parameter.ty().to_string().to_lowercase()
+            )
+        })
+        .collect();
+    let variadic = signature.variadic_parameter().map_or("", |_| "...");
+    let arguments: String = all()
+        .map(|parameter| {
+            format!(
+                "- `{}` ({}) {}\n",
+                parameter.name(),
+                parameter.ty(),
+                parameter.doc()
+            )
+        })
+        .collect();
+    let summary = signature.summary();
+    format!(
+        "---\npage_title: \"{name} (Function)\"\nsubcategory: \"\"\ndescription: |-\n  {summary}.\n---\n\n# {name}\n\n{}\n\n\
+         ## Example\n\n{example}\n## Signature\n\n```text\n{name}({}{variadic}) {}\n```\n\n## Arguments\n\n{arguments}",
+        signature.description(),
+        typed.join(", "),
+        signature.returns().to_string().to_lowercase(),
+    )
 }
 
 fn check(path: &str, text: &str) {
@@ -92,19 +155,27 @@ fn attribute(attribute: &Attribute) -> String {
         attribute.type_name(),
         attribute.doc()
     );
-    let mut within: Vec<_> = attribute.attributes().iter().map(member).collect();
-    within.sort();
-    line + &within.concat()
+    line + &members(attribute, "  ")
 }
 
-/// An attribute of a nested attribute.
-fn member(attribute: &Attribute) -> String {
-    let needed = match attribute.is_required() {
-        true => ", Required",
-        false => "",
+/// The attributes of a nested attribute, and of those nested in it.
+fn members(attribute: &Attribute, indent: &str) -> String {
+    let member = |member: &Attribute| {
+        let needed = if member.is_required() {
+            ", Required"
+        } else {
+            ""
+        };
+        let (name, ty) = (member.name(), member.type_name());
+        let within = members(member, &format!("{indent}  "));
+        format!(
+            "{indent}- `{name}` ({ty}{needed}) {}\n{within}",
+            member.doc()
+        )
     };
-    let (name, ty) = (attribute.name(), attribute.type_name());
-    format!("  - `{name}` ({ty}{needed}) {}\n", attribute.doc())
+    let mut lines: Vec<_> = attribute.attributes().iter().map(member).collect();
+    lines.sort();
+    lines.concat()
 }
 
 fn block(block: &Block) -> String {

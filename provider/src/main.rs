@@ -4,24 +4,35 @@ mod aws;
 #[cfg(test)]
 mod docs;
 mod documents;
+mod event_pattern;
 mod forwarder;
+mod functions;
 mod hub;
+mod log_types;
 mod model;
 mod package;
 mod provider;
+mod table;
 mod table_schema;
 #[cfg(test)]
 mod tests;
+mod timeouts;
 mod validate;
 
 use tfplugin::{ServeError, Server};
 
-/// Everything this provider offers; a new resource is one more line.
+/// Everything this provider offers, a line each.
 fn server() -> Server<provider::Logenabler> {
     Server::new()
         .resource::<hub::Hub>()
         .resource::<forwarder::Forwarder>()
         .resource::<table_schema::SchemaOfTables>()
+        .data_source::<event_pattern::EventPatterns>()
+        .data_source::<log_types::LogTypes>()
+        .data_source::<table::TableOfLog>()
+        .function::<functions::Ddl>()
+        .function::<functions::EventPattern>()
+        .function::<functions::TableName>()
 }
 
 #[tokio::main]

@@ -22,7 +22,18 @@ pub(crate) fn region_attribute() -> Attribute {
     .optional()
     .computed()
     .replaces()
+    .identifies()
     .validate(validate::region)
+}
+
+/// The id of what these parts of an identity name.
+pub(crate) fn id_of(parts: &[&Value<String>]) -> Result<String, Diagnostics> {
+    let texts: Option<Vec<_>> = parts.iter().map(|part| part.as_str()).collect();
+    texts.map(|texts| texts.join("/")).ok_or_else(|| {
+        let detail =
+            "Give every attribute of the identity, as the page of this resource lists them.";
+        Diagnostic::error("The identity is not whole", detail).into()
+    })
 }
 
 pub(crate) fn tag_attributes() -> Vec<Attribute> {

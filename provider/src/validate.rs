@@ -1,6 +1,6 @@
 //! What AWS accepts, said before anything is applied. Each answer is a sentence that tells what would be right.
 
-use logenabler_catalog::{Arn, Partition, is_region, shown};
+use logenabler_catalog::{Arn, LogType, Partition, is_region, shown};
 
 type Verdict = Result<(), String>;
 
@@ -100,8 +100,13 @@ pub(crate) fn log_level(text: &str) -> Verdict {
 }
 
 pub(crate) fn log_type(text: &str) -> Verdict {
-    if logenabler_catalog::log_type(text).is_some() {
-        return Ok(());
+    known_log_type(text).map(|_| ())
+}
+
+/// The log type of that name.
+pub(crate) fn known_log_type(text: &str) -> Result<&'static LogType, String> {
+    if let Some(log_type) = logenabler_catalog::log_type(text) {
+        return Ok(log_type);
     }
     let names: Vec<_> = logenabler_catalog::LOG_TYPES
         .iter()
@@ -149,6 +154,11 @@ pub(crate) fn session(text: &str) -> Verdict {
         text,
         "is not a duration between 15m and 12h, such as 1h or 90m.",
     )
+}
+
+pub(crate) fn duration(text: &str) -> Verdict {
+    let valid = humantime::parse_duration(text).is_ok_and(|duration| !duration.is_zero());
+    holds(valid, text, "is not a duration, such as 30s, 5m or 1h30m.")
 }
 
 pub(crate) fn retries(times: i64) -> Verdict {

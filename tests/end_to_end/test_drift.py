@@ -34,6 +34,10 @@ NOT_HELD = {
     "logenabler_table_schema.event_bus_arn": "names where to look",
     "logenabler_table_schema.log_type": "names where to look",
     "logenabler_table_schema.ddl": "follows from the others",
+    **{
+        f"logenabler_{kind}.timeouts": "how long Terraform waits"
+        for kind in ("hub", "region_forwarder", "table_schema")
+    },
 }
 
 

@@ -12,7 +12,9 @@ from terraform import ROOT, Terraform
 DATABASE, VIEW = "alb_access_logs_db", "alb_shop"
 TABLE = f"{VIEW}_raw"
 EXAMPLES = sorted(
-    str(path.parent.relative_to(ROOT / "examples")) for path in (ROOT / "examples").rglob("resource.tf")
+    str(path.parent.relative_to(ROOT / "examples"))
+    for kind in ("resource", "data-source", "function")
+    for path in (ROOT / "examples").rglob(f"{kind}.tf")
 )
 
 
@@ -128,7 +130,7 @@ def test_what_keeps_failing_waits_in_the_dead_letter_queue(local_aws: LocalAws, 
 
 
 @pytest.mark.parametrize("example", EXAMPLES)
-def test_every_example_of_a_resource_applies(local_aws: LocalAws, terraform: Terraform, example: str) -> None:
+def test_every_example_of_a_page_applies(local_aws: LocalAws, terraform: Terraform, example: str) -> None:
     terraform.write("")
     terraform.copy(example)
     terraform.init()

@@ -27,9 +27,9 @@ pub(super) fn input(stored: &StoredTable) -> Result<TableInput, BuildError> {
         }
         Some(query) => {
             input.view_original_text = Some(query.clone());
-            input.view_expanded_text = Some("/* Presto View */".to_owned());
+            input.view_expanded_text = Some(Table::EXPANDED_TEXT_OF_VIEWS.to_owned());
             // Trino runs a view as its owner, and none that has none.
-            input.owner.get_or_insert("logenabler".to_owned());
+            input.owner.get_or_insert(Table::OWNER_OF_VIEWS.to_owned());
             view(held, table)?
         }
     });

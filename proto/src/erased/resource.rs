@@ -35,6 +35,8 @@ pub(crate) trait AnyResource<C>: Send + Sync {
     async fn delete(&self, context: Context<C>, prior: Dynamic) -> Outcome;
     async fn read(&self, context: Context<C>, prior: Dynamic) -> Outcome;
     async fn import(&self, context: Context<C>, id: String) -> Outcome;
+    /// The id of what has this identity.
+    fn id_of(&self, identity: Dynamic) -> Result<String, Diagnostics>;
     /// Reads stored state; `state` is JSON text of the given version.
     fn upgrade(&self, version: u64, state: &[u8]) -> Result<Dynamic, Diagnostics>;
     fn adopt(&self, source: Moved) -> Result<Dynamic, Diagnostics>;
@@ -143,6 +145,17 @@ impl<C: Send + Sync + 'static, R: Resource<C>> AnyResource<C> for ErasedResource
             Err(reasons) => Outcome::failed(Dynamic::Null, reasons),
         };
         outcome.after(handle.warnings())
+    }
+
+    fn id_of(&self, identity: Dynamic) -> Result<String, Diagnostics> {
+        let object = &self.schema.object;
+        let named = object.conform(identity, Missing::Dropped)?;
+        let wrong = object.validate(&named);
+        if wrong.has_errors() {
+            return Err(wrong);
+        }
+        let model: R::Model = convert::to_model(&named)?;
+        panics::caught(|| R::id_of(&model))?
     }
 
     fn upgrade(&self, version: u64, state: &[u8]) -> Result<Dynamic, Diagnostics> {

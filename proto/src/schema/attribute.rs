@@ -40,6 +40,7 @@ pub struct Attribute {
     pub(crate) write_only: bool,
     pub(crate) replaces: bool,
     pub(crate) keeps: bool,
+    pub(crate) identifies: bool,
     pub(crate) default: Option<Dynamic>,
     pub(crate) deprecated: Option<String>,
     pub(crate) text_checks: Vec<Check<str>>,
@@ -107,6 +108,7 @@ impl Attribute {
             write_only: false,
             replaces: false,
             keeps: false,
+            identifies: false,
             default: None,
             deprecated: None,
             text_checks: Vec::new(),
@@ -162,6 +164,14 @@ impl Attribute {
     #[must_use]
     pub fn keeps(mut self) -> Self {
         self.keeps = true;
+        self
+    }
+
+    /// It is part of what names the object: of its identity, which imports take in the place of an
+    /// id. A text that never changes.
+    #[must_use]
+    pub fn identifies(mut self) -> Self {
+        self.identifies = true;
         self
     }
 

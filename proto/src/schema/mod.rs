@@ -69,6 +69,12 @@ impl Schema {
         &self.object.attributes
     }
 
+    /// The attributes that name the object; none where nothing but an id does.
+    pub fn identity(&self) -> impl Iterator<Item = &Attribute> {
+        let attributes = self.object.attributes.iter();
+        attributes.filter(|attribute| attribute.identifies)
+    }
+
     pub fn blocks(&self) -> &[Block] {
         &self.object.blocks
     }

@@ -3,6 +3,7 @@
 
 mod data_source;
 mod function;
+mod identity;
 mod launcher;
 mod provider;
 mod resource;

@@ -8,7 +8,7 @@ use super::tfplugin6::{
     self as pb, configure_provider, get_metadata, get_provider_schema,
     get_resource_identity_schemas, validate_provider_config,
 };
-use super::{schema, value};
+use super::{identity, schema, value};
 use crate::convert;
 use crate::diagnostics::{Diagnostic, Diagnostics};
 use crate::panics;
@@ -57,7 +57,12 @@ impl<P: Provider> Service<P> {
     }
 
     pub(super) fn identity_schemas(&self) -> get_resource_identity_schemas::Response {
-        get_resource_identity_schemas::Response::default()
+        let resources = self.server.resource_schemas();
+        let named = |(name, of): (&str, _)| Some((name.to_owned(), identity::schema_of(of)?));
+        get_resource_identity_schemas::Response {
+            identity_schemas: resources.filter_map(named).collect(),
+            diagnostics: Vec::new(),
+        }
     }
 
     pub(super) fn validate_provider(

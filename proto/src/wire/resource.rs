@@ -6,7 +6,7 @@ use super::tfplugin6::{
     plan_resource_change, read_resource, upgrade_resource_identity, upgrade_resource_state,
     validate_resource_config,
 };
-use super::value;
+use super::{identity, value};
 use crate::diagnostics::{Diagnostic, Diagnostics};
 use crate::dynamic::Dynamic;
 use crate::erased::{self, Outcome};
@@ -48,29 +48,60 @@ impl<P: Provider> Service<P> {
             .upgrade(version(request.version), json)
     }
 
-    /// Terraform only asks about identities that a resource has announced, and none does.
+    /// There is one version yet: what was stored is as it should be.
     pub(super) fn upgrade_identity(
         &self,
         request: &upgrade_resource_identity::Request,
     ) -> upgrade_resource_identity::Response {
-        let detail = format!(
-            "{} has no resource identity; upgrade the provider if it was stored by a newer one.",
-            request.type_name
-        );
-        let error = Diagnostic::error("No resource identity", detail);
+        let (identity, diagnostics) = answer(self.try_upgrade_identity(request));
         upgrade_resource_identity::Response {
-            upgraded_identity: None,
-            diagnostics: value::diagnostics(error.into()),
+            upgraded_identity: identity.map(|data| pb::ResourceIdentityData {
+                identity_data: Some(data),
+            }),
+            diagnostics,
+        }
+    }
+
+    fn try_upgrade_identity(
+        &self,
+        request: &upgrade_resource_identity::Request,
+    ) -> Result<Dynamic, Diagnostics> {
+        self.resource(&request.type_name)?;
+        if request.version > 0 {
+            let detail = "It was stored by a newer version of this provider. Upgrade the provider.";
+            return Err(Diagnostic::error("Identity is too new", detail).into());
+        }
+        let stored = pb::DynamicValue {
+            json: raw_json(request.raw_identity.as_ref())?.to_vec(),
+            ..Default::default()
+        };
+        Ok(value::decode_untyped(Some(&stored))?)
+    }
+
+    /// What names the object that goes back to Terraform: what did before, where nothing was done.
+    fn identity(
+        &self,
+        type_name: &str,
+        outcome: &Result<Outcome, Diagnostics>,
+        before: Option<&pb::ResourceIdentityData>,
+    ) -> Option<pb::ResourceIdentityData> {
+        match outcome {
+            Ok(outcome) => identity::of(self.resource(type_name).ok()?.schema(), &outcome.state),
+            Err(_) => before.cloned(),
         }
     }
 
     pub(super) async fn read(&self, request: read_resource::Request) -> read_resource::Response {
-        let (new_state, diagnostics) = kept(self.try_read(&request).await, request.current_state);
+        let outcome = self.try_read(&request).await;
+        let before = request.current_identity.as_ref();
+        let new_identity = self.identity(&request.type_name, &outcome, before);
+        let (new_state, diagnostics) = kept(outcome, request.current_state);
         read_resource::Response {
             new_state,
             diagnostics,
             private: request.private,
-            ..Default::default()
+            deferred: None,
+            new_identity,
         }
     }
 
@@ -93,6 +124,7 @@ impl<P: Provider> Service<P> {
                 requires_replace: planned.replace.iter().map(value::path).collect(),
                 planned_private: request.prior_private,
                 diagnostics: value::diagnostics(planned.warnings),
+                planned_identity: request.prior_identity,
                 ..Default::default()
             },
             Err(reasons) => plan_resource_change::Response {
@@ -123,11 +155,15 @@ impl<P: Provider> Service<P> {
         &self,
         request: apply_resource_change::Request,
     ) -> apply_resource_change::Response {
-        let (new_state, diagnostics) = kept(self.try_apply(&request).await, request.prior_state);
+        let outcome = self.try_apply(&request).await;
+        let before = request.planned_identity.as_ref();
+        let new_identity = self.identity(&request.type_name, &outcome, before);
+        let (new_state, diagnostics) = kept(outcome, request.prior_state);
         apply_resource_change::Response {
             new_state,
             diagnostics,
             private: request.planned_private,
+            new_identity,
             ..Default::default()
         }
     }
@@ -154,13 +190,13 @@ impl<P: Provider> Service<P> {
         &self,
         request: import_resource_state::Request,
     ) -> import_resource_state::Response {
-        let outcome = self
-            .try_import(&request)
-            .await
-            .unwrap_or_else(|error| Outcome::failed(Dynamic::Null, error));
+        let outcome = self.try_import(&request).await;
+        let identity = self.identity(&request.type_name, &outcome, request.identity.as_ref());
+        let outcome = outcome.unwrap_or_else(|error| Outcome::failed(Dynamic::Null, error));
         let imported = import_resource_state::ImportedResource {
             type_name: request.type_name,
             state: Some(value::encode(&outcome.state)),
+            identity,
             ..Default::default()
         };
         import_resource_state::Response {
@@ -179,7 +215,12 @@ impl<P: Provider> Service<P> {
         request: &import_resource_state::Request,
     ) -> Result<Outcome, Diagnostics> {
         let resource = self.resource(&request.type_name)?;
-        Ok(resource.import(self.context()?, request.id.clone()).await)
+        let identity = request.identity.as_ref();
+        let id = match identity.and_then(|identity| identity.identity_data.as_ref()) {
+            Some(data) => resource.id_of(value::decode_untyped(Some(data))?)?,
+            None => request.id.clone(),
+        };
+        Ok(resource.import(self.context()?, id).await)
     }
 
     pub(super) fn adopt(
@@ -187,12 +228,15 @@ impl<P: Provider> Service<P> {
         request: move_resource_state::Request,
     ) -> move_resource_state::Response {
         let private = request.source_private.clone();
-        let (target_state, diagnostics) = answer(self.try_adopt(request));
+        let type_name = request.target_type_name.clone();
+        let outcome = self.try_adopt(request).map(Outcome::done);
+        let target_identity = self.identity(&type_name, &outcome, None);
+        let (target_state, diagnostics) = kept(outcome, None);
         move_resource_state::Response {
             target_state,
             diagnostics,
             target_private: private,
-            target_identity: None,
+            target_identity,
         }
     }
 

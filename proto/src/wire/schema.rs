@@ -60,7 +60,7 @@ fn nested_block(nested: &Block) -> pb::schema::NestedBlock {
     }
 }
 
-fn attribute(attribute: &Attribute) -> pb::schema::Attribute {
+pub(super) fn attribute(attribute: &Attribute) -> pb::schema::Attribute {
     // Terraform refuses a schema that sets both.
     let (plain, nested) = match &attribute.kind {
         Kind::Plain(plain) => (ty(plain), None),

@@ -62,7 +62,9 @@ async fn it_says_which_functions_and_identities_it_has() {
     let identities = client
         .get_resource_identity_schemas(pb::get_resource_identity_schemas::Request {})
         .await;
-    assert!(identities.unwrap().into_inner().identity_schemas.is_empty());
+    let identities = identities.unwrap().into_inner().identity_schemas;
+    let named: Vec<_> = identities.keys().collect();
+    assert_eq!(named, ["probe_thing"]);
 }
 
 #[tokio::test]

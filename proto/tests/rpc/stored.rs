@@ -105,16 +105,107 @@ async fn things_are_moved() {
     );
 }
 
+fn identity(name: Json) -> Option<pb::ResourceIdentityData> {
+    Some(pb::ResourceIdentityData {
+        identity_data: encode(json!({ "name": name })),
+    })
+}
+
+fn told(identity: Option<pb::ResourceIdentityData>) -> Json {
+    decode(identity.and_then(|identity| identity.identity_data))
+}
+
 #[tokio::test]
-async fn things_have_no_identity() {
-    let request = pb::upgrade_resource_identity::Request {
+async fn an_identity_is_told_by_the_schema_and_with_every_state() {
+    let mut client = configured().await;
+    let schemas = client
+        .get_resource_identity_schemas(pb::get_resource_identity_schemas::Request::default())
+        .await
+        .unwrap()
+        .into_inner()
+        .identity_schemas;
+    let attributes = &schemas["probe_thing"].identity_attributes;
+    let names: Vec<_> = attributes.iter().map(|a| a.name.as_str()).collect();
+    assert_eq!(
+        (names, attributes[0].required_for_import),
+        (vec!["name"], true)
+    );
+
+    let read = |name: &str| pb::read_resource::Request {
         type_name: "probe_thing".to_owned(),
+        current_state: encode(state(json!({ "name": name }))),
+        current_identity: identity(json!("before")),
         ..Default::default()
     };
-    let response = unconfigured()
+    for (name, expected) in [
+        ("n", json!({"name": "n"})),
+        ("gone", json!("<none>")),
+        ("unreadable", json!({"name": "unreadable"})),
+    ] {
+        let answer = client.read_resource(read(name)).await.unwrap();
+        assert_eq!(told(answer.into_inner().new_identity), expected, "{name}");
+    }
+    let request = pb::apply_resource_change::Request {
+        type_name: "probe_thing".to_owned(),
+        prior_state: encode(Json::Null),
+        planned_state: encode(state(json!({}))),
+        config: encode(whole(json!({}))),
+        ..Default::default()
+    };
+    let made = client.apply_resource_change(request).await.unwrap();
+    assert_eq!(told(made.into_inner().new_identity), json!({"name": "n"}));
+}
+
+#[tokio::test]
+async fn things_are_imported_by_identity() {
+    let import = async |name: Json| {
+        let request = pb::import_resource_state::Request {
+            type_name: "probe_thing".to_owned(),
+            identity: identity(name),
+            ..Default::default()
+        };
+        let answer = configured().await.import_resource_state(request).await;
+        let answer = answer.unwrap().into_inner();
+        let imported = answer.imported_resources.into_iter();
+        let found: Vec<_> = imported
+            .map(|one| (decode(one.state)["id"].clone(), told(one.identity)))
+            .collect();
+        (found, said(answer.diagnostics))
+    };
+    let found = vec![(json!("named x"), json!({"name": "n"}))];
+    assert_eq!(import(json!("x")).await, (found, vec![]));
+    assert_eq!(import(json!([])).await.0, vec![]);
+}
+
+async fn upgrade_identity(version: i64, stored: &str) -> (Json, Vec<String>) {
+    let request = pb::upgrade_resource_identity::Request {
+        type_name: "probe_thing".to_owned(),
+        version,
+        raw_identity: Some(pb::RawState {
+            json: stored.as_bytes().to_vec(),
+            ..Default::default()
+        }),
+    };
+    let answer = unconfigured()
         .await
         .upgrade_resource_identity(request)
-        .await
-        .unwrap();
-    assert!(said(response.into_inner().diagnostics)[0].starts_with(": No resource identity"));
+        .await;
+    let answer = answer.unwrap().into_inner();
+    (told(answer.upgraded_identity), said(answer.diagnostics))
+}
+
+#[tokio::test]
+async fn stored_identities_are_read() {
+    let stored = r#"{"name": "n"}"#;
+    let expected = (json!({"name": "n"}), vec![]);
+    assert_eq!(upgrade_identity(0, stored).await, expected);
+    for (version, stored, says) in [
+        (1, stored, "Upgrade the provider."),
+        (0, "{", "cannot be read"),
+        (0, "", "cannot be read"),
+    ] {
+        let (identity, said) = upgrade_identity(version, stored).await;
+        assert_eq!(identity, json!("<none>"));
+        assert!(said[0].contains(says), "{said:?}");
+    }
 }

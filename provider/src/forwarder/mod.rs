@@ -11,6 +11,7 @@ use tfplugin::{Call, Diagnostic, Diagnostics, Path, Plan, Resource, Schema, Valu
 
 use crate::aws::Aws;
 use crate::model::{self, TagMap};
+use crate::timeouts::{Operation, Timeouts, within};
 use parts::Parts;
 
 /// The forwarder.
@@ -32,6 +33,7 @@ pub(crate) struct Model {
     pub(crate) dead_letter_queue_url: Value<String>,
     pub(crate) tags: TagMap,
     pub(crate) tags_all: TagMap,
+    pub(crate) timeouts: Timeouts,
 }
 
 type ForwarderCall = Call<Aws, Model>;
@@ -60,18 +62,23 @@ impl Resource<Aws> for Forwarder {
         let aws = call.client();
         let parts = Parts::of(&planned, aws)?;
         let _turn = aws.turn_in(&parts.names.region).await;
-        let found = parts.look(aws).await?;
-        if found.is_there() {
-            return Err(import_instead(&planned).into());
-        }
-        parts.refuse_strangers(&found)?;
-        call.save(&planned);
-        parts.make(aws, &found).await?;
-        planned.with_queue_url(aws, &parts).await
+        let timeouts = planned.timeouts.clone();
+        let work = async {
+            let found = parts.look(aws).await?;
+            if found.is_there() {
+                return Err(import_instead(&planned).into());
+            }
+            parts.refuse_strangers(&found)?;
+            call.save(&planned);
+            parts.make(aws, &found).await?;
+            planned.with_queue_url(aws, &parts).await
+        };
+        within(&timeouts, Operation::Create, work).await
     }
 
     async fn read(call: &ForwarderCall, prior: Model) -> Result<Option<Model>, Diagnostics> {
-        read::read(call, prior).await
+        let timeouts = prior.timeouts.clone();
+        within(&timeouts, Operation::Read, read::read(call, prior)).await
     }
 
     async fn update(
@@ -80,16 +87,23 @@ impl Resource<Aws> for Forwarder {
         planned: Model,
     ) -> Result<Model, Diagnostics> {
         let parts = Parts::of(&planned, call.client())?;
-        let found = parts.look(call.client()).await?;
-        parts.refuse_strangers(&found)?;
-        parts.make(call.client(), &found).await?;
-        planned.with_queue_url(call.client(), &parts).await
+        let timeouts = planned.timeouts.clone();
+        let work = async {
+            let found = parts.look(call.client()).await?;
+            parts.refuse_strangers(&found)?;
+            parts.make(call.client(), &found).await?;
+            planned.with_queue_url(call.client(), &parts).await
+        };
+        within(&timeouts, Operation::Update, work).await
     }
 
     async fn delete(call: &ForwarderCall, prior: Model) -> Result<(), Diagnostics> {
         let parts = Parts::of(&prior, call.client())?;
-        let found = parts.look(call.client()).await?;
-        Ok(parts.remove(call.client(), &found).await?)
+        let work = async {
+            let found = parts.look(call.client()).await?;
+            Ok(parts.remove(call.client(), &found).await?)
+        };
+        within(&prior.timeouts, Operation::Delete, work).await
     }
 
     /// An import needs the rule only; the next read finds the rest, and the next apply makes what is missing.
@@ -102,6 +116,10 @@ impl Resource<Aws> for Forwarder {
             rule_name: rule.into(),
             ..Model::default()
         })
+    }
+
+    fn id_of(identity: &Model) -> Result<String, Diagnostics> {
+        model::id_of(&[&identity.region, &identity.rule_name])
     }
 }
 

@@ -2,7 +2,7 @@
 
 use tfplugin::{Attribute, Schema, Type};
 
-use crate::{model, validate};
+use crate::{model, timeouts, validate};
 
 const DOC: &str = "One source region: the rule (or rules) on its default event bus that send logging events to a hub's bus, \
 with their role and their dead-letter queue.\n\n\
@@ -11,7 +11,9 @@ CLOUDFRONT-scope web ACLs report in us-east-1 only.";
 
 pub(super) fn schema() -> Schema {
     let attributes = attributes().into_iter().chain(model::tag_attributes());
-    attributes.fold(Schema::new(DOC), Schema::attribute)
+    attributes
+        .fold(Schema::new(DOC), Schema::attribute)
+        .block(timeouts::block())
 }
 
 fn attributes() -> Vec<Attribute> {
@@ -29,6 +31,7 @@ fn attributes() -> Vec<Attribute> {
             .optional()
             .computed()
             .replaces()
+            .identifies()
             .validate(validate::rule_name),
         Attribute::list("rule_arns", Type::String, "ARNs of the rules.").computed(),
         Attribute::list("event_patterns", Type::String, "Event pattern of each rule, as JSON.").computed(),

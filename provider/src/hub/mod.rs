@@ -13,6 +13,7 @@ use tfplugin::{Call, Diagnostic, Diagnostics, Path, Plan, Resource, Schema, Valu
 use crate::aws::{Aws, Tags};
 use crate::model::{self, TagMap, known_tags};
 use crate::package::{Package, Unusable};
+use crate::timeouts::{Operation, Timeouts, within};
 use names::Names;
 pub(crate) use names::{role_name, schema_database};
 use parts::Parts;
@@ -46,6 +47,7 @@ pub(crate) struct Model {
     pub(crate) dead_letter_queue_url: Value<String>,
     pub(crate) tags: TagMap,
     pub(crate) tags_all: TagMap,
+    pub(crate) timeouts: Timeouts,
 }
 
 type HubCall = Call<Aws, Model>;
@@ -79,34 +81,46 @@ impl Resource<Aws> for Hub {
         let aws = call.client();
         let (names, parts) = planned.parts(aws, None)?;
         let _turn = aws.turn_in(&names.region).await;
-        let found = parts.look(aws).await?;
-        if found.bus.is_some() {
-            return Err(import_instead(&names).into());
-        }
-        parts.refuse_strangers(&found)?;
-        call.save(&planned);
-        parts.make(aws, &found).await?;
-        planned.with_queue_url(aws, &parts).await
+        let timeouts = planned.timeouts.clone();
+        let work = async {
+            let found = parts.look(aws).await?;
+            if found.bus.is_some() {
+                return Err(import_instead(&names).into());
+            }
+            parts.refuse_strangers(&found)?;
+            call.save(&planned);
+            parts.make(aws, &found).await?;
+            planned.with_queue_url(aws, &parts).await
+        };
+        within(&timeouts, Operation::Create, work).await
     }
 
     async fn read(call: &HubCall, prior: Model) -> Result<Option<Model>, Diagnostics> {
-        read::read(call, prior).await
+        let timeouts = prior.timeouts.clone();
+        within(&timeouts, Operation::Read, read::read(call, prior)).await
     }
 
     async fn update(call: &HubCall, prior: Model, planned: Model) -> Result<Model, Diagnostics> {
         let aws = call.client();
         let (_, parts) = planned.parts(aws, Some(&prior))?;
-        let found = parts.look(aws).await?;
-        parts.refuse_strangers(&found)?;
-        parts.make(aws, &found).await?;
-        planned.with_queue_url(aws, &parts).await
+        let timeouts = planned.timeouts.clone();
+        let work = async {
+            let found = parts.look(aws).await?;
+            parts.refuse_strangers(&found)?;
+            parts.make(aws, &found).await?;
+            planned.with_queue_url(aws, &parts).await
+        };
+        within(&timeouts, Operation::Update, work).await
     }
 
     async fn delete(call: &HubCall, prior: Model) -> Result<(), Diagnostics> {
         let names = prior.names(call.client())?;
         let parts = Parts::of(&names, &prior, prior.deployed());
-        let found = parts.look(call.client()).await?;
-        parts.remove(call.client(), &found).await
+        let work = async {
+            let found = parts.look(call.client()).await?;
+            parts.remove(call.client(), &found).await
+        };
+        within(&prior.timeouts, Operation::Delete, work).await
     }
 
     /// An import needs the bus only; the next read finds the rest, and the next apply makes what is missing.
@@ -118,6 +132,10 @@ impl Resource<Aws> for Hub {
             event_bus_name: bus.into(),
             ..Model::default()
         })
+    }
+
+    fn id_of(identity: &Model) -> Result<String, Diagnostics> {
+        model::id_of(&[&identity.region, &identity.event_bus_name])
     }
 }
 

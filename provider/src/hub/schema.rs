@@ -2,7 +2,7 @@
 
 use tfplugin::{Attribute, Schema, Type};
 
-use crate::{model, validate};
+use crate::{model, timeouts, validate};
 
 const DOC: &str = "The central region: an event bus that receives logging events from every source region, and the \
 function that looks at each service as it is now and makes its Glue database and table in the service's own region.\n\n\
@@ -16,7 +16,9 @@ pub(super) fn schema() -> Schema {
         .chain(access())
         .chain(dead_letters())
         .chain(model::tag_attributes());
-    attributes.fold(schema, Schema::attribute)
+    attributes
+        .fold(schema, Schema::attribute)
+        .block(timeouts::block())
 }
 
 fn identity() -> Vec<Attribute> {
@@ -26,6 +28,7 @@ fn identity() -> Vec<Attribute> {
         Attribute::string("event_bus_name", "Name of the event bus. Changing it replaces the hub.")
             .default("log-enablement-bus")
             .replaces()
+            .identifies()
             .validate(validate::bus_name),
         Attribute::string("event_bus_arn", "ARN of the event bus: what a forwarder sends to.").computed(),
         Attribute::string(

@@ -12,7 +12,8 @@ use tfplugin::{Call, Diagnostic, Diagnostics, Path, Plan, Resource, Schema, Valu
 
 use crate::aws::{Aws, Bus, OWNER_TAG, Part, Tags, Template, arn, make, remove};
 use crate::hub::schema_database;
-use crate::model::needed;
+use crate::model::{id_of, needed};
+use crate::timeouts::{Operation, Timeouts, within};
 
 /// The table schema.
 pub(crate) struct SchemaOfTables;
@@ -33,6 +34,7 @@ pub(crate) struct Model {
     pub(crate) serde: Value<String>,
     pub(crate) effective_columns: Columns,
     pub(crate) fingerprint: Value<String>,
+    pub(crate) timeouts: Timeouts,
 }
 
 type Columns = Value<Vec<Value<Column>>>;
@@ -67,29 +69,38 @@ impl Resource<Aws> for SchemaOfTables {
         let aws = call.client();
         let template = planned.template()?;
         let _turn = aws.turn_in(&template.region).await;
-        if template.look(aws).await?.is_some() {
-            return Err(import_instead(&planned, &template).into());
-        }
-        has_database(&template, aws).await?;
-        call.save(&planned);
-        make(&template, aws, None).await?;
+        let work = async {
+            if template.look(aws).await?.is_some() {
+                return Err(import_instead(&planned, &template).into());
+            }
+            has_database(&template, aws).await?;
+            call.save(&planned);
+            Ok(make(&template, aws, None).await?)
+        };
+        within(&planned.timeouts, Operation::Create, work).await?;
         Ok(planned)
     }
 
     async fn read(call: &SchemaCall, prior: Model) -> Result<Option<Model>, Diagnostics> {
-        read::read(call, prior).await
+        let timeouts = prior.timeouts.clone();
+        within(&timeouts, Operation::Read, read::read(call, prior)).await
     }
 
     async fn update(call: &SchemaCall, _: Model, planned: Model) -> Result<Model, Diagnostics> {
         let aws = call.client();
         let template = planned.template()?;
-        let found = template.look(aws).await?;
-        match &found {
-            Some(found) if template.is_strangers(found) => return Err(strangers(&template).into()),
-            Some(_) => {}
-            None => has_database(&template, aws).await?,
-        }
-        make(&template, aws, found.as_ref()).await?;
+        let work = async {
+            let found = template.look(aws).await?;
+            match &found {
+                Some(found) if template.is_strangers(found) => {
+                    return Err(strangers(&template).into());
+                }
+                Some(_) => {}
+                None => has_database(&template, aws).await?,
+            }
+            Ok(make(&template, aws, found.as_ref()).await?)
+        };
+        within(&planned.timeouts, Operation::Update, work).await?;
         Ok(planned)
     }
 
@@ -97,16 +108,19 @@ impl Resource<Aws> for SchemaOfTables {
     async fn delete(call: &SchemaCall, prior: Model) -> Result<(), Diagnostics> {
         let aws = call.client();
         let template = prior.template()?;
-        match template.look(aws).await? {
-            Some(found) if template.is_strangers(&found) => {}
-            _ => template.remove(aws).await?,
-        }
-        if !Bus::exists(aws, &template.region, &template.bus).await? {
-            let database = template.database();
-            let found = database.look(aws).await?;
-            remove(&database, aws, found.as_ref()).await?;
-        }
-        Ok(())
+        let work = async {
+            match template.look(aws).await? {
+                Some(found) if template.is_strangers(&found) => {}
+                _ => template.remove(aws).await?,
+            }
+            if !Bus::exists(aws, &template.region, &template.bus).await? {
+                let database = template.database();
+                let found = database.look(aws).await?;
+                remove(&database, aws, found.as_ref()).await?;
+            }
+            Ok(())
+        };
+        within(&prior.timeouts, Operation::Delete, work).await
     }
 
     async fn import(call: &SchemaCall, id: &str) -> Result<Model, Diagnostics> {
@@ -126,6 +140,14 @@ impl Resource<Aws> for SchemaOfTables {
             log_type: name.into(),
             ..Model::default()
         })
+    }
+
+    fn id_of(identity: &Model) -> Result<String, Diagnostics> {
+        let bus = identity.bus().map(|bus| {
+            let name = bus.resource.trim_start_matches("event-bus/");
+            format!("{}/{name}", bus.region)
+        });
+        id_of(&[&bus.into(), &identity.log_type])
     }
 }
 
@@ -198,7 +220,7 @@ fn table_columns(columns: &Columns) -> Vec<TableColumn> {
 }
 
 /// Columns as values, for state and plan.
-fn shown_columns(columns: impl IntoIterator<Item = TableColumn>) -> Columns {
+pub(crate) fn shown_columns(columns: impl IntoIterator<Item = TableColumn>) -> Columns {
     let shown = |column: TableColumn| {
         Value::Known(Column {
             name: column.name.into(),

@@ -2,7 +2,7 @@
 
 use tfplugin::{Attribute, Nesting, Schema, Type};
 
-use crate::validate;
+use crate::{timeouts, validate};
 
 const DOC: &str = "Changes to the tables of one log type: database, name, first day, parameters, columns. The hub's function \
 follows them from the next event on, within a minute; a table that it made before follows at the next event of its log.\n\n\
@@ -14,7 +14,9 @@ brings back the log type's own database, names and columns in the same way.";
 
 pub(super) fn schema() -> Schema {
     let attributes = identity().into_iter().chain(changes()).chain(answers());
-    attributes.fold(Schema::new(DOC), Schema::attribute)
+    attributes
+        .fold(Schema::new(DOC), Schema::attribute)
+        .block(timeouts::block())
 }
 
 fn identity() -> Vec<Attribute> {
@@ -28,10 +30,12 @@ fn identity() -> Vec<Attribute> {
         Attribute::string("event_bus_arn", "ARN of the hub's event bus: `logenabler_hub.<name>.event_bus_arn`. Changing it replaces.")
             .required()
             .replaces()
+            .identifies()
             .validate(validate::bus_arn),
         Attribute::string("log_type", "Log type whose tables change; each has one schema in a hub at most. Changing it replaces.")
             .required()
             .replaces()
+            .identifies()
             .validate(validate::log_type),
     ]
 }

@@ -41,7 +41,7 @@ impl Resource<String> for Thing {
         Schema::new("A thing.")
             .version(2)
             .attribute(Attribute::string("id", "Id.").computed().keeps())
-            .attribute(Attribute::string("name", "Name.").required().replaces())
+            .attribute(name())
             .attribute(
                 Attribute::int("size", "Size.")
                     .default(1)
@@ -166,6 +166,13 @@ impl Resource<String> for Thing {
         }
     }
 
+    fn id_of(identity: &ThingModel) -> Result<String, Diagnostics> {
+        Ok(format!(
+            "named {}",
+            identity.name.as_str().unwrap_or("nothing")
+        ))
+    }
+
     fn upgrade(version: u64, mut state: Json) -> Result<Json, Diagnostics> {
         if version == 0 {
             state["name"] = state["title"].take();
@@ -179,6 +186,11 @@ impl Resource<String> for Thing {
             other => Err(Diagnostic::error("Cannot move", other).into()),
         }
     }
+}
+
+fn name() -> Attribute {
+    let name = Attribute::string("name", "Name.").required();
+    name.replaces().identifies()
 }
 
 fn part() -> [Attribute; 2] {

@@ -1,0 +1,3 @@
+output "event_patterns" {
+  value = provider::logenabler::event_pattern(["cloudtrail", "waf"])
+}
