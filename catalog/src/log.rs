@@ -124,11 +124,11 @@ impl Log {
         Part::of(&self.subject).map(|_| self.subject.arn.as_str())
     }
 
-    /// All that it may have: beside the table of that name, the one below it where that is a view.
+    /// All that it may have: beside the table of that name, the one below it where that can be a view.
     pub fn table_names(&self) -> Vec<String> {
         let name = self.table_name();
-        let below = self.log_type.layout.shared.as_ref();
-        let below = below.map(|_| naming::below_view(&name));
+        let has_view = self.log_type.may_have_view();
+        let below = has_view.then(|| naming::below_view(&name));
         below.into_iter().chain([name]).collect()
     }
 

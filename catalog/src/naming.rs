@@ -27,18 +27,26 @@ pub(crate) fn template(log_type: &LogType) -> String {
 /// another's view.
 pub(crate) fn table_name(log_type: &LogType, resource: &Resource, schema: &TableSchema) -> String {
     let usual = |byte: u8| matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'-');
-    let of_a_view = resource.name.ends_with("-raw") && log_type.layout.shared.is_some();
-    let plain = resource.name.bytes().all(usual) && !of_a_view;
     let template = schema
         .table_name
         .clone()
         .unwrap_or_else(|| template(log_type));
     let mut name = template.replace(RESOURCE_NAME, &words(&resource.name));
+    let of_a_view = log_type.may_have_view() && is_below_another(&name, &template);
+    let plain = resource.name.bytes().all(usual) && !of_a_view;
     if plain && name.len() <= MAX_LENGTH {
         return name;
     }
     name.truncate(MAX_LENGTH - SUFFIX_LENGTH);
     name + &suffix(log_type, resource)
+}
+
+/// Whether a view of that template may stand on a table of this name.
+fn is_below_another(name: &str, template: &str) -> bool {
+    let around = template.split_once(RESOURCE_NAME);
+    let (before, after) = around.unwrap_or((template, ""));
+    let view = name.strip_suffix(BELOW);
+    view.is_some_and(|view| view.starts_with(before) && view.ends_with(after))
 }
 
 /// The name of the table that a view is over.

@@ -24,6 +24,7 @@ pub(crate) fn page(intent: &Intent) -> String {
 }
 
 const THROUGH_A_STREAM: &str = "where the stream writes, by `hour` or by the time that its prefix has, if each record is a line there";
+const SHOWN_BY_A_VIEW: &str = "; others may have the same stream, so the name is that of a view there, which shows this log's rows only, with moments as timestamps, over a table with `_raw` behind its name";
 
 fn facts(log_type: &LogType, tables: &Tables) -> String {
     let table = &tables.files;
@@ -38,7 +39,11 @@ fn facts(log_type: &LogType, tables: &Tables) -> String {
     let events: Vec<_> = log_type.events().map(calls).collect();
     let actions = log_type.look_up_actions().collect::<Vec<_>>();
     let streamed = actions.contains(&"firehose:DescribeDeliveryStream");
-    let stream = ("Through a Firehose stream", THROUGH_A_STREAM.to_owned());
+    let by_a_view = if log_type.may_have_view() { SHOWN_BY_A_VIEW } else { "" };
+    let stream = (
+        "Through a Firehose stream",
+        format!("{THROUGH_A_STREAM}{by_a_view}"),
+    );
     [
         (
             "Table, for example",
@@ -144,10 +149,14 @@ fn delivered(log_type: &LogType) -> String {
     };
     let text = format!(
         "## Delivered by CloudWatch Logs\n\nA delivery of `{}` has fields, folders and a format of its own, and the table \
-         follows it: plain, w3c, json or parquet; the delivery's fields in their order, those of json and parquet as \
-         strings; the variables of its suffix path as partition keys. The parameter `logenabler.delivery` of the table is \
-         the delivery's ARN. Of the log's settings and its deliveries, the one changed last has the table.",
-        vended.log_type
+         follows it: plain, w3c, json or parquet; the delivery's fields in their order; the variables of its suffix path as \
+         partition keys. The parameter `logenabler.delivery` of the table is the delivery's ARN. Of the log's settings and \
+         its deliveries, the one changed last has the table.\n\nValues of json{} are texts in the files, and so in the \
+         table; a view over it shows them as what they are. A table of parquet reads files of parquet only, and a query fails \
+         at any other in its folders, such as those that were written before in another format: give such a delivery a prefix or \
+         a suffix path of its own.",
+        vended.log_type,
+        if vended.typed { "" } else { " and parquet" }
     );
     match vended.columns {
         [] => text,
