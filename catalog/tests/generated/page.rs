@@ -39,7 +39,11 @@ fn facts(log_type: &LogType, tables: &Tables) -> String {
     let events: Vec<_> = log_type.events().map(calls).collect();
     let actions = log_type.look_up_actions().collect::<Vec<_>>();
     let streamed = actions.contains(&"firehose:DescribeDeliveryStream");
-    let by_a_view = if log_type.may_have_view() { SHOWN_BY_A_VIEW } else { "" };
+    let by_a_view = if log_type.may_have_view() {
+        SHOWN_BY_A_VIEW
+    } else {
+        ""
+    };
     let stream = (
         "Through a Firehose stream",
         format!("{THROUGH_A_STREAM}{by_a_view}"),
