@@ -119,6 +119,17 @@ impl Log {
         naming::table_name(self.log_type, &self.resource, &self.schema)
     }
 
+    /// The other resource that writes such a log under that ARN, if it has another name than this one's: one of the same name
+    /// is its predecessor.
+    pub fn other_resource(&self, arn: &str) -> Option<Resource> {
+        let other = Subject {
+            arn: arn.to_owned(),
+            ..self.subject.clone()
+        };
+        let other = self.log_type.settings.resource(&other)?;
+        (other.name != self.resource.name).then_some(other)
+    }
+
     /// The vended delivery that tells of it, if that is not its resource itself.
     pub fn delivery(&self) -> Option<&str> {
         Part::of(&self.subject).map(|_| self.subject.arn.as_str())

@@ -23,9 +23,6 @@ pub(crate) fn page(intent: &Intent) -> String {
     .join("\n\n")
 }
 
-const THROUGH_A_STREAM: &str = "where the stream writes, by `hour` or by the time that its prefix has, if each record is a line there";
-const SHOWN_BY_A_VIEW: &str = "; others may have the same stream, so the name is that of a view there, which shows this log's rows only, with moments as timestamps, over a table with `_raw` behind its name";
-
 fn facts(log_type: &LogType, tables: &Tables) -> String {
     let table = &tables.files;
     let dated = table.parameters.get("storage.location.template");
@@ -38,16 +35,6 @@ fn facts(log_type: &LogType, tables: &Tables) -> String {
     });
     let events: Vec<_> = log_type.events().map(calls).collect();
     let actions = log_type.look_up_actions().collect::<Vec<_>>();
-    let streamed = actions.contains(&"firehose:DescribeDeliveryStream");
-    let by_a_view = if log_type.may_have_view() {
-        SHOWN_BY_A_VIEW
-    } else {
-        ""
-    };
-    let stream = (
-        "Through a Firehose stream",
-        format!("{THROUGH_A_STREAM}{by_a_view}"),
-    );
     [
         (
             "Table, for example",
@@ -70,10 +57,24 @@ fn facts(log_type: &LogType, tables: &Tables) -> String {
         ),
     ]
     .into_iter()
-    .chain(streamed.then_some(stream))
+    .chain(through_a_stream(log_type))
     .fold("| | |\n|---|---|".to_owned(), |text, (fact, value)| {
         format!("{text}\n| {fact} | {value} |")
     })
+}
+
+fn through_a_stream(log_type: &LogType) -> Option<(&'static str, String)> {
+    let mut asked = log_type.look_up_actions();
+    let streamed = asked.any(|action| action == "firehose:DescribeDeliveryStream");
+    let place = "where the stream writes, by `hour` or by the time that its prefix has, if each record is a line there";
+    let view = match log_type.may_have_view() {
+        true => {
+            "; others may have the same stream, so the name is that of a view there, which shows this log's rows only, with \
+             moments as timestamps, over a table with `_raw` behind its name"
+        }
+        false => "",
+    };
+    streamed.then(|| ("Through a Firehose stream", format!("{place}{view}")))
 }
 
 fn calls(rule: &EventRule) -> String {
