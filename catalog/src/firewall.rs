@@ -25,10 +25,10 @@ pub(crate) struct FirewallLog {
 }
 
 /// The firewall, and what Suricata calls the kind of the event.
-pub(crate) const fn told(event_type: &'static str) -> [(&'static str, Held); 2] {
+pub(crate) const fn told(event_type: Held) -> [(&'static str, Held); 2] {
     [
         ("firewall_name", Held::Value("{name}")),
-        ("event.event_type", Held::Value(event_type)),
+        ("event.event_type", event_type),
     ]
 }
 

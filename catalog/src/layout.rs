@@ -40,6 +40,8 @@ pub struct Shared {
 pub enum Held {
     /// This, with the same variables and with `{arn}`.
     Value(&'static str),
+    /// The same, but some records lack the field.
+    ValueOrNothing(&'static str),
     /// Something: other logs do not have that field.
     Anything,
 }

@@ -65,10 +65,12 @@ impl Place<'_> {
     fn told(&self, path: &str, held: Held) -> String {
         let names: Vec<_> = path.split('.').map(quoted).collect();
         let column = names.join(".");
+        let written = |value| literal(&filled(value, self.resource, str::to_owned));
         match held {
-            Held::Value(value) => {
-                let value = filled(value, self.resource, str::to_owned);
-                format!("{column} = {}", literal(&value))
+            Held::Value(value) => format!("{column} = {}", written(value)),
+            Held::ValueOrNothing(value) => {
+                let value = written(value);
+                format!("coalesce({column}, {value}) = {value}")
             }
             Held::Anything => format!("{column} IS NOT NULL"),
         }

@@ -8,6 +8,7 @@ use crate::firewall::{
     TLS_ERROR, layout,
 };
 use crate::format::{Format, Records};
+use crate::layout::Held;
 use crate::log_type::{LogType, Scope};
 
 pub(super) static NETWORK_FIREWALL_ALERT: LogType = LogType {
@@ -23,7 +24,7 @@ pub(super) static NETWORK_FIREWALL_ALERT: LogType = LogType {
     scope: Scope::Regional,
     settings: &FirewallLog {
         kind: "ALERT",
-        columns: &firewall::told("alert"),
+        columns: &firewall::told(Held::Value("alert")),
     },
     vended: None,
     layout: layout(

@@ -7,6 +7,7 @@ use crate::firewall::{
     self, AVAILABILITY_ZONE, EVENT_TIMESTAMP, FIREWALL_NAME, FirewallLog, TCP, layout,
 };
 use crate::format::{Format, Records};
+use crate::layout::Held;
 use crate::log_type::{LogType, Scope};
 
 pub(super) static NETWORK_FIREWALL_FLOW: LogType = LogType {
@@ -22,7 +23,7 @@ pub(super) static NETWORK_FIREWALL_FLOW: LogType = LogType {
     scope: Scope::Regional,
     settings: &FirewallLog {
         kind: "FLOW",
-        columns: &firewall::told("netflow"),
+        columns: &firewall::told(Held::Value("netflow")),
     },
     vended: None,
     layout: layout(

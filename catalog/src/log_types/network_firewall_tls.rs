@@ -8,6 +8,7 @@ use crate::firewall::{
     TLS_ERROR, layout,
 };
 use crate::format::{Format, Records};
+use crate::layout::Held;
 use crate::log_type::{LogType, Scope};
 
 pub(super) static NETWORK_FIREWALL_TLS: LogType = LogType {
@@ -23,7 +24,8 @@ pub(super) static NETWORK_FIREWALL_TLS: LogType = LogType {
     scope: Scope::Regional,
     settings: &FirewallLog {
         kind: "TLS",
-        columns: &firewall::told("tls"),
+        // Few of them say what they are.
+        columns: &firewall::told(Held::ValueOrNothing("tls")),
     },
     // There was no TLS inspection before.
     vended: None,
