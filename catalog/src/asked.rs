@@ -37,7 +37,7 @@ impl Log {
 
     /// The name of its table, which may depend on its home.
     pub fn told_name(&self) -> Result<String, String> {
-        if !naming::is_plain(self.log_type, &self.resource) {
+        if !naming::is_plain(self.log_type, &self.resource, &self.schema) {
             self.needs_home()?;
         }
         Ok(self.table_name())

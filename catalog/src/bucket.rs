@@ -3,7 +3,7 @@
 use crate::destination::Destination;
 use crate::event::Event;
 use crate::intent::{Delivery, Wanted};
-use crate::layout::{Layout, Shared};
+use crate::layout::{Held, Layout, Shared};
 use crate::log::Resource;
 use crate::look_up::{Answers, Api, Endpoint, LookUp, Request};
 use crate::pattern::{EventName, EventRule};
@@ -25,14 +25,14 @@ static API: Api = Api {
 const SIMPLE: Layout = Layout::flat("").shared(Shared {
     files: "2",
     rest: r"[0-9]{3}(?:-[0-9]{2}){5}-[^/]*",
-    column: Some(("bucket_name", "{name}")),
+    columns: &[("bucket_name", Held::Value("{name}"))],
 });
 
 /// In folders for each bucket and day, there are no others.
 pub(crate) const OWN_FILES: Shared = Shared {
     files: "",
     rest: "[^/]*",
-    column: None,
+    columns: &[],
 };
 
 impl Settings for BucketLog {

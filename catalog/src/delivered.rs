@@ -89,10 +89,10 @@ fn delivered(
     })
 }
 
-/// Whether a delivery has the field that tells whose a record is, where one is needed.
+/// Whether a delivery has the fields that tell whose a record is, where some are needed.
 fn tells(shared: &Shared, columns: &[Column]) -> bool {
     let has = |name: &str| columns.iter().any(|column| column.name == name);
-    shared.column.is_none_or(|(name, _)| has(name))
+    shared.columns.iter().all(|(name, _)| has(name))
 }
 
 fn nowhere(reason: String) -> Wanted {

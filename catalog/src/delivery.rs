@@ -10,10 +10,18 @@ use crate::subject::Subject;
 use crate::vended::{Part, Vended};
 use serde_json::{Value, json};
 
+const ABSENT: &str = "ResourceNotFoundException";
 static API: Api = Api {
     name: "logs",
     endpoint: Endpoint::Regional,
-    absent: &["ResourceNotFoundException"],
+    absent: &[ABSENT],
+};
+
+/// Where an id cannot be one, nothing has it, and asking again would not help.
+static BY_ID: Api = Api {
+    name: "logs",
+    endpoint: Endpoint::Regional,
+    absent: &[ABSENT, "ValidationException"],
 };
 
 /// Far more than an account may have.
@@ -124,11 +132,11 @@ pub(crate) fn log(log_type: &'static LogType, delivery: &Subject, arn: &str) -> 
 }
 
 pub(crate) fn get_delivery(id: &str) -> LookUp {
-    call(
-        "Logs_20140328.GetDelivery",
-        "GetDelivery",
-        &json!({ "id": id }),
-    )
+    let by_id = json!({ "id": id });
+    LookUp {
+        api: &BY_ID,
+        ..call("Logs_20140328.GetDelivery", "GetDelivery", &by_id)
+    }
 }
 
 pub(crate) fn call(target: &'static str, operation: &'static str, body: &Value) -> LookUp {

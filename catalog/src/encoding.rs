@@ -44,13 +44,18 @@ pub(crate) fn format(
         "parquet" => Format::Parquet {
             columns: texts(chosen),
         },
-        _ => {
-            return Err(format!(
-                "Its format is {}, which no table can read. Deliver it as plain, w3c, json or parquet: that takes a new delivery destination.",
-                shown(name)
-            ));
-        }
+        _ => return Err(unreadable(name)),
     })
+}
+
+fn unreadable(name: &str) -> String {
+    let what = match name {
+        "" => "Its delivery destination names no output format".to_owned(),
+        _ => format!("Its format is {}, which no table can read", shown(name)),
+    };
+    format!(
+        "{what}. Deliver it as plain, w3c, json or parquet: that takes a new delivery destination."
+    )
 }
 
 fn delimited(header_lines: u8, delimiter: &str, chosen: Chosen) -> Result<Format, String> {
@@ -119,6 +124,8 @@ mod tests {
         }
         let refused = format("w3c", "||", false, Vec::new());
         assert!(refused.is_err_and(|why| why.contains("\"||\"")));
+        let refused = format("", "", false, Vec::new());
+        assert!(refused.is_err_and(|why| why.contains("names no output format")));
         let refused = format("raw", "", false, Vec::new());
         assert!(refused.is_err_and(|why| why.contains("\"raw\"")));
     }

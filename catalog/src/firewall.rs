@@ -6,13 +6,13 @@ use crate::column::{Column, Time, Type, string, time};
 use crate::destination::{Destination, elsewhere};
 use crate::event::{Event, find};
 use crate::intent::Wanted;
-use crate::layout::{Key, Layout, Projection};
+use crate::layout::{Held, Key, Layout, Projection};
 use crate::log::Resource;
 use crate::look_up::{Answers, Api, Endpoint, LookUp, Request, items};
 use crate::pattern::{EventName, EventRule};
 use crate::settings::Settings;
 use crate::shown::shown;
-use crate::stream::{self, Records};
+use crate::stream::{self, Handed, Records};
 use crate::subject::Subject;
 use serde_json::{Value, json};
 
@@ -20,6 +20,16 @@ use serde_json::{Value, json};
 pub(crate) struct FirewallLog {
     /// As in the configuration: `ALERT`, `FLOW` or `TLS`.
     pub(crate) kind: &'static str,
+    /// What tells its records where others come through the same stream: see `told`.
+    pub(crate) columns: &'static [(&'static str, Held)],
+}
+
+/// The firewall, and what Suricata calls the kind of the event.
+pub(crate) const fn told(event_type: Held) -> [(&'static str, Held); 2] {
+    [
+        ("firewall_name", Held::Value("{name}")),
+        ("event.event_type", event_type),
+    ]
 }
 
 /// The folder differs in the kind of log only.
@@ -109,6 +119,10 @@ impl Settings for FirewallLog {
         stream::KEYS
     }
 
+    fn may_have_view(&self) -> bool {
+        true
+    }
+
     fn resource(&self, subject: &Subject) -> Option<Resource> {
         let resource = subject.resource_of(API.name)?;
         let name = resource.strip_prefix("firewall/")?;
@@ -169,7 +183,11 @@ impl FirewallLog {
             "CloudWatchLogs" => Err(elsewhere("logs", place("logGroup"))),
             "KinesisDataFirehose" => {
                 let arn = stream::arn(place("deliveryStream"), subject);
-                return stream::wanted(&arn, Records::RunTogether, subject, answers);
+                let handed = Handed {
+                    records: Records::RunTogether,
+                    columns: self.columns,
+                };
+                return stream::wanted(&arn, handed, subject, answers);
             }
             other => Err(elsewhere("", other)),
         };

@@ -29,7 +29,7 @@ pub(crate) struct FlowLog {
 static API: Api = Api {
     name: "ec2",
     endpoint: Endpoint::Regional,
-    absent: &["InvalidFlowLogId.NotFound"],
+    absent: &["InvalidFlowLogId.NotFound", "InvalidFlowLogId.Malformed"],
 };
 
 impl Settings for FlowLog {

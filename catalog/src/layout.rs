@@ -30,8 +30,20 @@ pub struct Shared {
     pub files: &'static str,
     /// How they go on, as a regular expression.
     pub rest: &'static str,
-    /// The column that tells whose a record is, where the files' names do not, and what it then holds.
-    pub column: Option<(&'static str, &'static str)>,
+    /// The columns that tell whose a record is, or of which kind, where the files' names do not. A member of a struct has a dot
+    /// before it.
+    pub columns: &'static [(&'static str, Held)],
+}
+
+/// What a column holds in the records of one log, and in no others of its folder.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Held {
+    /// This, with the same variables and with `{arn}`.
+    Value(&'static str),
+    /// The same, but some records lack the field.
+    ValueOrNothing(&'static str),
+    /// Something: other logs do not have that field.
+    Anything,
 }
 
 /// A partition key whose values are no times.
@@ -143,6 +155,7 @@ pub(crate) fn filled(
     [
         ("{account}", resource.account.as_str()),
         ("{region}", region),
+        ("{arn}", &resource.arn),
         ("{id}", id),
         ("{name}", &resource.name),
     ]

@@ -78,7 +78,7 @@ pub use event::{Event, EventReject};
 pub use format::{Format, Records};
 pub use intent::{Delivery, Intent, Wanted};
 pub use kind::Kind;
-pub use layout::{Key, Layout, Projection, Shared, Values};
+pub use layout::{Held, Key, Layout, Projection, Shared, Values};
 pub use log::{Log, Logs, Resource, former_log, logs};
 pub use log_type::{LogType, Scope};
 pub use log_types::{LOG_TYPES, log_type};

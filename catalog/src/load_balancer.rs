@@ -4,7 +4,7 @@ use crate::column::string;
 use crate::destination::Destination;
 use crate::event::Event;
 use crate::intent::Wanted;
-use crate::layout::{Layout, Projection, Shared};
+use crate::layout::{Held, Layout, Projection, Shared};
 use crate::log::Resource;
 use crate::look_up::{Answers, Api, Endpoint, LookUp, Request, items, text};
 use crate::pattern::{EventName, EventRule};
@@ -41,7 +41,7 @@ pub(crate) const fn layout(since: &'static str, files: &'static str) -> Layout {
     dated.shared(Shared {
         files,
         rest: "[^/]*",
-        column: None,
+        columns: &[],
     })
 }
 
@@ -53,12 +53,12 @@ pub(crate) const PATH: Path = Path {
     resource: &[],
 };
 
-/// There nobody says how the files are named, but each record has its load balancer.
-pub(crate) const fn delivered(elb: &'static str) -> Shared {
+/// There nobody says how the files are named, but each record has its load balancer, and its kind has fields of its own.
+pub(crate) const fn delivered(columns: &'static [(&'static str, Held)]) -> Shared {
     Shared {
         files: "",
         rest: "[^/]*",
-        column: Some(("elb", elb)),
+        columns,
     }
 }
 

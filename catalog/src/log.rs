@@ -119,16 +119,27 @@ impl Log {
         naming::table_name(self.log_type, &self.resource, &self.schema)
     }
 
+    /// The other resource that writes such a log under that ARN, if it has another name than this one's: one of the same name
+    /// is its predecessor.
+    pub fn other_resource(&self, arn: &str) -> Option<Resource> {
+        let other = Subject {
+            arn: arn.to_owned(),
+            ..self.subject.clone()
+        };
+        let other = self.log_type.settings.resource(&other)?;
+        (other.name != self.resource.name).then_some(other)
+    }
+
     /// The vended delivery that tells of it, if that is not its resource itself.
     pub fn delivery(&self) -> Option<&str> {
         Part::of(&self.subject).map(|_| self.subject.arn.as_str())
     }
 
-    /// All that it may have: beside the table of that name, the one below it where that is a view.
+    /// All that it may have: beside the table of that name, the one below it where that can be a view.
     pub fn table_names(&self) -> Vec<String> {
         let name = self.table_name();
-        let below = self.log_type.layout.shared.as_ref();
-        let below = below.map(|_| naming::below_view(&name));
+        let has_view = self.log_type.may_have_view();
+        let below = has_view.then(|| naming::below_view(&name));
         below.into_iter().chain([name]).collect()
     }
 

@@ -88,6 +88,11 @@ impl LogType {
         self.settings.dictionary()
     }
 
+    /// Whether a table of this log may be one below a view.
+    pub fn may_have_view(&self) -> bool {
+        self.layout.shared.is_some() || self.settings.may_have_view()
+    }
+
     /// Partition keys that only some of the log's layouts have.
     pub(crate) fn other_keys(&self) -> impl Iterator<Item = &Column> {
         let delivered = self.vended.iter().flat_map(|_| suffix_path::PARTS);

@@ -26,23 +26,39 @@ pub(crate) fn template(log_type: &LogType) -> String {
 /// suffix that tells it from the names it would otherwise fall together with; so does one that looks like the table below
 /// another's view.
 pub(crate) fn table_name(log_type: &LogType, resource: &Resource, schema: &TableSchema) -> String {
+    match of_template(log_type, resource, schema) {
+        (name, true) => name,
+        (mut name, false) => {
+            name.truncate(MAX_LENGTH - SUFFIX_LENGTH);
+            name + &suffix(log_type, resource)
+        }
+    }
+}
+
+/// Whether the name of its table depends on nothing but the resource's own.
+pub(crate) fn is_plain(log_type: &LogType, resource: &Resource, schema: &TableSchema) -> bool {
+    of_template(log_type, resource, schema).1
+}
+
+/// The name without a suffix, and whether no other resource can have it.
+fn of_template(log_type: &LogType, resource: &Resource, schema: &TableSchema) -> (String, bool) {
+    let usual = |byte: u8| matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'-');
     let template = schema
         .table_name
         .clone()
         .unwrap_or_else(|| template(log_type));
-    let mut name = template.replace(RESOURCE_NAME, &words(&resource.name));
-    if is_plain(log_type, resource) && name.len() <= MAX_LENGTH {
-        return name;
-    }
-    name.truncate(MAX_LENGTH - SUFFIX_LENGTH);
-    name + &suffix(log_type, resource)
+    let name = template.replace(RESOURCE_NAME, &words(&resource.name));
+    let below_a_view = log_type.may_have_view() && is_below_another(&name, &template);
+    let plain = resource.name.bytes().all(usual) && !below_a_view && name.len() <= MAX_LENGTH;
+    (name, plain)
 }
 
-/// Whether the resource's name alone tells it from all others.
-pub(crate) fn is_plain(log_type: &LogType, resource: &Resource) -> bool {
-    let usual = |byte: u8| matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'-');
-    let of_a_view = resource.name.ends_with("-raw") && log_type.layout.shared.is_some();
-    resource.name.bytes().all(usual) && !of_a_view
+/// Whether a view of that template may stand on a table of this name.
+fn is_below_another(name: &str, template: &str) -> bool {
+    let around = template.split_once(RESOURCE_NAME);
+    let (before, after) = around.unwrap_or((template, ""));
+    let view = name.strip_suffix(BELOW);
+    view.is_some_and(|view| view.starts_with(before) && view.ends_with(after))
 }
 
 /// The name of the table that a view is over.

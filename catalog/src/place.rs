@@ -2,8 +2,9 @@
 //! this log's.
 
 use crate::format::Format;
-use crate::layout::{Layout, Shared, filled};
+use crate::layout::{Held, Layout, Shared, filled};
 use crate::log::Resource;
+use crate::table::TableColumn;
 use crate::table_schema::TableSchema;
 use crate::view::{literal, quoted};
 
@@ -28,17 +29,17 @@ impl Place<'_> {
             .parameters(&self.location, self.resource.partition, start)
     }
 
-    /// What holds for this log's rows, and for no others in its folder.
-    pub(crate) fn conditions(&self, shared: &Shared) -> Vec<String> {
+    /// What holds for this log's rows, and for no others in its folder, where the table has these columns.
+    pub(crate) fn conditions(&self, shared: &Shared, columns: &[TableColumn]) -> Vec<String> {
         let side_by_side = self.layout.below.is_empty();
         let start = side_by_side.then(|| self.start(shared));
-        let of_column = shared.column.map(|column| self.of_column(column));
         let pattern = self.pattern(shared, side_by_side);
-        start
-            .into_iter()
-            .chain([pattern])
-            .chain(of_column)
-            .collect()
+        let told = shared
+            .columns
+            .iter()
+            .filter(|(path, _)| is_in(path, columns));
+        let told = told.map(|(path, held)| self.told(path, *held));
+        start.into_iter().chain([pattern]).chain(told).collect()
     }
 
     /// Athena does not read files of which a constant tells that they are not meant. There is one where all lie side by side.
@@ -61,8 +62,24 @@ impl Place<'_> {
         format!("regexp_like(\"$path\", {})", literal(&pattern))
     }
 
-    fn of_column(&self, (column, value): (&str, &str)) -> String {
-        let value = filled(value, self.resource, str::to_owned);
-        format!("{} = {}", quoted(column), literal(&value))
+    fn told(&self, path: &str, held: Held) -> String {
+        let names: Vec<_> = path.split('.').map(quoted).collect();
+        let column = names.join(".");
+        let written = |value| literal(&filled(value, self.resource, str::to_owned));
+        match held {
+            Held::Value(value) => format!("{column} = {}", written(value)),
+            Held::ValueOrNothing(value) => {
+                let value = written(value);
+                format!("coalesce({column}, {value}) = {value}")
+            }
+            Held::Anything => format!("{column} IS NOT NULL"),
+        }
     }
+}
+
+/// Whether the path leads anywhere: a user may have declared a struct without that member.
+fn is_in(path: &str, columns: &[TableColumn]) -> bool {
+    let (name, member) = path.split_once('.').unwrap_or((path, ""));
+    let is = |column: &TableColumn| column.name == name && column.ty.contains(member);
+    columns.iter().any(is)
 }

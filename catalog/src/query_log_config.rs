@@ -11,7 +11,7 @@ use crate::log::Resource;
 use crate::look_up::{Answers, Api, Endpoint, LookUp, Request, text};
 use crate::pattern::{EventName, EventRule};
 use crate::settings::Settings;
-use crate::stream::{self, Records};
+use crate::stream::{self, Handed, Records};
 use crate::subject::Subject;
 use serde_json::{Value, json};
 
@@ -22,6 +22,12 @@ static API: Api = Api {
     name: "route53resolver",
     endpoint: Endpoint::Regional,
     absent: &["ResourceNotFoundException"],
+};
+
+/// A record names its VPC, but not the configuration that it was written for.
+const HANDED: Handed = Handed {
+    records: Records::RunTogether,
+    columns: &[],
 };
 
 /// No folder for the region, but one for each VPC: there may be any number, and they come and go.
@@ -110,7 +116,7 @@ impl Settings for QueryLog {
             return Ok(Wanted::Disabled);
         }
         let arn = text(config, "/ResolverQueryLogConfig/DestinationArn");
-        stream::wanted(arn, Records::RunTogether, subject, answers)
+        stream::wanted(arn, HANDED, subject, answers)
     }
 
     fn claimed(&self, event: &Event) -> Option<Wanted> {
@@ -121,13 +127,7 @@ impl Settings for QueryLog {
             .answered(&["resolverQueryLogConfig", "destinationArn"])
             .or_else(|| event.requested(&["destinationArn"]))?;
         let subject = event.subject(String::new());
-        stream::wanted(
-            arn.as_str()?,
-            Records::RunTogether,
-            &subject,
-            &Answers::default(),
-        )
-        .ok()
+        stream::wanted(arn.as_str()?, HANDED, &subject, &Answers::default()).ok()
     }
 }
 

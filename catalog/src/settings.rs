@@ -31,6 +31,11 @@ pub(crate) trait Settings: Debug + Sync {
         &[]
     }
 
+    /// Whether the log has a view in some of its places, although it has none in its usual one.
+    fn may_have_view(&self) -> bool {
+        false
+    }
+
     /// The columns of the fields that a log's owner may choose, where there is a choice.
     fn dictionary(&self) -> &'static [Column] {
         &[]

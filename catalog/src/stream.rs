@@ -5,7 +5,8 @@ mod place;
 mod readable;
 
 use crate::destination::Destination;
-use crate::intent::Wanted;
+use crate::intent::{Delivery, Wanted};
+use crate::layout::{Held, Shared};
 use crate::look_up::{Answers, Api, Endpoint, LookUp, Request, items};
 use crate::shown::shown;
 use crate::subject::Subject;
@@ -13,6 +14,14 @@ use serde_json::{Value, json};
 
 pub(crate) use place::KEYS;
 pub(crate) use readable::Records;
+
+/// How a service hands a log to a stream.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Handed {
+    pub(crate) records: Records,
+    /// What the columns hold in its records, and not in those of others that the same stream gets; empty where none tells.
+    pub(crate) columns: &'static [(&'static str, Held)],
+}
 
 static API: Api = Api {
     name: "firehose",
@@ -23,7 +32,7 @@ static API: Api = Api {
 /// What becomes of the table of a log that goes to this ARN: of a stream, which has to be looked up, or of anything else.
 pub(crate) fn wanted(
     arn: &str,
-    records: Records,
+    handed: Handed,
     subject: &Subject,
     answers: &Answers,
 ) -> Result<Wanted, LookUp> {
@@ -54,7 +63,7 @@ pub(crate) fn wanted(
             "The log goes to the Firehose stream {name}, which does not exist."
         )));
     };
-    Ok(delivered(name, stream, records))
+    Ok(delivered(name, stream, handed))
 }
 
 /// The ARN of a stream that a service names without one.
@@ -65,7 +74,7 @@ pub(crate) fn arn(name: &str, subject: &Subject) -> String {
 }
 
 /// Streams that end elsewhere have a bucket, too: for what failed, within the settings of that other place.
-fn delivered(name: &str, stream: &Value, records: Records) -> Wanted {
+fn delivered(name: &str, stream: &Value, handed: Handed) -> Wanted {
     let destination = items(stream, "/DeliveryStreamDescription/Destinations").first();
     let s3 = [
         "ExtendedS3DestinationDescription",
@@ -78,7 +87,7 @@ fn delivered(name: &str, stream: &Value, records: Records) -> Wanted {
             "hands it on to something else than S3",
             "Send it to an S3 bucket, or to a stream that ends in one",
         )),
-        Some(s3) => readable::fault(s3, records),
+        Some(s3) => readable::fault(s3, handed.records),
     };
     if let Some((fault, remedy)) = fault {
         let name = shown(name);
@@ -87,7 +96,25 @@ fn delivered(name: &str, stream: &Value, records: Records) -> Wanted {
         ));
     }
     let place = place::of(s3.unwrap_or(&Value::Null));
-    place.map_or_else(no_location, Wanted::Table)
+    place.map_or_else(no_location, |delivery| {
+        Wanted::Table(handed.told_apart(delivery))
+    })
+}
+
+impl Handed {
+    /// Whatever one stream gets lies in the same files.
+    fn told_apart(self, delivery: Delivery) -> Delivery {
+        let shared = Shared {
+            files: "",
+            rest: "[^/]*",
+            columns: self.columns,
+        };
+        let layout = delivery.layout.map(|layout| match self.columns {
+            [] => layout,
+            _ => layout.shared(shared),
+        });
+        Delivery { layout, ..delivery }
+    }
 }
 
 fn no_location(reason: String) -> Wanted {

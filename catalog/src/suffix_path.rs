@@ -212,7 +212,7 @@ mod tests {
     const SHARED: Shared = Shared {
         files: "{id}.",
         rest: "[^/]*",
-        column: None,
+        columns: &[],
     };
     const TOLD: Path = Path {
         folder: "AWSLogs/{account-id}/CloudFront",

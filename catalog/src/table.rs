@@ -159,7 +159,7 @@ impl LogType {
 
     fn view_at(&self, place: &Place, shared: &Shared, files: &Table) -> Table {
         let columns = view_columns(place.format, files);
-        let query = view::query(&columns, files, &place.conditions(shared));
+        let query = view::query(&columns, files, &place.conditions(shared, &files.columns));
         Table {
             description: view::DESCRIPTION.to_owned(),
             table_type: view::TABLE_TYPE.to_owned(),

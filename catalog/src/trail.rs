@@ -8,7 +8,7 @@ use crate::event::Event;
 use crate::intent::{Delivery, Wanted};
 use crate::layout::{Key, Layout, Projection, Values};
 use crate::log::Resource;
-use crate::look_up::{Answers, Api, Endpoint, LookUp, Request, text};
+use crate::look_up::{Answers, Api, Endpoint, LookUp, Request, items, text};
 use crate::pattern::{EventName, EventRule};
 use crate::settings::Settings;
 use crate::subject::Subject;
@@ -133,7 +133,9 @@ impl Settings for TrailLog {
             "DescribeTrails",
             json!({ "trailNameList": [arn], "includeShadowTrails": false }),
         ))?;
-        let Some(trail) = described.and_then(|answer| answer.pointer("/trailList/0")) else {
+        let trails = described.map(|answer| items(answer, "/trailList"));
+        let is_it = |trail: &&Value| text(trail, "/TrailARN") == arn;
+        let Some(trail) = trails.unwrap_or_default().iter().find(is_it) else {
             return Ok(Wanted::Gone);
         };
         let status = answers.of(call(

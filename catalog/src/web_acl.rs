@@ -2,12 +2,12 @@
 
 use crate::event::Event;
 use crate::intent::Wanted;
-use crate::layout::Key;
+use crate::layout::{Held, Key};
 use crate::log::Resource;
 use crate::look_up::{Answers, Api, Endpoint, LookUp, Request, items};
 use crate::pattern::{EventName, EventRule};
 use crate::settings::Settings;
-use crate::stream::{self, Records};
+use crate::stream::{self, Handed, Records};
 use crate::subject::Subject;
 use serde_json::{Value, json};
 
@@ -41,6 +41,10 @@ impl Settings for WebAclLog {
 
     fn other_keys(&self) -> &'static [Key] {
         stream::KEYS
+    }
+
+    fn may_have_view(&self) -> bool {
+        true
     }
 
     fn resource(&self, subject: &Subject) -> Option<Resource> {
@@ -87,10 +91,16 @@ static API: Api = Api {
     absent: &["WAFNonexistentItemException"],
 };
 
+/// Several web ACLs may have one stream.
+const HANDED: Handed = Handed {
+    records: Records::Lines,
+    columns: &[("webaclid", Held::Value("{arn}"))],
+};
+
 /// A configuration has one destination.
 fn wanted_of(arns: &[Value], subject: &Subject, answers: &Answers) -> Result<Wanted, LookUp> {
     match arns.first().and_then(Value::as_str) {
-        Some(arn) => stream::wanted(arn, Records::Lines, subject, answers),
+        Some(arn) => stream::wanted(arn, HANDED, subject, answers),
         None => Ok(Wanted::Disabled),
     }
 }

@@ -11,6 +11,7 @@ use logenabler_catalog::{
     TableSchema, Tables,
 };
 use logenabler_catalog::{did_you_mean, event_patterns, log_type};
+use serde_json::json;
 use std::collections::BTreeSet;
 
 /// Glue's limits.
@@ -186,6 +187,32 @@ fn names_are_lower_case_and_never_shared() {
         assert_eq!(different.len(), all().count(), "{different:?}");
         let usual = format!("{}my_alb", log_type.table_prefix);
         assert_eq!(named(log_type, "my-alb", "").shown().name, usual);
+    }
+}
+
+/// Where a log has a view it has two tables, also one that has it in some places only.
+#[test]
+fn no_template_gives_the_table_below_a_view_to_another_resource() {
+    for (template, one, other) in [
+        ("{resource_name}", "abc", "abc-raw"),
+        ("{resource_name}_raw", "abc", "abc-raw"),
+        ("{resource_name}raw", "abc", "abcraw-"),
+        ("t_{resource_name}w", "abc", "abcw-ra"),
+    ] {
+        let schema = TableSchema::parse(&json!({ "table_name": template }).to_string()).unwrap();
+        for log_type in ["alb_access", "waf", "network_firewall_flow"].map(log_type) {
+            let names = |name| {
+                let at = Destination::new("logs", "").unwrap().into();
+                let tables = log_type.unwrap().tables(&resource(name), &at, &schema);
+                let view = tables.shown().name.clone();
+                [format!("{view}_raw"), view]
+            };
+            let (one, other) = (names(one), names(other));
+            assert!(
+                !other.iter().any(|name| one.contains(name)),
+                "{one:?} {other:?}"
+            );
+        }
     }
 }
 

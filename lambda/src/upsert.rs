@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use logenabler_catalog::{Intent, Table, Tables, Wanted, marks};
+use logenabler_catalog::{Intent, Table, Tables, Wanted, marks, shown};
 use serde::Serialize;
 
 use crate::cloud::{Cloud, CloudError, StoredTable};
@@ -233,7 +233,8 @@ fn told_of_it(stored: &StoredTable, intent: &Intent) -> bool {
     of == delivery || (delivery.is_none() && intent.wanted == Wanted::Gone)
 }
 
-/// Why the table is not this log's to write: somebody else made it, or two table schemas give two logs the same name.
+/// Why the table is not this log's to write: somebody else made it, two table schemas give two logs the same name, or an
+/// earlier version gave it to a resource whose name ends in `-raw`.
 fn not_its_table(stored: &StoredTable, intent: &Intent) -> Option<String> {
     let Table {
         database,
@@ -246,9 +247,17 @@ fn not_its_table(stored: &StoredTable, intent: &Intent) -> Option<String> {
             "The table {database}.{name} was made by somebody else and is left as it is. Rename or remove it to let this one be made."
         ));
     }
-    let other = |holds: &&String| *holds != intent.log.log_type.name;
-    let holds = parameters.get(marks::LOG_TYPE).filter(other)?;
+    let log_type = parameters.get(marks::LOG_TYPE);
+    if let Some(holds) = log_type.filter(|holds| *holds != intent.log.log_type.name) {
+        return Some(format!(
+            "The table {database}.{name} holds {holds}. Give one of the two log types another database_name or table_name in its logenabler_table_schema."
+        ));
+    }
+    let other = intent
+        .log
+        .other_resource(parameters.get(marks::RESOURCE_ARN)?)?;
     Some(format!(
-        "The table {database}.{name} holds {holds}. Give one of the two log types another database_name or table_name in its logenabler_table_schema."
+        "The table {database}.{name} is of {}, whose tables have another name now. Remove it, and the log has its own with its next event.",
+        shown(&other.name)
     ))
 }

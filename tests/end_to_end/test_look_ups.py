@@ -13,9 +13,11 @@ import pytest
 from classic_load_balancer import ClassicLoadBalancer
 from distribution import Distribution
 from end_to_end.configurations import HUB_REGION
+from flow_log import FlowLog
 from load_balancer import LoadBalancer
 from local import LocalAws
 from terraform import Terraform
+from vended_log import VendedLog
 from web_acl import WebAcl
 
 
@@ -159,5 +161,25 @@ def test_what_the_service_does_not_know_marks_its_table(
         assert marked["Parameters"]["logenabler.enabled"] == "false"
         assert marked["StorageDescriptor"]["Location"] == table["StorageDescriptor"]["Location"]
         local_aws.clear_faults()
+    assert [line for line in messages(local_aws) if "failed" in line] == []
+    assert dead_letters(local_aws, hub) == []
+
+
+def test_an_id_that_cannot_be_one_is_of_nothing_that_exists(local_aws: LocalAws, hub: Terraform) -> None:
+    flow_log = FlowLog(local_aws.client, "eu-west-1", "flows")
+    shop = LoadBalancer(local_aws.client, "eu-west-1", "shop")
+    delivered = VendedLog(local_aws.client, "eu-west-1", "shop", shop.arn, "ALB_ACCESS_LOGS")
+    delivered.deliver_to("arn:aws:s3:::delivered", "json")
+    assert {one["Parameters"]["logenabler.enabled"] for one in tables(local_aws, "eu-west-1")} == {"true"}
+    for service, operation, code in (
+        ("ec2", "DescribeFlowLogs", "InvalidFlowLogId.Malformed"),
+        ("logs", "GetDelivery", "ValidationException"),
+    ):
+        fault = {"service": service, "operation": operation, "actor": "function", "error": code}
+        local_aws.faults([fault | {"status": 400, "count": None}])
+    flow_log.delete()
+    delivered.stop()
+    marked = tables(local_aws, "eu-west-1")
+    assert [one["Parameters"]["logenabler.enabled"] for one in marked] == ["false", "false"]
     assert [line for line in messages(local_aws) if "failed" in line] == []
     assert dead_letters(local_aws, hub) == []

@@ -59,9 +59,16 @@ pub(super) fn format<'a>(
             columns: Cow::Owned(chosen::columns(fields, dictionary)),
         })),
         // A column of the wrong type would break every query, and one that is missing breaks none.
-        Some("parquet") => Ok(Format::Parquet {
-            columns: Cow::Owned(chosen::columns(known(fields, dictionary), dictionary)),
-        }),
+        Some("parquet") => match chosen::columns(known(fields, dictionary), dictionary) {
+            none if none.is_empty() => Err(
+                "All fields of its records came after this version, and Parquet does not say what they are. Install a newer \
+                 one to have a table made."
+                    .to_owned(),
+            ),
+            columns => Ok(Format::Parquet {
+                columns: Cow::Owned(columns),
+            }),
+        },
         Some(other) => Err(format!(
             "Its files are written as {}, which came after this version. Install a newer one to have a table made.",
             shown(other)

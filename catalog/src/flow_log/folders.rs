@@ -23,7 +23,7 @@ const HIVE_FOLDER: &str =
 const SHARED: Shared = Shared {
     files: "{account}_vpcflowlogs_{region}_{id}_",
     rest: "[^/]*",
-    column: None,
+    columns: &[],
 };
 
 /// The usual choice.

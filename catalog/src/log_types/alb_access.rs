@@ -6,6 +6,7 @@ use crate::format::Format;
 use crate::kind::Kind::{
     ClientText, Decimal, Endpoint, Escaped, MaybeQuoted, Number, Quoted, RequestLine, Targets, Word,
 };
+use crate::layout::Held;
 use crate::load_balancer::{self, LoadBalancerLog};
 use crate::log_type::{LogType, Scope};
 use crate::tokens::Field::{Many, One};
@@ -46,7 +47,10 @@ const VENDED: Vended = Vended {
     typed: false,
     columns: DELIVERED,
     path: load_balancer::PATH,
-    shared: Some(load_balancer::delivered("app/{name}/{id}")),
+    shared: Some(load_balancer::delivered(&[
+        ("elb", Held::Value("app/{name}/{id}")),
+        ("request_line", Held::Anything),
+    ])),
 };
 
 #[rustfmt::skip]

@@ -4,6 +4,7 @@
 use crate::column::{Time, double, string, time};
 use crate::format::Format;
 use crate::kind::Kind::{Decimal, Word};
+use crate::layout::Held;
 use crate::load_balancer::{self, LoadBalancerLog};
 use crate::log_type::{LogType, Scope};
 use crate::tokens::Field::One;
@@ -43,7 +44,10 @@ const VENDED: Vended = Vended {
     typed: false,
     columns: &[],
     path: load_balancer::PATH,
-    shared: Some(load_balancer::delivered("app/{name}/{id}")),
+    shared: Some(load_balancer::delivered(&[
+        ("elb", Held::Value("app/{name}/{id}")),
+        ("target_group_id", Held::Anything),
+    ])),
 };
 
 #[rustfmt::skip]

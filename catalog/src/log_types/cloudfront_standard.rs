@@ -29,7 +29,7 @@ pub(super) static CLOUDFRONT_STANDARD: LogType = LogType {
     layout: Layout::flat("").shared(Shared {
         files: "{id}.",
         rest: "[^/]*",
-        column: None,
+        columns: &[],
     }),
     format: Format::Delimited(Delimited {
         separator: '\t',

@@ -55,7 +55,7 @@ pub(super) static CLOUDFRONT_STANDARD_V2: LogType = LogType {
 const FILES: Shared = Shared {
     files: "{id}.",
     rest: "[^/]*",
-    column: None,
+    columns: &[],
 };
 
 #[rustfmt::skip]

@@ -4,10 +4,11 @@
 use crate::column::Type::{self, Array, Bigint, Boolean, Int, String, Struct};
 use crate::column::{Column, column};
 use crate::firewall::{
-    AVAILABILITY_ZONE, EVENT_TIMESTAMP, FIREWALL_NAME, FirewallLog, REVOCATION_CHECK, TCP,
+    self, AVAILABILITY_ZONE, EVENT_TIMESTAMP, FIREWALL_NAME, FirewallLog, REVOCATION_CHECK, TCP,
     TLS_ERROR, layout,
 };
 use crate::format::{Format, Records};
+use crate::layout::Held;
 use crate::log_type::{LogType, Scope};
 
 pub(super) static NETWORK_FIREWALL_ALERT: LogType = LogType {
@@ -21,7 +22,10 @@ pub(super) static NETWORK_FIREWALL_ALERT: LogType = LogType {
     database: "network_firewall_alert_logs_db",
     table_prefix: "network_firewall_alert_",
     scope: Scope::Regional,
-    settings: &FirewallLog { kind: "ALERT" },
+    settings: &FirewallLog {
+        kind: "ALERT",
+        columns: &firewall::told(Held::Value("alert")),
+    },
     vended: None,
     layout: layout(
         "AWSLogs/{account}/network-firewall/alert/{region}/{name}/",

@@ -4,9 +4,10 @@
 use crate::column::Type::{self, Bigint, Boolean, Int, String, Struct};
 use crate::column::{Column, column};
 use crate::firewall::{
-    AVAILABILITY_ZONE, EVENT_TIMESTAMP, FIREWALL_NAME, FirewallLog, TCP, layout,
+    self, AVAILABILITY_ZONE, EVENT_TIMESTAMP, FIREWALL_NAME, FirewallLog, TCP, layout,
 };
 use crate::format::{Format, Records};
+use crate::layout::Held;
 use crate::log_type::{LogType, Scope};
 
 pub(super) static NETWORK_FIREWALL_FLOW: LogType = LogType {
@@ -20,7 +21,10 @@ pub(super) static NETWORK_FIREWALL_FLOW: LogType = LogType {
     database: "network_firewall_flow_logs_db",
     table_prefix: "network_firewall_flow_",
     scope: Scope::Regional,
-    settings: &FirewallLog { kind: "FLOW" },
+    settings: &FirewallLog {
+        kind: "FLOW",
+        columns: &firewall::told(Held::Value("netflow")),
+    },
     vended: None,
     layout: layout(
         "AWSLogs/{account}/network-firewall/flow/{region}/{name}/",

@@ -4,10 +4,11 @@
 use crate::column::Type::{self, Bigint, Boolean, String, Struct};
 use crate::column::{Column, column};
 use crate::firewall::{
-    AVAILABILITY_ZONE, EVENT_TIMESTAMP, FIREWALL_NAME, FirewallLog, REVOCATION_CHECK, TLS_ERROR,
-    layout,
+    self, AVAILABILITY_ZONE, EVENT_TIMESTAMP, FIREWALL_NAME, FirewallLog, REVOCATION_CHECK,
+    TLS_ERROR, layout,
 };
 use crate::format::{Format, Records};
+use crate::layout::Held;
 use crate::log_type::{LogType, Scope};
 
 pub(super) static NETWORK_FIREWALL_TLS: LogType = LogType {
@@ -21,7 +22,11 @@ pub(super) static NETWORK_FIREWALL_TLS: LogType = LogType {
     database: "network_firewall_tls_logs_db",
     table_prefix: "network_firewall_tls_",
     scope: Scope::Regional,
-    settings: &FirewallLog { kind: "TLS" },
+    settings: &FirewallLog {
+        kind: "TLS",
+        // Few of them say what they are.
+        columns: &firewall::told(Held::ValueOrNothing("tls")),
+    },
     // There was no TLS inspection before.
     vended: None,
     layout: layout(

@@ -4,6 +4,7 @@
 use crate::column::{Column, Time, bigint, double, int, string, time};
 use crate::format::Format;
 use crate::kind::Kind::{Decimal, Endpoint, Number, Unspaced, Word};
+use crate::layout::Held;
 use crate::load_balancer::{self, LoadBalancerLog};
 use crate::log_type::{LogType, Scope};
 use crate::tokens::Field::{Many, One};
@@ -44,7 +45,10 @@ const VENDED: Vended = Vended {
     typed: false,
     columns: DELIVERED,
     path: load_balancer::PATH,
-    shared: Some(load_balancer::delivered("net/{name}/{id}")),
+    shared: Some(load_balancer::delivered(&[(
+        "elb",
+        Held::Value("net/{name}/{id}"),
+    )])),
 };
 
 #[rustfmt::skip]

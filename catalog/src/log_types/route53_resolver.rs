@@ -13,7 +13,8 @@ pub(super) static ROUTE53_RESOLVER: LogType = LogType {
     reference: "https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/resolver-query-logs-format.html",
     doc: "One record for each DNS query from the VPCs of a query log configuration, but for those that were answered from the \
           Resolver's cache. Each VPC has a folder, and every query has to name one: WHERE vpc = 'vpc-...'. Two \
-          configurations with one bucket and prefix share these folders. A configuration that came to its VPCs by a Route 53 \
+          configurations with one bucket and prefix, or with one Firehose stream, share their folders, and no record says \
+          which of them it was written for: the table of each shows the queries of both. A configuration that came to its VPCs by a Route 53 \
           Profile, or that another account shares, is not followed.",
     schema_version: "1",
     database: "route53_resolver_logs_db",

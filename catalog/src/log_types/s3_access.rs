@@ -6,7 +6,7 @@ use crate::bucket::{BucketLog, OWN_FILES};
 use crate::column::{Column, Time, Type, bigint, column, int, string, time};
 use crate::format::Format;
 use crate::kind::Kind::{Bracketed, MaybeClientText, Number, Version, Word};
-use crate::layout::{Layout, Projection, Shared};
+use crate::layout::{Held, Layout, Projection, Shared};
 use crate::log_type::{LogType, Scope};
 use crate::tokens::Field::One;
 use crate::tokens::{Field, Tokens};
@@ -59,7 +59,7 @@ const VENDED: Vended = Vended {
     shared: Some(Shared {
         files: "",
         rest: "[^/]*",
-        column: Some(("bucket_name", "{name}")),
+        columns: &[("bucket_name", Held::Value("{name}"))],
     }),
 };
 

@@ -76,9 +76,17 @@ pub(super) fn of(s3: &Value) -> Result<Delivery, String> {
     }
     Ok(Delivery {
         destination: Destination::verbatim(bucket, folder)?,
-        layout: Some(layout.unwrap_or(Layout::flat(""))),
+        layout: Some(layout.unwrap_or_else(|| unknown(changing))),
         format: None,
     })
+}
+
+/// Folders that nobody can tell. Without a key they only say that files do not lie side by side.
+fn unknown(changing: &str) -> Layout {
+    Layout {
+        below: Cow::Owned(changing.to_owned()),
+        ..Layout::flat("")
+    }
 }
 
 /// Folders that are nothing but times, which together are one that Athena can count.

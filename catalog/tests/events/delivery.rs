@@ -325,22 +325,41 @@ fn a_log_that_has_a_usual_form_has_its_table_and_its_words() {
     }
 }
 
-/// Nobody says how the files are named, but most records say whose they are, if their delivery has that field.
+/// Nobody says how the files are named, but the records say whose they are, and each kind has a field that the others lack.
 #[test]
 fn records_of_others_in_the_folder_are_told_by_their_own_words() {
-    for log_type in [
-        "ALB_ACCESS_LOGS",
-        "ALB_CONNECTION_LOGS",
-        "ALB_HEALTH_CHECK_LOGS",
+    let gate = "arn:aws:elasticloadbalancing:us-east-1:123456789012:loadbalancer/net/gate/1a2b";
+    for (log_type, arn, conditions) in [
+        (
+            "ALB_ACCESS_LOGS",
+            ALB,
+            [ELB_IS_SHOP, r#""request_line" IS NOT NULL"#].as_slice(),
+        ),
+        (
+            "ALB_CONNECTION_LOGS",
+            ALB,
+            &[ELB_IS_SHOP, r#""listener_port" IS NOT NULL"#],
+        ),
+        (
+            "ALB_HEALTH_CHECK_LOGS",
+            ALB,
+            &[ELB_IS_SHOP, r#""target_group_id" IS NOT NULL"#],
+        ),
+        ("NLB_ACCESS_LOGS", gate, &[r#""elb" = 'net/gate/1a2b'"#]),
     ] {
-        let held = Held::of(log_type, ALB);
-        let ddl = held.tables().ddl();
-        let condition = r#"AND "elb" = 'app/shop/1a2b3c4d5e6f7081'"#;
-        assert!(ddl.ends_with(condition), "{ddl}");
-        let without = held.fields(&["time", "client_port"]);
+        for format in ["json", "parquet", "plain"] {
+            let held = Held::of(log_type, arn).to(format, "arn:aws:s3:::example-logs");
+            let ddl = held.tables().ddl();
+            let (_, found) = ddl.rsplit_once("WHERE ").unwrap();
+            let found: Vec<_> = found.split("\n  AND ").skip(1).collect();
+            assert_eq!(found, conditions, "{log_type} as {format}");
+        }
+        let without = Held::of(log_type, arn).fields(&["time", "client_port"]);
         assert_eq!(without.tables().view, None);
     }
 }
+
+const ELB_IS_SHOP: &str = r#""elb" = 'app/shop/1a2b3c4d5e6f7081'"#;
 
 /// In folders of which nobody knows what they are called, files lie deeper than the table's own folder.
 #[test]

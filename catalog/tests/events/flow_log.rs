@@ -248,6 +248,18 @@ fn types_are_those_of_the_dictionary_and_what_is_new_is_a_text() {
     }
 }
 
+/// Of those the type is not known, and a table without columns cannot be queried.
+#[test]
+fn parquet_of_nothing_but_fields_of_tomorrow_says_so() {
+    let options = json!({ "fileFormat": "parquet" });
+    let format = "${of-tomorrow} ${of-the-day-after}";
+    let wanted = intent(json!({ "logFormat": format, "destinationOptions": options })).wanted;
+    assert!(
+        matches!(&wanted, Wanted::NoLocation { reason } if reason.contains("Install a newer one")),
+        "{wanted:?}"
+    );
+}
+
 #[test]
 fn parquet_is_read_as_parquet_in_the_same_folders() {
     let options = json!({ "fileFormat": "parquet", "hiveCompatiblePartitions": "true", "perHourPartition": "true" });

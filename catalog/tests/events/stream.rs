@@ -1,7 +1,7 @@
 //! Logs that go through a Firehose stream: where their tables point is what the stream says.
 
 use crate::{FIREWALL_UPDATE, QUERY_LOG_ASSOCIATE, WEB_ACL_PUT, found_by, known, with};
-use logenabler_catalog::{Event, Intent, LookUp, Request, Wanted, subjects};
+use logenabler_catalog::{Event, Intent, LookUp, Request, TableSchema, Wanted, subjects};
 use serde_json::{Value, json};
 
 const STREAM: &str = "arn:aws:firehose:eu-west-1:123456789012:deliverystream/aws-waf-logs-shop";
@@ -333,6 +333,76 @@ fn the_stream_is_asked_by_its_name() {
     assert_eq!(body, r#"{"DeliveryStreamName":"aws-waf-logs-shop"}"#);
 }
 
+/// The conditions of the view.
+fn conditions(intent: &Intent) -> Vec<String> {
+    let ddl = intent.tables().unwrap().ddl();
+    let (_, conditions) = ddl.rsplit_once("WHERE ").unwrap();
+    conditions.split("\n  AND ").map(str::to_owned).collect()
+}
+
+/// The table reads what all of them wrote: only a record tells whose it is.
+#[test]
+fn of_several_web_acls_with_one_stream_each_name_shows_its_own_rows() {
+    for prefix in ["waf/", "waf/!{firehose:random-string}/"] {
+        let intent = of_web_acl(STREAM, Some(&stream(json!({ "Prefix": prefix }))));
+        let tables = intent.tables().unwrap();
+        let shown = tables.shown();
+        assert_eq!(
+            [&*shown.name, &*shown.table_type, &*tables.files.name],
+            ["waf_shop", "VIRTUAL_VIEW", "waf_shop_raw"]
+        );
+        assert_eq!(intent.log.table_names(), ["waf_shop_raw", "waf_shop"]);
+        let webaclid = format!(r#""webaclid" = '{}'"#, intent.log.resource.arn);
+        let expected = [r#"regexp_like("$path", '/[^/]*$')"#, &webaclid];
+        assert_eq!(conditions(&intent), expected);
+    }
+    let own_folder = of_web_acl("arn:aws:s3:::aws-waf-logs-shop", None);
+    assert_eq!(own_folder.tables().unwrap().view, None);
+}
+
+fn firewall() -> Value {
+    let place = json!({ "deliveryStream": "aws-waf-logs-shop" });
+    let config = |kind: &str| json!({ "LogType": kind, "LogDestinationType": "KinesisDataFirehose", "LogDestination": place });
+    let configs = ["ALERT", "FLOW", "TLS"].map(config);
+    json!({ "LoggingConfiguration": { "LogDestinationConfigs": configs } })
+}
+
+fn lines() -> Value {
+    processed(json!([{ "Type": "AppendDelimiterToRecord" }]))
+}
+
+/// A firewall may have one stream for all of its logs, too.
+#[test]
+fn of_several_firewalls_with_one_stream_each_name_shows_its_own_rows() {
+    let envelope = crate::parsed(FIREWALL_UPDATE);
+    let intents = intents(&envelope, &firewall(), Some(&lines()));
+    let found: Vec<_> = intents
+        .iter()
+        .map(|it| conditions(it).split_off(1))
+        .collect();
+    let own = |kind: &str| [r#""firewall_name" = 'egress'"#.to_owned(), kind.to_owned()];
+    // Many a TLS event does not say that it is one.
+    let kinds = [
+        r#""event"."event_type" = 'alert'"#,
+        r#""event"."event_type" = 'netflow'"#,
+        r#"coalesce("event"."event_type", 'tls') = 'tls'"#,
+    ];
+    assert_eq!(found, kinds.map(own));
+}
+
+/// A view over a member that is not there could not be queried.
+#[test]
+fn an_event_that_a_user_declared_otherwise_is_not_asked_for_its_kind() {
+    let envelope = crate::parsed(FIREWALL_UPDATE);
+    let mut intent = intents(&envelope, &firewall(), Some(&lines())).remove(0);
+    let columns = json!({ "columns": [{ "name": "event", "type": "string" }] });
+    intent.log.schema = TableSchema::parse(&columns.to_string()).unwrap();
+    assert_eq!(
+        conditions(&intent).split_off(1),
+        [r#""firewall_name" = 'egress'"#]
+    );
+}
+
 /// What ends its records in no line break needs the stream to do so: Athena would read one record of each file.
 #[test]
 fn query_logs_and_firewalls_need_the_streams_line_breaks() {
@@ -358,7 +428,13 @@ fn query_logs_and_firewalls_need_the_streams_line_breaks() {
         assert!(
             matches!(&comma, Wanted::NoLocation { reason } if reason.contains("new line delimiter"))
         );
-        let table = wanted(delimited("\\n")).tables().unwrap().files;
+        let tables = wanted(delimited("\\n")).tables().unwrap();
+        // No record of a query log names its configuration.
+        assert_eq!(
+            tables.view.is_some(),
+            tables.shown().name.contains("firewall")
+        );
+        let table = tables.files;
         assert_eq!(
             table.parameters["storage.location.template"],
             "s3://shop-logs/${hour}"

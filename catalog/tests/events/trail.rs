@@ -63,7 +63,9 @@ fn intent(trail: Option<Value>, logging: bool, organization: Option<&str>) -> In
             Err(look_up) => look_up,
         };
         let answer = match look_up.operation {
-            "DescribeTrails" => Some(json!({ "trailList": trail.iter().collect::<Vec<_>>() })),
+            "DescribeTrails" => {
+                Some(json!({ "trailList": others().iter().chain(&trail).collect::<Vec<_>>() }))
+            }
             "GetTrailStatus" => Some(json!({ "IsLogging": logging })),
             _ => organization.map(|id| json!({ "Organization": { "Id": id } })),
         };
@@ -71,9 +73,15 @@ fn intent(trail: Option<Value>, logging: bool, organization: Option<&str>) -> In
     }
 }
 
+/// A trail of that name in another region, which an answer may hold as well.
+fn others() -> [Value; 1] {
+    let arn = ARN.replace("eu-west-1", "us-east-1");
+    [json!({ "Name": "shop", "TrailARN": arn, "S3BucketName": "other-logs" })]
+}
+
 fn trail(all_regions: bool, of_organization: bool) -> Option<Value> {
     Some(json!({
-        "Name": "shop", "S3BucketName": "example-logs", "S3KeyPrefix": "audit",
+        "Name": "shop", "TrailARN": ARN, "S3BucketName": "example-logs", "S3KeyPrefix": "audit",
         "IsMultiRegionTrail": all_regions, "IsOrganizationTrail": of_organization,
     }))
 }

@@ -23,8 +23,6 @@ pub(crate) fn page(intent: &Intent) -> String {
     .join("\n\n")
 }
 
-const THROUGH_A_STREAM: &str = "where the stream writes, by `hour` or by the time that its prefix has, if each record is a line there";
-
 fn facts(log_type: &LogType, tables: &Tables) -> String {
     let table = &tables.files;
     let dated = table.parameters.get("storage.location.template");
@@ -37,8 +35,6 @@ fn facts(log_type: &LogType, tables: &Tables) -> String {
     });
     let events: Vec<_> = log_type.events().map(calls).collect();
     let actions = log_type.look_up_actions().collect::<Vec<_>>();
-    let streamed = actions.contains(&"firehose:DescribeDeliveryStream");
-    let stream = ("Through a Firehose stream", THROUGH_A_STREAM.to_owned());
     [
         (
             "Table, for example",
@@ -61,10 +57,24 @@ fn facts(log_type: &LogType, tables: &Tables) -> String {
         ),
     ]
     .into_iter()
-    .chain(streamed.then_some(stream))
+    .chain(through_a_stream(log_type))
     .fold("| | |\n|---|---|".to_owned(), |text, (fact, value)| {
         format!("{text}\n| {fact} | {value} |")
     })
+}
+
+fn through_a_stream(log_type: &LogType) -> Option<(&'static str, String)> {
+    let mut asked = log_type.look_up_actions();
+    let streamed = asked.any(|action| action == "firehose:DescribeDeliveryStream");
+    let place = "where the stream writes, by `hour` or by the time that its prefix has, if each record is a line there";
+    let view = match log_type.may_have_view() {
+        true => {
+            "; others may have the same stream, so the name is that of a view there, which shows this log's rows only, with \
+             moments as timestamps, over a table with `_raw` behind its name"
+        }
+        false => "",
+    };
+    streamed.then(|| ("Through a Firehose stream", format!("{place}{view}")))
 }
 
 fn calls(rule: &EventRule) -> String {
@@ -144,10 +154,14 @@ fn delivered(log_type: &LogType) -> String {
     };
     let text = format!(
         "## Delivered by CloudWatch Logs\n\nA delivery of `{}` has fields, folders and a format of its own, and the table \
-         follows it: plain, w3c, json or parquet; the delivery's fields in their order, those of json and parquet as \
-         strings; the variables of its suffix path as partition keys. The parameter `logenabler.delivery` of the table is \
-         the delivery's ARN. Of the log's settings and its deliveries, the one changed last has the table.",
-        vended.log_type
+         follows it: plain, w3c, json or parquet; the delivery's fields in their order; the variables of its suffix path as \
+         partition keys. The parameter `logenabler.delivery` of the table is the delivery's ARN. Of the log's settings and \
+         its deliveries, the one changed last has the table.\n\nValues of json{} are texts in the files, and so in the \
+         table; a view over it shows them as what they are. A table of parquet reads files of parquet only, and a query fails \
+         at any other in its folders, such as those that were written before in another format: give such a delivery a prefix or \
+         a suffix path of its own.",
+        vended.log_type,
+        if vended.typed { "" } else { " and parquet" }
     );
     match vended.columns {
         [] => text,

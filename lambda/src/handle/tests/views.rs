@@ -78,3 +78,28 @@ async fn a_view_that_could_not_be_made_is_made_by_the_next_try() {
     .await;
     assert_eq!(view(&memory).unwrap().table, shown.table);
 }
+
+/// Earlier versions gave the load balancer `shop-raw` the table that is now below the view of `shop`.
+#[tokio::test]
+async fn a_table_of_a_resource_of_another_name_is_left_as_it_is() {
+    for (name, outcome) in [("shop-raw", "skipped"), ("shop", "updated")] {
+        let memory = Memory::default();
+        logging_to(&memory, Some("bucket"));
+        handled(&memory, &event()).await.unwrap();
+        let mut theirs = table(&memory).unwrap();
+        let former = ARN.replace("app/shop/50dc6c495c0c9188", &format!("app/{name}/1a2b"));
+        let arn = marks::RESOURCE_ARN.to_owned();
+        theirs.table.parameters.insert(arn, former);
+        memory.put(REGION, theirs.clone());
+        let report = handled(&memory, &event()).await.unwrap();
+        let report = serde_json::to_string(&report).unwrap();
+        assert!(report.contains(outcome), "{report}");
+        let is_left = table(&memory).unwrap().table == theirs.table;
+        assert_eq!(is_left, outcome == "skipped", "{name}");
+        assert_eq!(
+            report.contains(r#"is of \"shop-raw\""#),
+            is_left,
+            "{report}"
+        );
+    }
+}
