@@ -34,11 +34,8 @@ impl Place<'_> {
         let side_by_side = self.layout.below.is_empty();
         let start = side_by_side.then(|| self.start(shared));
         let pattern = self.pattern(shared, side_by_side);
-        let told = shared
-            .columns
-            .iter()
-            .filter(|(path, _)| is_in(path, columns));
-        let told = told.map(|(path, held)| self.told(path, *held));
+        let told = shared.columns.iter();
+        let told = told.filter_map(|(path, held)| Some(self.told(&at(path, columns)?, *held)));
         start.into_iter().chain([pattern]).chain(told).collect()
     }
 
@@ -62,9 +59,7 @@ impl Place<'_> {
         format!("regexp_like(\"$path\", {})", literal(&pattern))
     }
 
-    fn told(&self, path: &str, held: Held) -> String {
-        let names: Vec<_> = path.split('.').map(quoted).collect();
-        let column = names.join(".");
+    fn told(&self, column: &str, held: Held) -> String {
         let written = |value| literal(&filled(value, self.resource, str::to_owned));
         match held {
             Held::Value(value) => format!("{column} = {}", written(value)),
@@ -77,9 +72,17 @@ impl Place<'_> {
     }
 }
 
-/// Whether the path leads anywhere: a user may have declared a struct without that member.
-fn is_in(path: &str, columns: &[TableColumn]) -> bool {
+/// What a query says for a path; nothing where it leads nowhere: a user may have declared a struct without that member, or as the
+/// JSON that it is.
+fn at(path: &str, columns: &[TableColumn]) -> Option<String> {
     let (name, member) = path.split_once('.').unwrap_or((path, ""));
-    let is = |column: &TableColumn| column.name == name && column.ty.contains(member);
-    columns.iter().any(is)
+    let column = columns.iter().find(|column| column.name == name)?;
+    let name = quoted(name);
+    match &*column.ty {
+        _ if member.is_empty() => Some(name),
+        "string" => Some(format!("json_extract_scalar({name}, '$.{member}')")),
+        ty => ty
+            .contains(member)
+            .then(|| format!("{name}.{}", quoted(member))),
+    }
 }

@@ -392,15 +392,19 @@ fn of_several_firewalls_with_one_stream_each_name_shows_its_own_rows() {
 
 /// A view over a member that is not there could not be queried.
 #[test]
-fn an_event_that_a_user_declared_otherwise_is_not_asked_for_its_kind() {
+fn an_event_that_a_user_declared_otherwise_still_tells_its_kind_if_it_can() {
     let envelope = crate::parsed(FIREWALL_UPDATE);
-    let mut intent = intents(&envelope, &firewall(), Some(&lines())).remove(0);
-    let columns = json!({ "columns": [{ "name": "event", "type": "string" }] });
-    intent.log.schema = TableSchema::parse(&columns.to_string()).unwrap();
-    assert_eq!(
-        conditions(&intent).split_off(1),
-        [r#""firewall_name" = 'egress'"#]
-    );
+    let name = r#""firewall_name" = 'egress'"#;
+    let kind = r#"json_extract_scalar("event", '$.event_type') = 'alert'"#;
+    for (ty, expected) in [
+        ("string", &[name, kind][..]),
+        ("struct<proto:string>", &[name]),
+    ] {
+        let mut intent = intents(&envelope, &firewall(), Some(&lines())).remove(0);
+        let columns = json!({ "columns": [{ "name": "event", "type": ty }] });
+        intent.log.schema = TableSchema::parse(&columns.to_string()).unwrap();
+        assert_eq!(conditions(&intent).split_off(1), expected);
+    }
 }
 
 /// What ends its records in no line break needs the stream to do so: Athena would read one record of each file.
