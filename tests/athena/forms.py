@@ -12,7 +12,7 @@ from serde.catalog import LogType
 Record = dict[str, str]
 MARK = "#Fields:"
 # Of a line whose words may be in quotes or in brackets.
-WORD = re.compile(r'"(.*?)"(?= |$)|\[(.*?)\]|(\S+)')
+WORD = re.compile(r'"(.*?)"(?= |$)|\[(.*?)\](?= |$)|(\S+)')
 
 
 @dataclass(frozen=True)

@@ -35,10 +35,10 @@ def test_without_a_choice_they_are_those_of_the_sample(flows: LogType) -> None:
 
 
 def test_a_delivery_has_the_words_of_a_line_without_their_quotes() -> None:
-    form = Form("json", "time request agent status")
-    line = b'[03/Mar/2026:03:03:03 +0000] "GET /a HTTP/1.1" "curl/8"'
-    record = {"time": "03/Mar/2026:03:03:03 +0000", "request": "GET /a HTTP/1.1", "agent": "curl/8"}
-    assert form.record(REQUESTS, line) == record | {"status": "-"}
+    form = Form("json", "time client request agent status")
+    line = b'[03/Mar/2026:03:03:03 +0000] [2001:db8::1]:443 "GET /a HTTP/1.1" "curl/8"'
+    words = ["03/Mar/2026:03:03:03 +0000", "[2001:db8::1]:443", "GET /a HTTP/1.1", "curl/8", "-"]
+    assert list(form.record(REQUESTS, line).values()) == words
 
 
 @pytest.mark.parametrize("agent", [b'"curl/8 "odd""', b'"a "b"', b'"a" b"'])
