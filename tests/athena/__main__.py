@@ -15,7 +15,7 @@ from athena import breakage, fetch, queries, server
 from athena.account import Account
 from athena.cases import CASES
 from athena.checks import Judge, Problem, select
-from athena.logs import Log
+from athena.logs import FIRST, Log
 from athena.resources import REGION
 from local import running
 from serde import hive
@@ -40,7 +40,7 @@ def main(proof: Path, names: list[str]) -> int:
         ):
             account = Account(local_aws, catalog, writer)
             logs = account.turned_on(cases)
-            judge = Judge(starting.ready(select(logs[0])), local_aws, catalog)
+            judge = Judge(starting.ready(select(logs[0], FIRST)), local_aws, catalog)
             wrong = [
                 *unproved(catalog),
                 *judged(judge, logs),

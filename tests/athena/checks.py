@@ -51,11 +51,10 @@ class Judge:
         rows = records(log, self.catalog).rows
         if not log.case.partition:
             both = rows(FIRST) + rows(SECOND)
-            yield select(log), self.misread(log, select(log), both, FIRST)
+            yield select(log, FIRST), self.misread(log, select(log, FIRST), both, FIRST)
             return
         for at in (FIRST, SECOND):
-            sql = f"{select(log)} WHERE {predicate(log, at)}"
-            yield sql, self.misread(log, sql, rows(at), at)
+            yield select(log, at), self.misread(log, select(log, at), rows(at), at)
 
     def answered(self, sql: str) -> Iterator[str]:
         """Once Trino can read such a table, it needs no twin any more."""
@@ -104,11 +103,13 @@ class Judge:
             yield f"the stand-in lacks something: {broken}"
 
 
-def select(log: Log) -> str:
+def select(log: Log, at: datetime) -> str:
+    """The rows of that moment's folder, or of all where there is one."""
+    sql = f"SELECT * FROM {log.table}"
     if log.log_type.is_list:
         columns = ", ".join(["record.*", *log.case.partition])
-        return f"SELECT {columns} FROM {lists.twin_name(log)} CROSS JOIN UNNEST(records) AS record"
-    return f"SELECT * FROM {log.table}"
+        sql = f"SELECT {columns} FROM {lists.twin_name(log)} CROSS JOIN UNNEST(records) AS record"
+    return f"{sql} WHERE {predicate(log, at)}" if log.case.partition else sql
 
 
 def predicate(log: Log, at: datetime) -> str:
