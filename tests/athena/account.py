@@ -12,10 +12,11 @@ from athena import lists
 from athena.cases import CASES
 from athena.logs import BUCKET, FIRST, SECOND, Log
 from athena.records import log_type_of, records
-from athena.resources import REGION, Resources
+from athena.resources import REGION, STREAM, Resources
 from local import LocalAws
 from serde.catalog import Catalog
 from serde.hive import Hive
+from stream import LINES, Stream
 from terraform import Terraform
 
 
@@ -31,6 +32,8 @@ class Account:
         """The logs of all cases, with their tables and files."""
         apply(self.local_aws)
         self.local_aws.client("s3", REGION).create_bucket(Bucket=BUCKET)
+        settings = {"Prefix": f"{STREAM}/", "ProcessingConfiguration": LINES}
+        Stream(self.local_aws.client, REGION, STREAM, BUCKET, **settings)
         logs = list(self.logs(names))
         for log in logs:
             log.turn_on()

@@ -42,8 +42,17 @@ def without_the_names_of_its_keys(table: Table, _: Table) -> None:
 
 
 def without_its_condition(view: Table, _: Table) -> None:
+    cut(view, "\nWHERE ")
+
+
+def without_its_last_condition(view: Table, _: Table) -> None:
+    cut(view, "\n  AND ")
+
+
+def cut(view: Table, at: str) -> None:
+    """Leaves of the query what is before that."""
     definition = json.loads(b64decode(KEPT.search(view["ViewOriginalText"])[0]))
-    definition["originalSql"] = definition["originalSql"].partition("\nWHERE ")[0]
+    definition["originalSql"] = definition["originalSql"].rpartition(at)[0]
     kept = b64encode(json.dumps(definition).encode()).decode()
     view["ViewOriginalText"] = KEPT.sub(lambda _: kept, view["ViewOriginalText"])
 
@@ -56,6 +65,7 @@ OF_TABLES = [
 ]
 OF_JSON = [*OF_TABLES, without_the_names_of_its_keys]
 OF_VIEWS = [without_a_column, with_another_type, without_its_condition]
+OF_STREAMS = [*OF_VIEWS, without_its_last_condition]
 
 
 def of(log: Log) -> list[Breakage]:
@@ -64,12 +74,14 @@ def of(log: Log) -> list[Breakage]:
         return []
     has_own_folder = "{name}" in log.case.folder
     if log.case.view:
-        return [] if has_own_folder else OF_VIEWS
+        return [] if has_own_folder else OF_STREAMS if log.case.told_by else OF_VIEWS
     return OF_JSON if kind(log) == "json" else OF_TABLES
 
 
 def kind(log: Log) -> str | None:
     """What is broken in one of a kind is broken in all."""
+    if log.case.told_by:
+        return "view of a stream"
     if log.case.view:
         return "view by records" if log.case.view.tells_by_records else "view"
     return log.case.form and log.case.form.encoding

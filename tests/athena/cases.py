@@ -1,138 +1,26 @@
-"""Every kind of log: the resource that has it, its table, and the keys that AWS gives its files."""
+"""Every kind of log that there is."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-
 from athena import chosen
-from athena.forms import FlowForm, Form
-
-DAILY = {"day": "{at:%Y/%m/%d}"}
-HOURLY = {"hour": "{at:%Y/%m/%d/%H}"}
-
-
-@dataclass(frozen=True)
-class View:
-    """Of its own log's rows, where others' files may lie in the same folder. It shows `-` as NULL."""
-
-    # The columns that it shows as moments.
-    moments: tuple[str, ...] = ()
-    # By their records, not by the names of their files: a line that is no record is nobody's.
-    tells_by_records: bool = False
-
-
-@dataclass(frozen=True)
-class Case:
-    """In `{...}`: what the log knows, `at` is the moment of a file."""
-
-    # A name in `resources.MAKERS`.
-    resource: str
-    table: str
-    # The folder of a partition, below the log's destination, and a file in it.
-    folder: str
-    file: str
-    # By partition key, its value for a file.
-    partition: dict[str, str] = field(default_factory=lambda: DAILY)
-    # The second one's name begins with the first one's.
-    names: tuple[str, str] = ("shop", "shop-eu")
-    # What the resource is called in the samples.
-    sample_name: str = "shop"
-    # Which of the resource's logs, where it has several.
-    log: str | None = None
-    view: View | None = None
-    # Of the destination: everybody's, unless files that lie together there could not be told apart.
-    prefix: str = "web"
-    # What else AWS writes near by, below the destination.
-    no_records: tuple[str, ...] = ()
-    # How its owner has the records written, where that is not as everybody has them.
-    form: Form | None = None
-
-
-ELB = "AWSLogs/{account}/elasticloadbalancing/{region}/{at:%Y/%m/%d}/"
-ELB_TEST = "AWSLogs/{account}/ELBAccessLogTestFile"
-TO_THE_MINUTE = "{at:%Y%m%dT%H%MZ}"
-ELB_FILE = "{account}_elasticloadbalancing_{region}"
-ALB_FILE = f"{ELB_FILE}_{{dotted}}_{TO_THE_MINUTE}_203.0.113.9_1a2b3c4d.log.gz"
-
-
-def load_balancer(kind: str, table: str, file: str, *moments: str, log: str | None = None) -> Case:
-    """All load balancers of an account write into one folder."""
-    return Case(kind, table, ELB, file, log=log, view=View(moments), no_records=(ELB_TEST,))
-
-
-def firewall(kind: str) -> Case:
-    """One of a firewall's three logs."""
-    return Case(
-        resource="firewall",
-        table=f"network_firewall_{kind}_logs_db.network_firewall_{kind}_{{table_name}}",
-        folder=f"AWSLogs/{{account}}/network-firewall/{kind}/{{region}}/{{name}}/{{at:%Y/%m/%d/%H}}/",
-        file=f"{{account}}_network-firewall_{kind}_{{region}}_{{name}}_{{at:%Y%m%d%H%M}}_1a2b3c4d.log.gz",
-        partition=HOURLY,
-        names=("egress", "egress-eu"),
-        sample_name="egress",
-        log=kind.upper(),
-    )
-
-
-def web_acl(resource: str, database: str, region: str) -> Case:
-    """Regional ones, and those of CloudFront."""
-    return Case(
-        resource=resource,
-        table=f"{database}.waf_{{table_name}}",
-        folder=f"AWSLogs/{{account}}/WAFLogs/{region}/{{name}}/{{at:%Y/%m/%d/%H/%M}}/",
-        file=f"{{account}}_waflogs_{region}_{{name}}_{TO_THE_MINUTE}_1a2b3c4d.log.gz",
-        partition={"log_time": "{at:%Y/%m/%d/%H/%M}"},
-    )
-
-
-def ending(form: Form | None) -> str:
-    """Of a file's name."""
-    return "parquet" if form and form.encoding == "parquet" else "gz"
-
-
-def flow_log(resource: str, folder: str, form: FlowForm | None = None, **partition: str) -> Case:
-    """All flow logs of an account write into one folder, whatever their fields."""
-    return Case(
-        resource=resource,
-        table="vpc_flow_logs_db.vpc_flow_{table_id}",
-        folder=f"AWSLogs/{folder}/",
-        file=f"{{account}}_vpcflowlogs_{{region}}_{{id}}_{TO_THE_MINUTE}_1a2b3c4d.log.{ending(form)}",
-        partition=partition,
-        view=View(("start", "end")),
-        form=form,
-    )
-
-
-def delivered(resource: str, table: str, form: Form, *moments: str) -> Case:
-    """CloudWatch Logs does not say how files are called: each record says whose it is."""
-    kind = resource.replace(" ", "-")
-    return Case(
-        resource=resource,
-        table=table,
-        folder="{region}/{at:%Y/%m/%d}/",
-        file=f"{{unique}}_1a2b3c4d.log.{ending(form)}",
-        names=(kind, f"{kind}-eu"),
-        view=View(moments, tells_by_records=True),
-        prefix=kind,
-        form=form,
-    )
-
-
-def distribution(
-    resource: str, folder: str, names: tuple[str, str], form: Form | None = None, **partition: str
-) -> Case:
-    """Its log as CloudWatch Logs delivers it: a folder of its own needs no view."""
-    return Case(
-        resource=resource,
-        table="cloudfront_v2_access_logs_db.cloudfront_v2_{table_id}",
-        folder=folder,
-        file=f"{{id}}.{{at:%Y-%m-%d-%H}}.1a2b3c4d.{ending(form)}",
-        partition=partition,
-        names=names,
-        view=None if "{id}" in folder else View(),
-        form=form,
-    )
-
+from athena.case import (
+    ALB_FILE,
+    DAILY,
+    ELB_FILE,
+    HOURLY,
+    TO_THE_MINUTE,
+    Case,
+    View,
+    delivered,
+    distribution,
+    firewall,
+    flow_log,
+    load_balancer,
+    of_load_balancer,
+    streamed_firewall,
+    streamed_web_acl,
+    web_acl,
+)
 
 PARTS = {"year": "{at:%Y}", "month": "{at:%m}", "day": "{at:%d}"}
 HIVE = "year={at:%Y}/month={at:%m}/day={at:%d}"
@@ -147,10 +35,19 @@ CASES = {
         "time",
         "request_creation_time",
     ),
-    "alb_access delivered": delivered(
-        "delivered application",
+    "alb_access delivered": of_load_balancer(
+        "application",
+        "ALB_ACCESS",
+        "plain",
         "alb_access_logs_db.alb_{table_name}",
-        chosen.ALB_PLAIN,
+        "time",
+        "request_creation_time",
+    ),
+    "alb_access delivered as JSON beside the other two": of_load_balancer(
+        "application",
+        "ALB_ACCESS",
+        "json",
+        "alb_access_logs_db.alb_{table_name}",
         "time",
         "request_creation_time",
     ),
@@ -161,10 +58,18 @@ CASES = {
         "time",
         log="connection_logs",
     ),
-    "alb_connection delivered as W3C": delivered(
-        "delivered connections",
+    "alb_connection delivered as W3C": of_load_balancer(
+        "application",
+        "ALB_CONNECTION",
+        "w3c",
         "alb_connection_logs_db.alb_connection_{table_name}",
-        chosen.CONNECTIONS_AS_W3C,
+        "time",
+    ),
+    "alb_connection delivered as JSON beside the other two": of_load_balancer(
+        "application",
+        "ALB_CONNECTION",
+        "json",
+        "alb_connection_logs_db.alb_connection_{table_name}",
         "time",
     ),
     "alb_health_check": load_balancer(
@@ -173,6 +78,13 @@ CASES = {
         f"health_check_log_{ALB_FILE}",
         "time",
         log="health_check_logs",
+    ),
+    "alb_health_check delivered as JSON beside the other two": of_load_balancer(
+        "application",
+        "ALB_HEALTH_CHECK",
+        "json",
+        "alb_health_logs_db.alb_health_{table_name}",
+        "time",
     ),
     "clb_access": load_balancer(
         "classic",
@@ -215,8 +127,12 @@ CASES = {
         ),
     ),
     "network_firewall_alert": firewall("alert"),
+    "network_firewall_alert through a stream": streamed_firewall("alert"),
     "network_firewall_flow": firewall("flow"),
+    "network_firewall_flow through a stream": streamed_firewall("flow"),
     "network_firewall_tls": firewall("tls"),
+    # Many a record of this kind does not say that it is one.
+    "network_firewall_tls through a stream": streamed_firewall("tls", "firewall_name"),
     "nlb_access": load_balancer(
         "network",
         "nlb_access_logs_db.nlb_{table_name}",
@@ -224,10 +140,11 @@ CASES = {
         "time",
         "tls_connection_creation_time",
     ),
-    "nlb_access delivered as JSON": delivered(
-        "delivered network",
+    "nlb_access delivered as JSON": of_load_balancer(
+        "network",
+        "NLB_ACCESS",
+        "json",
         "nlb_access_logs_db.nlb_{table_name}",
-        chosen.NLB_AS_JSON,
         "time",
         "tls_connection_creation_time",
     ),
@@ -258,9 +175,10 @@ CASES = {
         view=View(("requestdatetime",), tells_by_records=True),
     ),
     "s3_access delivered as Parquet": delivered(
-        "delivered bucket",
-        "s3_access_logs_db.s3_{table_name}",
+        "bucket",
+        "S3_SERVER_ACCESS_LOGS",
         chosen.BUCKETS_AS_PARQUET,
+        "s3_access_logs_db.s3_{table_name}",
         "request_time",
     ),
     "vpc_flow": flow_log("flow log", FLOWS, **DAILY),
@@ -278,5 +196,7 @@ CASES = {
         hour="{at:%H}",
     ),
     "waf": web_acl("web acl", "acl_traffic_logs_db", "{region}"),
+    "waf through a stream": streamed_web_acl("web acl", "acl_traffic_logs_db"),
     "waf of CloudFront": web_acl("global web acl", "acl_global_traffic_logs_db", "cloudfront"),
+    "waf of CloudFront through a stream": streamed_web_acl("global web acl", "acl_global_traffic_logs_db"),
 }

@@ -27,10 +27,6 @@ OWN_REQUESTS = {"timestamp(ms)": "1772507000123"}
 REQUESTS_AS_JSON = Form("json", REQUESTS, OWN_REQUESTS)
 REQUESTS_AS_PARQUET = Form("parquet", REQUESTS, OWN_REQUESTS)
 
-ALB_PLAIN = of_load_balancers("ALB_ACCESS", "plain")
-CONNECTIONS_AS_W3C = of_load_balancers("ALB_CONNECTION", "w3c")
-NLB_AS_JSON = of_load_balancers("NLB_ACCESS", "json")
-
 # In the order of a line that S3 itself writes; the last two are not in it.
 OF_BUCKETS = """
     bucket_owner_id bucket_name request_time remote_ip requester request_id operation key_name request_uri

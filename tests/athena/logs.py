@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from athena.cases import Case
+from athena.case import Case
 from athena.resources import REGION
 from serde.catalog import LogType
 
@@ -73,6 +73,7 @@ class Log:
         load_balancer = arn.partition("loadbalancer/")[2]
         return template.format(
             account=ACCOUNT,
+            arn=arn,
             at=at,
             dotted=load_balancer.replace("/", "."),
             elb=load_balancer,
@@ -81,6 +82,6 @@ class Log:
             region=REGION,
             table_id=identity.lower().replace("-", "_"),
             table_name=self.resource.name.replace("-", "_"),
-            unique=hashlib.sha256(arn.encode()).hexdigest()[:16].upper(),
+            unique=hashlib.sha256(f"{self.name} {arn}".encode()).hexdigest()[:16].upper(),
             vpc=getattr(self.resource, "vpc", ""),
         )

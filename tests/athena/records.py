@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import gzip
 import json
+import re
 from datetime import datetime
 
-from athena.cases import Case
+from athena.case import Case
 from athena.forms import Record
 from athena.logs import SECOND, Log
 from serde import parquet
@@ -36,10 +37,10 @@ class Records:
         self.log, self.catalog = log, catalog
         sample = opened(log.log_type.sample, log.log_type.sample.name)
         file = sample.with_records_apart() if log.log_type.is_list else sample
-        old, new = log.case.sample_name.encode(), log.resource.name.encode()
+        name, own = log.case.sample_name.encode(), log.filled(log.case.own_name).encode()
         # A list that is cut off is no file at all.
         whole = [line for line in file.lines if is_json(line) or not log.log_type.is_list]
-        lines = [line.replace(old, new) for line in whole]
+        lines = [re.sub(name, own, line) for line in whole if tells(line, log.case.told_by)]
         self.header, self.lines = lines[: log.usual.header_lines], lines[log.usual.header_lines :]
 
     def of(self, at: datetime) -> list[bytes]:
@@ -101,6 +102,11 @@ class ChosenRecords(Records):
             types = dict.fromkeys(types, "string")
             rows = [list(record.values()) for record in half(self.records, at)]
         return parquet.file(hive, types, rows)
+
+
+def tells(line: bytes, keys: tuple[str, ...]) -> bool:
+    """Whether a record has these keys; what is no record is no matter."""
+    return not is_json(line) or all(f'"{key}":'.encode() in line for key in keys)
 
 
 def half(records: list, at: datetime) -> list:

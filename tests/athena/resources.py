@@ -22,6 +22,8 @@ Client = Callable[[str, str], Any]
 Make = Callable[..., Any]
 # The region that has every log, those of CloudFront included. Athena sees the tables of one region at a time.
 REGION = "us-east-1"
+# One Firehose stream for whatever can have one. Web ACLs accept no other names.
+STREAM = "aws-waf-logs-all"
 
 
 class LateFlowLog:
@@ -54,18 +56,33 @@ class LateQueryLog:
 class Delivered:
     """Whatever has a log that CloudWatch Logs delivers, into folders of the owner's choice."""
 
-    def __init__(
-        self, client: Client, name: str, make: Make, log: str = "ACCESS_LOGS", **path: str | bool
-    ) -> None:
+    def __init__(self, client: Client, name: str, make: Make, **path: str | bool) -> None:
         made = make(client, name=name)
         self.arn, self.id, self.name = made.arn, getattr(made, "id", ""), name
-        self.log, self.path = VendedLog(client, REGION, name, made.arn, log), path
+        self.client, self.path = client, path
 
-    def log_to(self, bucket: str, prefix: str, form: Form = W3C) -> None:
-        """Turns the log on."""
+    def log_to(self, bucket: str, prefix: str, log: str = "ACCESS_LOGS", form: Form = W3C) -> None:
+        """Turns a log on."""
+        vended = VendedLog(self.client, REGION, f"{self.name}-{log}", self.arn, log)
         fields = {"recordFields": form.fields.split()} if form.fields else {}
         to = f"arn:aws:s3:::{bucket}/{prefix}"
-        self.log.deliver_to(to, form.encoding, s3DeliveryConfiguration=self.path, **fields)
+        vended.deliver_to(to, form.encoding, s3DeliveryConfiguration=self.path, **fields)
+
+
+class StreamedWebAcl(WebAcl):
+    """One whose log goes through the stream, whatever the bucket."""
+
+    def log_to(self, bucket: str, prefix: str = "") -> None:
+        """Turns the log on."""
+        self.log_to_arn(f"arn:aws:firehose:{REGION}:123456789012:deliverystream/{STREAM}")
+
+
+class StreamedFirewall(Firewall):
+    """One whose logs do."""
+
+    def log_to(self, bucket: str, prefix: str = "", log: str = "ALERT") -> None:
+        """Turns a log on."""
+        self.send(log, "KinesisDataFirehose", {"deliveryStream": STREAM})
 
 
 APPLICATION = partial(LoadBalancer, region=REGION)
@@ -87,10 +104,9 @@ MAKERS = {
         suffixPath=f"{{DistributionId}}/{DATED}",
         enableHiveCompatiblePath=True,
     ),
-    "delivered application": partial(Delivered, make=APPLICATION, log="ALB_ACCESS_LOGS"),
-    "delivered connections": partial(Delivered, make=APPLICATION, log="ALB_CONNECTION_LOGS"),
-    "delivered network": partial(Delivered, make=NETWORK, log="NLB_ACCESS_LOGS"),
-    "delivered bucket": partial(Delivered, make=BUCKET, log="S3_SERVER_ACCESS_LOGS"),
+    "delivered application": partial(Delivered, make=APPLICATION),
+    "delivered network": partial(Delivered, make=NETWORK),
+    "delivered bucket": partial(Delivered, make=BUCKET),
     "firewall": partial(Firewall, region=REGION),
     "flow log": partial(LateFlowLog, region=REGION),
     "flow log by hour": partial(LateFlowLog, region=REGION, PerHourPartition=True),
@@ -102,6 +118,9 @@ MAKERS = {
     "trail": partial(Trail, region=REGION),
     "web acl": partial(WebAcl, region=REGION),
     "global web acl": partial(WebAcl, region=REGION, is_global=True),
+    "streamed web acl": partial(StreamedWebAcl, region=REGION),
+    "streamed global web acl": partial(StreamedWebAcl, region=REGION, is_global=True),
+    "streamed firewall": partial(StreamedFirewall, region=REGION),
 }
 
 

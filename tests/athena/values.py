@@ -10,6 +10,8 @@ from typing import Any
 MOMENT = "timestamp(3)"
 ISO = re.compile(r"(\d{4}-\d\d-\d\d)T(\d\d:\d\d:\d\d)(?:\.(\d+))?Z?")
 CLF = "%d/%b/%Y:%H:%M:%S +0000"
+# The digits of seconds since 1970; milliseconds have more.
+SECONDS = 10
 
 
 def as_trino_says(ty: str, value: Any) -> Any:
@@ -30,7 +32,8 @@ def as_a_view_says(ty: str, value: Any) -> Any:
 def moment(text: str) -> str | None:
     """To the millisecond; None if it is no moment."""
     if text.isdecimal():
-        return f"{datetime.fromtimestamp(int(text), timezone.utc):%Y-%m-%d %H:%M:%S}.000"
+        seconds, millis = divmod(int(text), 1000) if len(text) > SECONDS else (int(text), 0)
+        return f"{datetime.fromtimestamp(seconds, timezone.utc):%Y-%m-%d %H:%M:%S}.{millis:03}"
     if iso := ISO.fullmatch(text):
         day, time, fraction = iso.groups(default="")
         return f"{day} {time}.{fraction[:3]:0<3}"
