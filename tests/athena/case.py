@@ -151,10 +151,10 @@ def delivered(resource: str, log: str, form: Form, table: str, *moments: str) ->
     )
 
 
-def of_load_balancer(resource: str, kind: str, encoding: str, table: str, *moments: str) -> Case:
-    """The same, whose owners choose no fields."""
+def also_delivered(usual: Case, kind: str, encoding: str) -> Case:
+    """A load balancer's log, which the load balancer writes itself as a rule."""
     form = chosen.of_load_balancers(kind, encoding)
-    return delivered(resource, f"{kind}_LOGS", form, table, *moments)
+    return delivered(usual.resource, f"{kind}_LOGS", form, usual.table, *usual.view.moments)
 
 
 def distribution(

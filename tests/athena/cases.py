@@ -11,12 +11,12 @@ from athena.case import (
     TO_THE_MINUTE,
     Case,
     View,
+    also_delivered,
     delivered,
     distribution,
     firewall,
     flow_log,
     load_balancer,
-    of_load_balancer,
     streamed_firewall,
     streamed_web_acl,
     web_acl,
@@ -27,64 +27,46 @@ HIVE = "year={at:%Y}/month={at:%m}/day={at:%d}"
 FLOWS = "{account}/vpcflowlogs/{region}/{at:%Y/%m/%d}"
 HIVE_FLOWS = f"aws-account-id={{account}}/aws-service=vpcflowlogs/aws-region={{region}}/{HIVE}"
 BUCKET_FILE = "{at:%Y-%m-%d-%H-%M-%S}-{unique}"
+ALB_ACCESS = load_balancer(
+    "application",
+    "alb_access_logs_db.alb_{table_name}",
+    ALB_FILE,
+    "time",
+    "request_creation_time",
+)
+ALB_CONNECTION = load_balancer(
+    "application",
+    "alb_connection_logs_db.alb_connection_{table_name}",
+    f"conn_log_{ALB_FILE}",
+    "time",
+    log="connection_logs",
+)
+ALB_HEALTH_CHECK = load_balancer(
+    "application",
+    "alb_health_logs_db.alb_health_{table_name}",
+    f"health_check_log_{ALB_FILE}",
+    "time",
+    log="health_check_logs",
+)
+NLB_ACCESS = load_balancer(
+    "network",
+    "nlb_access_logs_db.nlb_{table_name}",
+    f"{ELB_FILE}_{{dotted}}_{TO_THE_MINUTE}_1a2b3c4d.log.gz",
+    "time",
+    "tls_connection_creation_time",
+)
 CASES = {
-    "alb_access": load_balancer(
-        "application",
-        "alb_access_logs_db.alb_{table_name}",
-        ALB_FILE,
-        "time",
-        "request_creation_time",
+    "alb_access": ALB_ACCESS,
+    "alb_access delivered": also_delivered(ALB_ACCESS, "ALB_ACCESS", "plain"),
+    "alb_access delivered as JSON beside the other two": also_delivered(ALB_ACCESS, "ALB_ACCESS", "json"),
+    "alb_connection": ALB_CONNECTION,
+    "alb_connection delivered as W3C": also_delivered(ALB_CONNECTION, "ALB_CONNECTION", "w3c"),
+    "alb_connection delivered as JSON beside the other two": also_delivered(
+        ALB_CONNECTION, "ALB_CONNECTION", "json"
     ),
-    "alb_access delivered": of_load_balancer(
-        "application",
-        "ALB_ACCESS",
-        "plain",
-        "alb_access_logs_db.alb_{table_name}",
-        "time",
-        "request_creation_time",
-    ),
-    "alb_access delivered as JSON beside the other two": of_load_balancer(
-        "application",
-        "ALB_ACCESS",
-        "json",
-        "alb_access_logs_db.alb_{table_name}",
-        "time",
-        "request_creation_time",
-    ),
-    "alb_connection": load_balancer(
-        "application",
-        "alb_connection_logs_db.alb_connection_{table_name}",
-        f"conn_log_{ALB_FILE}",
-        "time",
-        log="connection_logs",
-    ),
-    "alb_connection delivered as W3C": of_load_balancer(
-        "application",
-        "ALB_CONNECTION",
-        "w3c",
-        "alb_connection_logs_db.alb_connection_{table_name}",
-        "time",
-    ),
-    "alb_connection delivered as JSON beside the other two": of_load_balancer(
-        "application",
-        "ALB_CONNECTION",
-        "json",
-        "alb_connection_logs_db.alb_connection_{table_name}",
-        "time",
-    ),
-    "alb_health_check": load_balancer(
-        "application",
-        "alb_health_logs_db.alb_health_{table_name}",
-        f"health_check_log_{ALB_FILE}",
-        "time",
-        log="health_check_logs",
-    ),
-    "alb_health_check delivered as JSON beside the other two": of_load_balancer(
-        "application",
-        "ALB_HEALTH_CHECK",
-        "json",
-        "alb_health_logs_db.alb_health_{table_name}",
-        "time",
+    "alb_health_check": ALB_HEALTH_CHECK,
+    "alb_health_check delivered as JSON beside the other two": also_delivered(
+        ALB_HEALTH_CHECK, "ALB_HEALTH_CHECK", "json"
     ),
     "clb_access": load_balancer(
         "classic",
@@ -133,21 +115,8 @@ CASES = {
     "network_firewall_tls": firewall("tls"),
     # Many a record of this kind does not say that it is one.
     "network_firewall_tls through a stream": streamed_firewall("tls", "firewall_name"),
-    "nlb_access": load_balancer(
-        "network",
-        "nlb_access_logs_db.nlb_{table_name}",
-        f"{ELB_FILE}_{{dotted}}_{TO_THE_MINUTE}_1a2b3c4d.log.gz",
-        "time",
-        "tls_connection_creation_time",
-    ),
-    "nlb_access delivered as JSON": of_load_balancer(
-        "network",
-        "NLB_ACCESS",
-        "json",
-        "nlb_access_logs_db.nlb_{table_name}",
-        "time",
-        "tls_connection_creation_time",
-    ),
+    "nlb_access": NLB_ACCESS,
+    "nlb_access delivered as JSON": also_delivered(NLB_ACCESS, "NLB_ACCESS", "json"),
     "route53_resolver": Case(
         resource="query log",
         table="route53_resolver_logs_db.route53_resolver_{table_id}",
