@@ -2,6 +2,7 @@
 //! this log's.
 
 use crate::format::Format;
+use crate::hive_type;
 use crate::layout::{Held, Layout, Shared, filled};
 use crate::log::Resource;
 use crate::table::TableColumn;
@@ -79,7 +80,12 @@ impl Place<'_> {
 
 /// Whether the path leads anywhere: a user may have declared a struct without that member.
 fn is_in(path: &str, columns: &[TableColumn]) -> bool {
-    let (name, member) = path.split_once('.').unwrap_or((path, ""));
-    let is = |column: &TableColumn| column.name == name && column.ty.contains(member);
-    columns.iter().any(is)
+    let (name, member) = match path.split_once('.') {
+        Some((name, member)) => (name, Some(member)),
+        None => (path, None),
+    };
+    let has = |ty: &str| member.is_none_or(|member| hive_type::has_member(ty, member));
+    columns
+        .iter()
+        .any(|column| column.name == name && has(&column.ty))
 }

@@ -68,7 +68,7 @@ fn identity(schema: &Schema) -> String {
         .map(|a| format!("- `{}` (String) {}\n", a.name(), a.doc()))
         .collect();
     format!(
-        "### Identity\n\nFor `identity` in an `import` block, Terraform 1.12 and later; every attribute is required.\n\n{attributes}"
+        "### Identity\n\nFor `identity` in an `import` block, Terraform 1.12 and later. Here every attribute has to be given.\n\n{attributes}"
     )
 }
 
