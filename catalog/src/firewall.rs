@@ -123,6 +123,18 @@ impl Settings for FirewallLog {
         true
     }
 
+    /// Network Firewall takes the prefix as it is: the keys of the log's files begin with that slash, too.
+    fn destination(&self, bucket: &str, prefix: &str) -> Result<Destination, String> {
+        if prefix.starts_with('/') {
+            return Err(format!(
+                "The prefix {} begins with a slash, so the log's files lie in a folder without a name, where no table can point. \
+                 Remove that slash from the firewall's logging configuration to have a table made.",
+                shown(prefix)
+            ));
+        }
+        Destination::new(bucket, prefix)
+    }
+
     fn resource(&self, subject: &Subject) -> Option<Resource> {
         let resource = subject.resource_of(API.name)?;
         let name = resource.strip_prefix("firewall/")?;
@@ -179,7 +191,7 @@ impl FirewallLog {
         };
         let place = |key: &str| text(config, &["logDestination", key]);
         let destination = match text(config, &["logDestinationType"]) {
-            "S3" => in_s3(place("bucketName"), place("prefix")),
+            "S3" => self.destination(place("bucketName"), place("prefix")),
             "CloudWatchLogs" => Err(elsewhere("logs", place("logGroup"))),
             "KinesisDataFirehose" => {
                 let arn = stream::arn(place("deliveryStream"), subject);
@@ -193,18 +205,6 @@ impl FirewallLog {
         };
         Ok(destination.into())
     }
-}
-
-/// Network Firewall takes the prefix as it is: the keys of the log's files begin with that slash, too.
-fn in_s3(bucket: &str, prefix: &str) -> Result<Destination, String> {
-    if prefix.starts_with('/') {
-        return Err(format!(
-            "The prefix {} begins with a slash, so the log's files lie in a folder without a name, where no table can point. \
-             Remove that slash from the firewall's logging configuration to have a table made.",
-            shown(prefix)
-        ));
-    }
-    Destination::new(bucket, prefix)
 }
 
 /// The call's names begin with a small letter, the answer's with a capital one.

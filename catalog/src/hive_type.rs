@@ -54,6 +54,14 @@ pub(crate) fn trino(text: &str) -> String {
     simple.to_owned()
 }
 
+/// Whether it is a struct with a member of that name.
+pub(crate) fn has_member(text: &str, name: &str) -> bool {
+    let members = text.strip_prefix("struct<");
+    let members = members.and_then(|members| members.strip_suffix('>'));
+    let is = |member: &str| member.split_once(':').is_some_and(|(it, _)| it == name);
+    members.is_some_and(|members| members_of(members).any(is))
+}
+
 fn trino_member(member: &str) -> String {
     let (name, ty) = member.split_once(':').unwrap_or((member, ""));
     format!("\"{name}\" {}", trino(ty))

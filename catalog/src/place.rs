@@ -2,6 +2,7 @@
 //! this log's.
 
 use crate::format::Format;
+use crate::hive_type;
 use crate::layout::{Held, Layout, Shared, filled};
 use crate::log::Resource;
 use crate::table::TableColumn;
@@ -81,8 +82,6 @@ fn at(path: &str, columns: &[TableColumn]) -> Option<String> {
     match &*column.ty {
         _ if member.is_empty() => Some(name),
         "string" => Some(format!("json_extract_scalar({name}, '$.{member}')")),
-        ty => ty
-            .contains(member)
-            .then(|| format!("{name}.{}", quoted(member))),
+        ty => hive_type::has_member(ty, member).then(|| format!("{name}.{}", quoted(member))),
     }
 }

@@ -133,6 +133,13 @@ impl Cloud for Aws {
         database: &str,
         names: &[String],
     ) -> Result<Vec<StoredTable>, CloudError> {
+        let stored = |table| glue_table::stored(database, table);
+        let odd = |error| odd("glue:GetTable", database, &error);
+        if let [name] = names {
+            let table = self.table(region, database, name).await?;
+            let tables = table.into_iter().map(stored).collect::<Result<_, _>>();
+            return tables.map_err(odd);
+        }
         let request = self.glue(region).get_tables().database_name(database);
         let page = match request.expression(names.join("|")).send().await {
             Ok(page) => page,
@@ -148,9 +155,8 @@ impl Cloud for Aws {
                 None => tables.extend(self.table(region, database, name).await?),
             }
         }
-        let stored = |table| glue_table::stored(database, table);
-        let stored = tables.into_iter().map(stored).collect::<Result<_, _>>();
-        stored.map_err(|error| odd("glue:GetTables", database, &error))
+        let tables = tables.into_iter().map(stored).collect::<Result<_, _>>();
+        tables.map_err(odd)
     }
 
     async fn create_database(

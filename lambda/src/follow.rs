@@ -37,8 +37,7 @@ pub(crate) async fn follow(
     }
     for attempt in 1..=ATTEMPTS {
         let tried = std::mem::take(&mut open);
-        let logs: Vec<_> = tried.iter().map(|(log, _)| log).collect();
-        match try_all(cloud, &logs).await {
+        match try_all(cloud, &tried, attempt).await {
             Ok(tables) => {
                 let tried = tried.into_iter().zip(tables);
                 open = settle(tried, attempt == ATTEMPTS, &mut answers);
@@ -62,7 +61,7 @@ fn settle(
     let mut open = Vec::new();
     let mut taken = BTreeSet::new();
     for ((log, written), answer) in tried {
-        let place = (log.database(), log.table_name());
+        let place = (log.log_type.name, log.database(), log.table_name());
         match answer {
             // Another delivery of this log has just got the table, and keeps it.
             Err(race) if is_race(&race) && taken.contains(&place) => debug!(%race, "left alone"),
@@ -98,17 +97,22 @@ async fn found(
 
 /// The tables are read before the service is looked at: a table that somebody writes in between was made of other, perhaps
 /// newer settings. Glue then refuses our write, and everything is looked at again.
-async fn try_all(cloud: &impl Cloud, logs: &[&Log]) -> Result<Vec<Answer>, CloudError> {
+async fn try_all(
+    cloud: &impl Cloud,
+    logs: &[Open],
+    attempt: usize,
+) -> Result<Vec<Answer>, CloudError> {
     if logs.is_empty() {
         return Ok(Vec::new());
     }
     let mut tables = Vec::new();
-    for log in logs {
-        tables.push(stored(cloud, log).await);
+    for (log, written) in logs {
+        let raced = attempt > 1 && written.is_none();
+        tables.push(stored(cloud, log, raced).await);
     }
     let mut said = Answers::default();
     let mut answers = Vec::new();
-    for (log, stored) in logs.iter().zip(tables) {
+    for ((log, _), stored) in logs.iter().zip(tables) {
         let intent = intent(cloud, log, &mut said).await?;
         let outcome = match stored {
             Ok(stored) => carry_out(cloud, &intent, stored).await,
@@ -124,10 +128,20 @@ async fn try_all(cloud: &impl Cloud, logs: &[&Log]) -> Result<Vec<Answer>, Cloud
     Ok(answers)
 }
 
-/// The tables that the log has, perhaps a view among them.
-async fn stored(cloud: &impl Cloud, log: &Log) -> Result<Vec<StoredTable>, CloudError> {
-    let (region, database) = (&log.subject.region, log.database());
-    cloud.tables(region, &database, &log.table_names()).await
+/// The tables that the log has, perhaps a view among them. After a race each is asked for by name: then there is one that a
+/// list may hide from us.
+async fn stored(
+    cloud: &impl Cloud,
+    log: &Log,
+    raced: bool,
+) -> Result<Vec<StoredTable>, CloudError> {
+    let (region, database, names) = (&log.subject.region, log.database(), log.table_names());
+    let at_once = if raced { 1 } else { names.len() };
+    let mut tables = Vec::new();
+    for names in names.chunks(at_once.max(1)) {
+        tables.extend(cloud.tables(region, &database, names).await?);
+    }
+    Ok(tables)
 }
 
 /// Looks up what the log's intent depends on; what was looked up for another log of the subject is not asked again.

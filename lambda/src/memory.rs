@@ -53,7 +53,7 @@ impl Memory {
         self.tables.lock().unwrap().insert(key, stored);
     }
 
-    fn get(&self, region: &str, name: &str) -> Option<StoredTable> {
+    pub(crate) fn get(&self, region: &str, name: &str) -> Option<StoredTable> {
         self.tables
             .lock()
             .unwrap()

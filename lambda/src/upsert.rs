@@ -38,18 +38,16 @@ pub(crate) async fn carry_out(
     intent: &Intent,
     stored: Vec<StoredTable>,
 ) -> Result<Outcome, CloudError> {
-    let theirs = stored.iter().find_map(|table| not_its_table(table, intent));
-    match (intent.tables(), &intent.wanted, theirs) {
-        (Some(_), _, Some(reason)) => Ok(Outcome::Skipped(reason)),
-        (Some(wanted), _, None) => make(cloud, intent, &wanted, stored).await,
-        (None, Wanted::NoLocation { reason }, _) => {
+    match (intent.tables(), &intent.wanted) {
+        (Some(wanted), _) => make(cloud, intent, &wanted, stored).await,
+        (None, Wanted::NoLocation { reason }) => {
             // The table of where the log went before, if there is one, gets no more of it.
             match mark_all(cloud, intent, stored).await? {
                 Outcome::Marked => Ok(Outcome::Marked),
                 _ => Ok(Outcome::Skipped(reason.clone())),
             }
         }
-        (None, ..) => mark_all(cloud, intent, stored).await,
+        (None, _) => mark_all(cloud, intent, stored).await,
     }
 }
 
@@ -60,6 +58,13 @@ async fn make(
     wanted: &Tables,
     mut stored: Vec<StoredTable>,
 ) -> Result<Outcome, CloudError> {
+    let in_the_way = |stored: &StoredTable| {
+        let needed = wanted.all().any(|table| table.name == stored.table.name);
+        needed.then(|| not_its_table(stored, intent)).flatten()
+    };
+    if let Some(reason) = stored.iter().find_map(in_the_way) {
+        return Ok(Outcome::Skipped(reason));
+    }
     let mut outcomes = Vec::new();
     for table in wanted.all() {
         let same = |stored: &StoredTable| stored.table.name == table.name;
@@ -71,7 +76,9 @@ async fn make(
     }
     // Where a log has a folder of its own again, the table below its former view gets no more records.
     for left in stored {
-        mark(cloud, intent, left).await?;
+        if not_its_table(&left, intent).is_none() {
+            mark(cloud, intent, left).await?;
+        }
     }
     Ok(of_both(outcomes))
 }

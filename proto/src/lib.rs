@@ -1,10 +1,12 @@
 //! Terraform's provider protocol, version 6, and a small framework to write providers with.
 //!
 //! A provider is a type that implements [`Provider`]; its resources implement [`Resource`], its
-//! data sources [`DataSource`] and its functions [`Function`]. The attributes of each are a
+//! data sources [`DataSource`], its functions [`Function`] and its actions [`Action`]; objects of a
+//! resource that is [`List`] can be looked for. The attributes of each are a
 //! [`Schema`], their values a struct of [`Value`]s with serde's derives. [`serve`] does the rest.
 //! `examples/terraform-provider-pantry.rs` is a whole provider.
 
+mod action;
 mod call;
 mod convert;
 mod data_source;
@@ -12,6 +14,7 @@ mod diagnostics;
 mod dynamic;
 mod erased;
 mod function;
+mod list;
 mod log;
 mod model;
 mod panics;
@@ -25,11 +28,13 @@ mod server;
 mod value;
 mod wire;
 
+pub use self::action::{Action, Progress};
 pub use self::call::Call;
 pub use self::data_source::DataSource;
 pub use self::diagnostics::{Diagnostic, Diagnostics, Severity};
 pub use self::dynamic::{Dynamic, Number};
 pub use self::function::{Function, FunctionError, Parameter, Signature};
+pub use self::list::List;
 pub use self::model::Model;
 pub use self::path::Path;
 pub use self::provider::Provider;

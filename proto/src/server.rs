@@ -3,23 +3,28 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use crate::action::Action;
 use crate::data_source::DataSource;
 use crate::diagnostics::{Diagnostic, Diagnostics};
 use crate::dynamic::Dynamic;
 use crate::erased::{
-    AnyDataSource, AnyFunction, AnyResource, ErasedDataSource, ErasedFunction, ErasedResource,
+    AnyAction, AnyDataSource, AnyFunction, AnyList, AnyResource, ErasedAction, ErasedDataSource,
+    ErasedFunction, ErasedList, ErasedResource,
 };
 use crate::function::{Function, Signature};
+use crate::list::List;
 use crate::provider::Provider;
 use crate::resource::Resource;
 use crate::schema::{Missing, Schema};
 
-/// A provider and its resources, data sources and functions, one line each.
+/// A provider and its resources, data sources, functions and actions, one line each.
 pub struct Server<P: Provider> {
     pub(crate) schema: Schema,
     pub(crate) resources: BTreeMap<String, Arc<dyn AnyResource<P::Client>>>,
     pub(crate) data_sources: BTreeMap<String, Arc<dyn AnyDataSource<P::Client>>>,
     pub(crate) functions: BTreeMap<String, Arc<dyn AnyFunction>>,
+    pub(crate) lists: BTreeMap<String, Arc<dyn AnyList<P::Client>>>,
+    pub(crate) actions: BTreeMap<String, Arc<dyn AnyAction<P::Client>>>,
 }
 
 impl<P: Provider> Server<P> {
@@ -29,6 +34,8 @@ impl<P: Provider> Server<P> {
             resources: BTreeMap::new(),
             data_sources: BTreeMap::new(),
             functions: BTreeMap::new(),
+            lists: BTreeMap::new(),
+            actions: BTreeMap::new(),
         }
     }
 
@@ -37,6 +44,25 @@ impl<P: Provider> Server<P> {
         self.resources.insert(
             type_name::<P>(R::NAME),
             Arc::new(ErasedResource::<R>::new::<P::Client>()),
+        );
+        self
+    }
+
+    /// Makes the objects of a resource something that can be looked for.
+    #[must_use]
+    pub fn list<R: List<P::Client>>(mut self) -> Self {
+        self.lists.insert(
+            type_name::<P>(R::NAME),
+            Arc::new(ErasedList::<R>::new::<P::Client>()),
+        );
+        self
+    }
+
+    #[must_use]
+    pub fn action<A: Action<P::Client>>(mut self) -> Self {
+        self.actions.insert(
+            type_name::<P>(A::NAME),
+            Arc::new(ErasedAction::<A>::new::<P::Client>()),
         );
         self
     }
@@ -77,6 +103,19 @@ impl<P: Provider> Server<P> {
             .map(|(name, source)| (name.as_str(), source.schema()))
     }
 
+    /// What narrows a search, by resource.
+    pub fn list_schemas(&self) -> impl Iterator<Item = (&str, &Schema)> {
+        self.lists
+            .iter()
+            .map(|(name, list)| (name.as_str(), list.query()))
+    }
+
+    pub fn action_schemas(&self) -> impl Iterator<Item = (&str, &Schema)> {
+        self.actions
+            .iter()
+            .map(|(name, action)| (name.as_str(), action.schema()))
+    }
+
     pub fn function_signatures(&self) -> impl Iterator<Item = (&str, &Signature)> {
         self.functions
             .iter()
@@ -89,7 +128,9 @@ impl<P: Provider> Server<P> {
         let all = [(P::NAME, &self.schema)]
             .into_iter()
             .chain(self.resource_schemas())
-            .chain(self.data_source_schemas());
+            .chain(self.data_source_schemas())
+            .chain(self.list_schemas())
+            .chain(self.action_schemas());
         all.flat_map(|(name, schema)| {
             schema
                 .problems()

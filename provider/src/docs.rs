@@ -33,6 +33,24 @@ fn generated_pages_say_what_the_schemas_say() {
 }
 
 #[test]
+fn generated_pages_say_what_can_be_looked_for_and_done() {
+    let server = server();
+    for (name, query) in server.list_schemas() {
+        let example = example(
+            &format!("list-resources/{name}/list-resource.tfquery.hcl"),
+            "terraform",
+        );
+        let text = page(&format!("{name} (List Resource)"), query, &example);
+        check(&format!("list-resources/{}.md", short(name)), &text);
+    }
+    for (name, schema) in server.action_schemas() {
+        let example = example(&format!("actions/{name}/action.tf"), "terraform");
+        let text = page(&format!("{name} (Action)"), schema, &example);
+        check(&format!("actions/{}.md", short(name)), &text);
+    }
+}
+
+#[test]
 fn generated_pages_say_what_the_signatures_say() {
     for (name, signature) in server().function_signatures() {
         let example = example(&format!("functions/{name}/function.tf"), "terraform");
@@ -50,7 +68,7 @@ fn identity(schema: &Schema) -> String {
         .map(|a| format!("- `{}` (String) {}\n", a.name(), a.doc()))
         .collect();
     format!(
-        "### Identity\n\nFor `identity` in an `import` block, Terraform 1.12 and later; every attribute is required.\n\n{attributes}"
+        "### Identity\n\nFor `identity` in an `import` block, Terraform 1.12 and later. Here every attribute has to be given.\n\n{attributes}"
     )
 }
 

@@ -1,6 +1,6 @@
 //! The provider's functions: what the catalogue tells of a log, where a configuration needs one value only.
 
-use logenabler_catalog::{Home, Log, LogType, event_patterns};
+use logenabler_catalog::{Home, Log, LogType, Resource, event_patterns};
 use tfplugin::{Dynamic, Function, FunctionError, Parameter, Signature, Type};
 
 use crate::validate;
@@ -18,9 +18,9 @@ impl Function for TableName {
     const NAME: &'static str = "table_name";
 
     fn definition() -> Signature {
-        let doc = "The name of the table that the hub's function makes when this log is turned on. What people query: where \
-            there is a view it is the view's. An ARN of a bucket says neither account nor region; where the name depends on \
-            them, give both behind it.";
+        let doc = "The name of the table that the hub's function makes when this log is turned on, unless a \
+            `logenabler_table_schema` changes it. What people query: where there is a view it is the view's. An ARN of a bucket \
+            says neither account nor region; where the name depends on them, give both behind it.";
         let signature = Signature::new("Name of a log's table", doc, Type::String);
         home(signature.parameter(log_type()).parameter(arn()))
     }
@@ -37,7 +37,9 @@ impl Function for Ddl {
 
     fn definition() -> Signature {
         let doc = "The statements that would create, in Athena, the table of a log in the log type's usual form and the view \
-            over it, where there is one. An ARN of a bucket says neither account nor region: give both behind it.";
+            over it, where there is one; no `logenabler_table_schema` is looked at. They are for reading: what you run yourself \
+            is yours, and the hub's function leaves it as it is. An ARN of a bucket says neither account nor region: give both \
+            behind it.";
         let signature = Signature::new("Statements that create a log's table", doc, Type::String)
             .parameter(log_type())
             .parameter(Parameter::new(
@@ -79,8 +81,7 @@ impl Function for EventPattern {
             .unwrap_or_default();
         let types: Vec<&LogType> = names
             .iter()
-            .filter_map(Dynamic::as_str)
-            .map(validate::known_log_type)
+            .map(|name| validate::known_log_type(name.as_str().unwrap_or_default()))
             .collect::<Result<_, _>>()
             .map_err(blame(0))?;
         let patterns = event_patterns(&types);
@@ -116,11 +117,25 @@ fn log(
         let reason = "Give account and region, both or none.".to_owned();
         return Err(blame(home)(reason));
     }
-    let home = Home {
-        account: text(arguments, home),
-        region: text(arguments, home + 1),
-    };
-    Log::of(of_type, text(arguments, arn), home).map_err(blame(arn))
+    let (account, region) = (text(arguments, home), text(arguments, home + 1));
+    if told > 0 {
+        validate::account_id(account).map_err(blame(home))?;
+        validate::region(region).map_err(blame(home + 1))?;
+    }
+    let log = Log::of(of_type, text(arguments, arn), Home { account, region });
+    let log = log.map_err(blame(arn))?;
+    let Resource {
+        account: its_account,
+        region: its_region,
+        ..
+    } = &log.resource;
+    if told > 0 && (account, region) != (its_account.as_str(), its_region.as_str()) {
+        let reason = format!(
+            "The resource is in {its_region} of account {its_account}. Leave account and region out."
+        );
+        return Err(blame(home)(reason));
+    }
+    Ok(log)
 }
 
 fn text(arguments: &[Dynamic], index: usize) -> &str {

@@ -12,6 +12,8 @@ mod log_types;
 mod model;
 mod package;
 mod provider;
+mod query;
+mod replay;
 mod table;
 mod table_schema;
 #[cfg(test)]
@@ -27,6 +29,10 @@ fn server() -> Server<provider::Logenabler> {
         .resource::<hub::Hub>()
         .resource::<forwarder::Forwarder>()
         .resource::<table_schema::SchemaOfTables>()
+        .list::<hub::Hub>()
+        .list::<forwarder::Forwarder>()
+        .list::<table_schema::SchemaOfTables>()
+        .action::<replay::Replay>()
         .data_source::<event_pattern::EventPatterns>()
         .data_source::<log_types::LogTypes>()
         .data_source::<table::TableOfLog>()

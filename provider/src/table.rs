@@ -38,8 +38,9 @@ struct Shown {
 }
 
 const DOC: &str = "What the hub's function makes in Glue when this log is turned on, in the log type's usual form: for people \
-who make such tables themselves, or who want to know first. Where the service offers a choice of folders or fields, the \
-function looks at what was chosen; this is the default. It asks AWS nothing, and makes nothing.";
+who want to know first, or who make such tables where there is no hub. Where the service offers a choice of folders or fields, \
+the function looks at what was chosen; this is the default, and no `logenabler_table_schema` is looked at. The inputs for Glue \
+carry the marks of this product, so a hub's function takes over what is made of them. It asks AWS nothing, and makes nothing.";
 
 impl DataSource<Aws> for TableOfLog {
     type Model = Model;
@@ -176,7 +177,7 @@ fn told_or<'a>(config: &'a Value<String>, otherwise: &'a Value<String>) -> &'a s
 fn contradiction(attribute: &str, config: &Value<String>, told: &str) -> Result<(), Diagnostic> {
     match config.as_str() {
         Some(configured) if configured != told => {
-            let reason = format!("The resource is in {told}, by its ARN. Leave {attribute} out.");
+            let reason = format!("The resource is in {told}. Leave {attribute} out.");
             Err(unusable(attribute, reason))
         }
         _ => Ok(()),

@@ -14,7 +14,6 @@ pub(crate) type Timeouts = Value<Limits>;
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub(crate) struct Limits {
     create: Value<String>,
-    read: Value<String>,
     update: Value<String>,
     delete: Value<String>,
 }
@@ -23,7 +22,6 @@ pub(crate) struct Limits {
 #[derive(Debug, Clone, Copy)]
 pub(crate) enum Operation {
     Create,
-    Read,
     Update,
     Delete,
 }
@@ -33,20 +31,12 @@ const DEFAULT: Duration = Duration::from_secs(20 * 60);
 
 pub(crate) fn block() -> Block {
     let attribute = |operation: Operation| {
-        let doc = format!(
-            "How long a {} may take, such as `5m`. Default: 20m.",
-            operation.name()
-        );
+        let doc = format!("Longest {}, such as `5m`. Default: 20m.", operation.name());
         Attribute::string(operation.name(), &doc)
             .optional()
             .validate(validate::duration)
     };
-    let operations = [
-        Operation::Create,
-        Operation::Read,
-        Operation::Update,
-        Operation::Delete,
-    ];
+    let operations = [Operation::Create, Operation::Update, Operation::Delete];
     operations.map(attribute).into_iter().fold(
         Block::single("timeouts", "How long operations may take."),
         Block::attribute,
@@ -68,7 +58,6 @@ impl Operation {
     fn name(self) -> &'static str {
         match self {
             Self::Create => "create",
-            Self::Read => "read",
             Self::Update => "update",
             Self::Delete => "delete",
         }
@@ -78,7 +67,6 @@ impl Operation {
         let of_it = |limits: &Limits| {
             let text = match self {
                 Self::Create => &limits.create,
-                Self::Read => &limits.read,
                 Self::Update => &limits.update,
                 Self::Delete => &limits.delete,
             };
@@ -90,9 +78,17 @@ impl Operation {
 
 fn too_long(operation: Operation, limit: Duration) -> Diagnostic {
     let (name, limit) = (operation.name(), humantime::format_duration(limit));
-    Diagnostic::error(
-        format!("The {name} took longer than {limit}"),
-        "Nothing is lost: apply again, and it goes on from what is there. Where AWS is slow, raise the limit in the block timeouts.",
-    )
-    .at(Path::attribute("timeouts").field(name))
+    let next = match operation {
+        Operation::Create => {
+            "What was made is remembered: the next apply removes it and makes it anew. Where AWS is slow, raise the limit."
+        }
+        Operation::Update => {
+            "Apply again: it goes on from what is there. Where AWS is slow, raise the limit."
+        }
+        Operation::Delete => {
+            "Destroy again: it goes on from what is there. Where AWS is slow, raise the limit, and apply that first."
+        }
+    };
+    Diagnostic::error(format!("The {name} took longer than {limit}"), next)
+        .at(Path::attribute("timeouts").field(name))
 }

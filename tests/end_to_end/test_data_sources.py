@@ -160,10 +160,12 @@ REFUSED = {
     name("waf", f'"{ALB}"'): "is not the ARN of anything that writes a log of the type waf",
     name("s3_access", '"arn:aws:s3:::shop.data"'): "does not say its account and region. Give both",
     name("s3_access", '"arn:aws:s3:::shop.data"', '"123456789012"'): "both or none",
-    name("s3_access", '"arn:aws:s3:::shop.data"', '"12"', '"eu-west-1"'): "write its 12 digits",
+    name("s3_access", '"arn:aws:s3:::shop.data"', '"12"', '"eu-west-1"'): "12 digits",
+    name("alb_access", f'"{ALB}"', '"123456789012"', '"us-east-1"'): "The resource is in eu-west-1",
     name("s3_access", '"arn:aws:s3:::shop.data"', '"123456789012"', '"cn-north-1"'): "not a region of",
     f'provider::logenabler::ddl("alb_access", "Logs", "", "{ALB}")': "is not the name of an S3 bucket",
     f'provider::logenabler::ddl("alb_access", "logs", "$${{day}}", "{ALB}")': "projection would replace",
+    'provider::logenabler::event_pattern([null])': "is not a log type",
     'provider::logenabler::event_pattern(["elb"])': '"elb" is not a log type',
 }
 
@@ -179,4 +181,4 @@ def test_a_home_that_the_arn_contradicts_is_refused(terraform: Terraform) -> Non
     terraform.write(asked("alb_access", ALB, "logs", "", 'region = "us-east-1"'))
     terraform.init()
     said = terraform.refused("apply", "-auto-approve")
-    assert "The resource is in eu-west-1, by its ARN. Leave region out." in said
+    assert "The resource is in eu-west-1. Leave region out." in said

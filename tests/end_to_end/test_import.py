@@ -171,7 +171,10 @@ def test_an_identity_imports_as_an_id_does(local_aws: LocalAws, tmp_path: Path, 
     terraform.apply("planned")
     assert values(terraform.state()) == values(before)
     assert terraform.plan() == ""
-    wrong = BY_IDENTITY.replace('"waf"', '"wafs"')
     forget(terraform, SCHEMA)
-    terraform.write(HUB_AND_FORWARDER + WITH_SCHEMA + wrong)
-    assert 'Did you mean "waf"?' in terraform.refused("plan")
+    for right, wrong, reason in [
+        ('"waf"', '"wafs"', 'Did you mean "waf"?'),
+        ("123456789012", "999999999999", "there is only one whose event_bus_arn is"),
+    ]:
+        terraform.write(HUB_AND_FORWARDER + WITH_SCHEMA + BY_IDENTITY.replace(right, wrong))
+        assert reason in terraform.refused("plan")

@@ -1,15 +1,19 @@
 //! Resources, data sources and functions without their types, so that one server can hold many.
 
+mod action;
 mod apply;
 mod data_source;
 mod function;
+mod list;
 mod resource;
 
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
+pub(crate) use self::action::{AnyAction, ErasedAction};
 pub(crate) use self::data_source::{AnyDataSource, ErasedDataSource};
 pub(crate) use self::function::{AnyFunction, ErasedFunction};
+pub(crate) use self::list::{AnyList, ErasedList};
 pub(crate) use self::resource::{AnyResource, ErasedResource, parse, validate};
 
 use crate::convert;
@@ -21,6 +25,15 @@ use crate::path::Path;
 pub(crate) struct Context<C> {
     pub(crate) client: Arc<C>,
     pub(crate) stopping: Arc<AtomicBool>,
+}
+
+impl<C> Clone for Context<C> {
+    fn clone(&self) -> Self {
+        Self {
+            client: Arc::clone(&self.client),
+            stopping: Arc::clone(&self.stopping),
+        }
+    }
 }
 
 /// A value, with what there is to say about it.

@@ -2,7 +2,9 @@
 
 use super::tfplugin6 as pb;
 use super::{schema, value};
+use crate::diagnostics::Diagnostic;
 use crate::dynamic::Dynamic;
+use crate::path::Path;
 use crate::schema::{Attribute, Schema};
 
 /// None where nothing but an id names the objects.
@@ -28,6 +30,18 @@ pub(super) fn of(schema: &Schema, state: &Dynamic) -> Option<pb::ResourceIdentit
     Some(pb::ResourceIdentityData {
         identity_data: Some(value::encode(&identity)),
     })
+}
+
+/// What an identity names, but otherwise than the state that was found.
+pub(super) fn difference(schema: &Schema, named: &Dynamic, state: &Dynamic) -> Option<Diagnostic> {
+    let mut names = schema.identity().map(Attribute::name);
+    let name = names.find(|name| named.get(name) != state.get(name))?;
+    let found = state.get(name).as_str().unwrap_or_default();
+    let detail = format!(
+        "With these credentials there is only one whose {name} is {found:?}. Write that, or use others."
+    );
+    let summary = "The identity names an object that is not here";
+    Some(Diagnostic::error(summary, detail).at(Path::attribute(name)))
 }
 
 fn attribute(attribute: &Attribute) -> pb::resource_identity_schema::IdentityAttribute {

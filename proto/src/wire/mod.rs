@@ -1,10 +1,12 @@
 //! The wire: generated messages, and per group of calls one file that decodes, asks the framework,
 //! and encodes. Nothing generated is seen outside this folder.
 
+mod action;
 mod data_source;
 mod function;
 mod identity;
 mod launcher;
+mod list;
 mod provider;
 mod resource;
 mod schema;

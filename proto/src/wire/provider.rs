@@ -30,17 +30,29 @@ impl<P: Provider> Service<P> {
             type_name: type_name.clone(),
         };
         let function = |name: &String| get_metadata::FunctionMetadata { name: name.clone() };
+        let list = |type_name: &String| get_metadata::ListResourceMetadata {
+            type_name: type_name.clone(),
+        };
+        let action = |type_name: &String| get_metadata::ActionMetadata {
+            type_name: type_name.clone(),
+        };
         get_metadata::Response {
             server_capabilities: Some(CAPABILITIES),
             resources: self.server.resources.keys().map(resource).collect(),
             data_sources: self.server.data_sources.keys().map(data_source).collect(),
             functions: self.server.functions.keys().map(function).collect(),
+            list_resources: self.server.lists.keys().map(list).collect(),
+            actions: self.server.actions.keys().map(action).collect(),
             ..Default::default()
         }
     }
 
     pub(super) fn schemas(&self) -> get_provider_schema::Response {
         let named = |(name, of): (&str, _)| (name.to_owned(), schema::schema(of));
+        let action = |(name, of): (&str, _)| {
+            let schema = Some(schema::schema(of));
+            (name.to_owned(), pb::ActionSchema { schema })
+        };
         let problems = self.server.problems().into_iter();
         let problems = problems
             .map(|problem| Diagnostic::bug(format!("Invalid schema, {problem}.")))
@@ -50,6 +62,8 @@ impl<P: Provider> Service<P> {
             resource_schemas: self.server.resource_schemas().map(named).collect(),
             data_source_schemas: self.server.data_source_schemas().map(named).collect(),
             functions: self.functions(),
+            list_resource_schemas: self.server.list_schemas().map(named).collect(),
+            action_schemas: self.server.action_schemas().map(action).collect(),
             server_capabilities: Some(CAPABILITIES),
             diagnostics: value::diagnostics(problems),
             ..Default::default()

@@ -216,11 +216,16 @@ impl<P: Provider> Service<P> {
     ) -> Result<Outcome, Diagnostics> {
         let resource = self.resource(&request.type_name)?;
         let identity = request.identity.as_ref();
-        let id = match identity.and_then(|identity| identity.identity_data.as_ref()) {
-            Some(data) => resource.id_of(value::decode_untyped(Some(data))?)?,
-            None => request.id.clone(),
+        let Some(data) = identity.and_then(|identity| identity.identity_data.as_ref()) else {
+            return Ok(resource.import(self.context()?, request.id.clone()).await);
         };
-        Ok(resource.import(self.context()?, id).await)
+        let named = value::decode_untyped(Some(data))?;
+        let id = resource.id_of(named.clone())?;
+        let outcome = resource.import(self.context()?, id).await;
+        match identity::difference(resource.schema(), &named, &outcome.state) {
+            Some(difference) if !outcome.diagnostics.has_errors() => Err(difference.into()),
+            _ => Ok(outcome),
+        }
     }
 
     pub(super) fn adopt(

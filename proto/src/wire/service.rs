@@ -3,18 +3,20 @@
 use std::sync::atomic::AtomicBool;
 use std::sync::{Arc, PoisonError, RwLock};
 
+use tonic::codegen::BoxStream;
 use tonic::{Request, Response, Status};
 
 use super::tfplugin6::provider_server::{self, ProviderServer};
 use super::tfplugin6::{
     apply_resource_change, call_function, configure_provider, get_functions, get_metadata,
-    get_provider_schema, get_resource_identity_schemas, import_resource_state, move_resource_state,
-    plan_resource_change, read_data_source, read_resource, stop_provider,
-    upgrade_resource_identity, upgrade_resource_state, validate_data_resource_config,
+    get_provider_schema, get_resource_identity_schemas, import_resource_state, invoke_action,
+    list_resource, move_resource_state, plan_action, plan_resource_change, read_data_source,
+    read_resource, stop_provider, upgrade_resource_identity, upgrade_resource_state,
+    validate_action_config, validate_data_resource_config, validate_list_resource_config,
     validate_provider_config, validate_resource_config,
 };
 use crate::diagnostics::{Diagnostic, Diagnostics};
-use crate::erased::{AnyDataSource, AnyResource, Context};
+use crate::erased::{AnyAction, AnyDataSource, AnyList, AnyResource, Context};
 use crate::provider::Provider;
 use crate::server::Server;
 
@@ -42,12 +44,22 @@ pub(super) struct Service<P: Provider> {
 }
 
 impl<P: Provider> Service<P> {
-    pub(super) fn resource(&self, name: &str) -> Result<&dyn AnyResource<P::Client>, Diagnostics> {
-        self.server
-            .resources
-            .get(name)
-            .map(AsRef::as_ref)
-            .ok_or_else(|| missing("resource type", name))
+    pub(super) fn resource(
+        &self,
+        name: &str,
+    ) -> Result<Arc<dyn AnyResource<P::Client>>, Diagnostics> {
+        let found = self.server.resources.get(name).cloned();
+        found.ok_or_else(|| missing("resource type", name))
+    }
+
+    pub(super) fn list_of(&self, name: &str) -> Result<Arc<dyn AnyList<P::Client>>, Diagnostics> {
+        let found = self.server.lists.get(name).cloned();
+        found.ok_or_else(|| missing("list resource", name))
+    }
+
+    pub(super) fn action(&self, name: &str) -> Result<Arc<dyn AnyAction<P::Client>>, Diagnostics> {
+        let found = self.server.actions.get(name).cloned();
+        found.ok_or_else(|| missing("action", name))
     }
 
     pub(super) fn data_source(
@@ -88,9 +100,13 @@ fn missing(kind: &str, name: &str) -> Diagnostics {
     Diagnostic::error(format!("Unknown {kind}"), detail).into()
 }
 
-/// Writes the calls of the service, each handed to one method.
+/// Writes the calls of the service, each handed to one method; those behind the lone semicolon answer with many messages.
 macro_rules! calls {
-    ($($call:ident => |$service:ident, $request:ident| $answer:expr;)*) => {
+    (
+        $($call:ident => |$service:ident, $request:ident| $answer:expr;)*
+        ;
+        $($many:ident => |$of:ident, $asked:ident| $answers:expr;)*
+    ) => {
         #[tonic::async_trait]
         impl<P: Provider> provider_server::Provider for Service<P> {
             $(async fn $call(
@@ -99,6 +115,13 @@ macro_rules! calls {
             ) -> Result<Response<$call::Response>, Status> {
                 let ($service, $request) = (self, request.into_inner());
                 Ok(Response::new($answer))
+            })*
+            $(async fn $many(
+                &self,
+                request: Request<$many::Request>,
+            ) -> Result<Response<BoxStream<$many::Event>>, Status> {
+                let ($of, $asked) = (self, request.into_inner());
+                Ok(Response::new(Box::pin($answers)))
             })*
         }
     };
@@ -129,4 +152,12 @@ calls! {
     validate_data_resource_config => |service, request| service.validate_data_source(&request);
     read_data_source => |service, request| service.read_data(request).await;
     call_function => |service, request| service.call(&request);
+
+    validate_list_resource_config => |service, request| service.validate_list(&request);
+    validate_action_config => |service, request| service.validate_action(&request);
+    plan_action => |service, request| service.plan_action(&request);
+
+    ;
+    list_resource => |service, request| service.list(&request);
+    invoke_action => |service, request| service.invoke(&request);
 }

@@ -64,7 +64,7 @@ async fn large_values_pass() {
 async fn what_comes_later_is_unimplemented() {
     let mut client = unconfigured().await;
     let status = client
-        .plan_action(pb::plan_action::Request::default())
+        .generate_resource_config(pb::generate_resource_config::Request::default())
         .await
         .unwrap_err();
     assert_eq!(status.code(), tonic::Code::Unimplemented);

@@ -8,10 +8,12 @@
     reason = "a test may stop at the first surprise"
 )]
 
+mod action;
 mod apply;
 mod client;
 mod data_source;
 mod hostile;
+mod list;
 mod plan;
 mod probe;
 mod provider;

@@ -1,12 +1,14 @@
 //! A provider with everything in it.
 
 mod lookup;
+mod search;
 mod thing;
 
 use serde::{Deserialize, Serialize};
 use tfplugin::{Attribute, Diagnostic, Diagnostics, Path, Provider, Schema, Server, Value};
 
 use self::lookup::{Join, Lookup};
+use self::search::Shake;
 use self::thing::Thing;
 
 pub(crate) struct Probe;
@@ -58,6 +60,8 @@ fn positive(size: i64) -> Result<(), String> {
 pub(crate) fn server() -> Server<Probe> {
     Server::new()
         .resource::<Thing>()
+        .list::<Thing>()
+        .action::<Shake>()
         .data_source::<Lookup>()
         .function::<Join>()
 }

@@ -172,8 +172,13 @@ async fn things_are_imported_by_identity() {
             .collect();
         (found, said(answer.diagnostics))
     };
-    let found = vec![(json!("named x"), json!({"name": "n"}))];
-    assert_eq!(import(json!("x")).await, (found, vec![]));
+    let found = vec![(json!("named n"), json!({"name": "n"}))];
+    assert_eq!(import(json!("n")).await, (found, vec![]));
+    let (found, said) = import(json!("x")).await;
+    assert!(
+        found.is_empty() && said[0].contains("only one whose name is \"n\""),
+        "{said:?}"
+    );
     assert_eq!(import(json!([])).await.0, vec![]);
 }
 

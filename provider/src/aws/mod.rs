@@ -4,9 +4,11 @@
 
 mod bus;
 mod client;
+mod dead_letters;
 mod failure;
 mod function;
 mod log_group;
+pub(crate) mod owners;
 mod part;
 mod policy;
 mod queue;
@@ -20,6 +22,7 @@ mod template;
 
 pub(crate) use bus::Bus;
 pub(crate) use client::{Account, Aws, arn};
+pub(crate) use dead_letters::{DeadLetter, DeadLetters};
 pub(crate) use failure::{Failure, causes};
 pub(crate) use function::{Function, Settings};
 pub(crate) use log_group::LogGroup;

@@ -77,8 +77,7 @@ impl Resource<Aws> for Forwarder {
     }
 
     async fn read(call: &ForwarderCall, prior: Model) -> Result<Option<Model>, Diagnostics> {
-        let timeouts = prior.timeouts.clone();
-        within(&timeouts, Operation::Read, read::read(call, prior)).await
+        read::read(call, prior).await
     }
 
     async fn update(

@@ -96,8 +96,7 @@ impl Resource<Aws> for Hub {
     }
 
     async fn read(call: &HubCall, prior: Model) -> Result<Option<Model>, Diagnostics> {
-        let timeouts = prior.timeouts.clone();
-        within(&timeouts, Operation::Read, read::read(call, prior)).await
+        read::read(call, prior).await
     }
 
     async fn update(call: &HubCall, prior: Model, planned: Model) -> Result<Model, Diagnostics> {

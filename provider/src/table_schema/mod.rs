@@ -82,8 +82,7 @@ impl Resource<Aws> for SchemaOfTables {
     }
 
     async fn read(call: &SchemaCall, prior: Model) -> Result<Option<Model>, Diagnostics> {
-        let timeouts = prior.timeouts.clone();
-        within(&timeouts, Operation::Read, read::read(call, prior)).await
+        read::read(call, prior).await
     }
 
     async fn update(call: &SchemaCall, _: Model, planned: Model) -> Result<Model, Diagnostics> {

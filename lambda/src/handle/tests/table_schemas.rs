@@ -173,3 +173,20 @@ async fn without_a_schema_database_tables_are_the_log_types_own() {
     follow(&memory).await.unwrap();
     assert!(named(&memory, TABLE).is_some());
 }
+
+/// In one event, too, the one that comes too late is told why it has no table.
+#[tokio::test]
+async fn of_two_logs_with_one_name_the_second_has_a_reason_at_once() {
+    let memory = Memory::default();
+    let same = r#"{"database_name": "sec", "table_name": "lb_{resource_name}"}"#;
+    let schemas = ["alb_access", "alb_connection"].map(|name| (name.to_owned(), same.to_owned()));
+    *memory.schemas.lock().unwrap() = Some(schemas.into());
+    logging_to(&memory, Some("bucket"));
+    let settings = [("enabled", "true"), ("bucket", "bucket"), ("prefix", "")];
+    attributes(&memory, "connection_logs", &settings);
+    let report = serde_json::to_value(follow(&memory).await.unwrap()).unwrap();
+    let tables = report["tables"].as_array().unwrap();
+    let second = tables.iter().find(|it| it["log_type"] == "alb_connection");
+    let second = second.unwrap_or_else(|| panic!("{report}")).to_string();
+    assert!(second.contains("holds alb_access"), "{second}");
+}

@@ -103,3 +103,39 @@ async fn a_table_of_a_resource_of_another_name_is_left_as_it_is() {
         );
     }
 }
+
+/// In a folder of its own a web ACL has no view, and needs no second name.
+#[tokio::test]
+async fn a_table_that_is_called_as_if_below_stops_no_log_without_a_view() {
+    let arn = "arn:aws:wafv2:eu-west-1:123456789012:regional/webacl/prod/a1b2";
+    let call = json!({
+        "eventName": "PutLoggingConfiguration",
+        "requestParameters": { "loggingConfiguration": { "resourceArn": arn } },
+    });
+    let event = json!({
+        "id": "e1", "account": "123456789012", "region": REGION, "source": "aws.wafv2",
+        "detail-type": "AWS API Call via CloudTrail", "detail": call,
+    });
+    let memory = Memory::default();
+    logging_to(&memory, Some("bucket"));
+    handled(&memory, &self::event()).await.unwrap();
+    let mut theirs = table(&memory).unwrap();
+    theirs.table.database = "acl_traffic_logs_db".to_owned();
+    theirs.table.name = "waf_prod_raw".to_owned();
+    theirs.table.parameters.clear();
+    memory.put(REGION, theirs.clone());
+    let to = json!(["arn:aws:s3:::aws-waf-logs-x"]);
+    let answer = json!({ "LoggingConfiguration": { "LogDestinationConfigs": to } });
+    memory
+        .answers
+        .lock()
+        .unwrap()
+        .insert(arn.to_owned(), answer);
+    for outcome in ["created", "unchanged"] {
+        let report = handled(&memory, &event.to_string()).await.unwrap();
+        let report = serde_json::to_value(&report).unwrap();
+        assert_eq!(report["tables"][0]["outcome"], outcome, "{report}");
+    }
+    let left = memory.get(REGION, "acl_traffic_logs_db.waf_prod_raw");
+    assert_eq!(left.unwrap().table, theirs.table);
+}
