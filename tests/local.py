@@ -60,6 +60,10 @@ class LocalAws:
     def faults(self, faults: list[dict[str, Any]]) -> None:
         self._ask("POST", "faults", faults)
 
+    def struck(self) -> list[int]:
+        """How often each of the faults has struck."""
+        return [fault["struck"] for fault in self._ask("GET", "faults")]
+
     def clear_faults(self) -> None:
         self._ask("DELETE", "faults")
 

@@ -1,0 +1,155 @@
+"""Runs cells: brings Terraform to the call, lets the fault strike, and asks whether all is well after it."""
+
+from __future__ import annotations
+
+import os
+import re
+import signal
+import time
+from collections.abc import Collection, Sequence
+from pathlib import Path
+
+from end_to_end.everything import script
+from end_to_end.left_over import left_over
+from faults.cells import Cell, Row, rows
+from faults.scenes import OPERATIONS, Scene
+from local import LocalAws
+from terraform import Terraform, TerraformFailed
+
+CONVERGED = "converged"
+# What no user can do anything about must not slow a thousand cells down.
+PROMPT = {"role_looks": 0, "pending_reads": 0, "update_reads": 0}
+IMPORT = re.compile(r"terraform import (\S+)\.<name> (\S+)")
+
+
+class Astray(Exception):
+    """A cell does not converge, and why."""
+
+
+class Bench:
+    """A Terraform and a local AWS, used again for each round."""
+
+    def __init__(self, folder: Path, local_aws: LocalAws):
+        self.local_aws = local_aws
+        self.terraform = Terraform(folder, local_aws.url)
+        (self.terraform.folder / "other.zip").write_bytes(script())
+        self.terraform.write("")
+        self.terraform.init()
+
+    def rows(self, scene: Scene) -> list[Row]:
+        """The calls of a life without a fault."""
+        regions, found = scene.regions[:1], []
+        self._empty()
+        scene.surroundings(self.local_aws, regions)
+        for operation in OPERATIONS:
+            self._plan(scene, operation, regions)
+            self.local_aws.clear_journal()
+            self.terraform.run(*command(operation, regions))
+            found += rows(scene, operation, self.local_aws)
+        return found
+
+    def outcomes(self, cells: Sequence[Cell]) -> dict[Cell, str]:
+        """What becomes of each. Where not all of a round converge, each is run again by itself."""
+        outcome = self._outcome(cells)
+        if outcome == CONVERGED or len(cells) == 1:
+            return dict.fromkeys(cells, outcome)
+        alone = {cell: self._outcome([cell]) for cell in cells}
+        return dict.fromkeys(cells, outcome) if {*alone.values()} == {CONVERGED} else alone
+
+    def _outcome(self, cells: Sequence[Cell]) -> str:
+        scene, operation = cells[0].row.scene, cells[0].row.operation
+        where = dict(zip(scene.regions, cells))
+        try:
+            before = self._prepare(scene, operation, [*where])
+            self._strike(where)
+            scene.surroundings(self.local_aws, [*where])
+            self._recover(len(where))
+            if orphans := left_over(self.local_aws) - before:
+                raise Astray(f"The destroy left {sorted(orphans)}")
+        except (Astray, TerraformFailed) as astray:
+            return str(astray)
+        return CONVERGED
+
+    def _prepare(self, scene: Scene, operation: str, regions: Sequence[str]) -> set[tuple[str, str, str]]:
+        """Everything up to the operation, and what is there that is not Terraform's."""
+        self._empty()
+        scene.surroundings(self.local_aws, regions)
+        before = left_over(self.local_aws)
+        if operation != "create":
+            self._plan(scene, "create", regions)
+            self.terraform.run(*command("create", regions))
+        self._plan(scene, operation, regions)
+        return before
+
+    def _empty(self) -> None:
+        self.local_aws.reset()
+        self.local_aws.settings(**PROMPT)
+        for state in self.terraform.folder.glob("terraform.tfstate*"):
+            state.unlink()
+
+    def _plan(self, scene: Scene, operation: str, regions: Sequence[str]) -> None:
+        arguments = scene.changed if operation == "update" else scene.made
+        self.terraform.write(scene.configuration(arguments, regions))
+        if operation != "read":
+            destroy = ["-destroy"] if operation == "delete" else []
+            self.terraform.run("plan", "-out=planned", "-input=false", parallel(regions), *destroy)
+
+    def _strike(self, where: dict[str, Cell]) -> None:
+        """Runs the operation, in which each cell meets its fault."""
+        first = next(iter(where.values()))
+        alone = len(first.row.scene.regions) == 1
+        self.local_aws.faults(
+            [cell.kind.at(cell.row.call, "" if alone else region) for region, cell in where.items()]
+        )
+        running = self.terraform.start(*command(first.row.operation, where))
+        if first.kind.kills:
+            self._kill_once_struck()
+        output = " ".join(running.communicate(timeout=300)[0].replace("│", " ").split())
+        struck = self.local_aws.struck()
+        self.local_aws.clear_faults()
+        for cell, times in zip(where.values(), struck):
+            if not times:
+                raise Astray(f"The fault did not strike {cell.row.call}: {output}")
+            if not cell.kind.survived and not said(cell, output):
+                raise Astray(f"Nobody says that {cell.row.call} failed: {output}")
+        if (running.returncode == 0) != first.kind.survived:
+            raise Astray(f"It ended with {running.returncode}: {output}")
+
+    def _kill_once_struck(self) -> None:
+        deadline = time.monotonic() + 60
+        while not all(self.local_aws.struck()) and time.monotonic() < deadline:
+            time.sleep(0.05)
+        for provider in self.terraform.providers():
+            os.kill(provider, signal.SIGKILL)
+
+    def _recover(self, crowd: int) -> None:
+        """What a user does: apply again and, where that names imports, those; then nothing is left to do."""
+        again = ("apply", "-auto-approve", "-input=false", "-no-color", f"-parallelism={crowd}")
+        tried = self.terraform.run(*again, allowed=(0, 1))
+        if tried.code:
+            imports = IMPORT.findall(tried.output)
+            if not imports:
+                raise Astray(f"The next apply failed: {tried.output}")
+            for resource, identity in imports:
+                address = f"{resource}.{identity.split('/')[0]}"
+                self.terraform.run("import", "-input=false", "-no-color", address, identity)
+            self.terraform.run(*again)
+        if plan := self.terraform.plan():
+            raise Astray(f"A second plan is not empty: {plan}")
+        self.terraform.destroy()
+
+
+def said(cell: Cell, output: str) -> bool:
+    """Whether the output names the call, or the limit where there was no answer."""
+    if cell.kind.kills:
+        return "lugin did not respond" in output
+    return f"{cell.row.call} " in output or f"{cell.row.call}: " in output or "took longer than" in output
+
+
+def command(operation: str, regions: Collection[str]) -> tuple[str, ...]:
+    """A plan reads; all else was planned before, so that the apply does that alone."""
+    return ("plan", parallel(regions)) if operation == "read" else ("apply", parallel(regions), "planned")
+
+
+def parallel(regions: Collection[str]) -> str:
+    return f"-parallelism={len(regions)}"
