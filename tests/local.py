@@ -6,7 +6,8 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -108,3 +109,12 @@ def running() -> Iterator[LocalAws]:
     finally:
         process.terminate()
         process.wait(10)
+
+
+def until(condition: Callable[[], object], seconds: float = 30) -> None:
+    """Waits for a condition, and fails when it does not come true."""
+    deadline = time.monotonic() + seconds
+    while not condition():
+        if time.monotonic() > deadline:
+            raise TimeoutError("The condition did not come true.")
+        time.sleep(0.02)

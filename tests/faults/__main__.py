@@ -51,9 +51,10 @@ def table(outcomes: dict[Cell, str]) -> str:
     """The calls of each operation below each other, the faults side by side."""
     kinds = [kind for kind in KINDS if any(cell.kind is kind for cell in outcomes)]
     lines = []
-    for (scene, operation), group in groupby(outcomes, lambda c: (c.row.scene.name, c.row.operation)):
+    rows = dict.fromkeys(cell.row for cell in outcomes)
+    for (scene, operation), calls in groupby(rows, lambda row: (row.scene.name, row.operation)):
         lines += ["", f"{f'{scene} {operation}':40}" + "  ".join(kind.name for kind in kinds)]
-        for row in dict.fromkeys(cell.row for cell in group):
+        for row in calls:
             words = (word(outcomes.get(Cell(row, kind))).ljust(len(kind.name)) for kind in kinds)
             lines.append(f"  {row.call:38}" + "  ".join(words).rstrip())
     return "\n".join(lines)

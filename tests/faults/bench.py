@@ -5,20 +5,22 @@ from __future__ import annotations
 import os
 import re
 import signal
-import time
 from collections.abc import Collection, Sequence
+from contextlib import suppress
 from pathlib import Path
+from subprocess import TimeoutExpired
 
 from end_to_end.everything import script
 from end_to_end.left_over import left_over
 from faults.cells import Cell, Row, rows
 from faults.scenes import OPERATIONS, Scene
-from local import LocalAws
+from local import LocalAws, until
 from terraform import Terraform, TerraformFailed
 
 CONVERGED = "converged"
 # What no user can do anything about must not slow a thousand cells down.
 PROMPT = {"role_looks": 0, "pending_reads": 0, "update_reads": 0}
+ENDLESS = 300
 IMPORT = re.compile(r"terraform import (\S+)\.<name> (\S+)")
 
 
@@ -32,7 +34,8 @@ class Bench:
     def __init__(self, folder: Path, local_aws: LocalAws):
         self.local_aws = local_aws
         self.terraform = Terraform(folder, local_aws.url)
-        (self.terraform.folder / "other.zip").write_bytes(script())
+        for package in ("one", "two"):  # Small ones: a crowd of functions is to be made soon.
+            (self.terraform.folder / f"{package}.zip").write_bytes(script(f"# {package}\n"))
         self.terraform.write("")
         self.terraform.init()
 
@@ -63,10 +66,10 @@ class Bench:
             before = self._prepare(scene, operation, [*where])
             self._strike(where)
             scene.surroundings(self.local_aws, [*where])
-            self._recover(len(where))
+            self._recover(cells)
             if orphans := left_over(self.local_aws) - before:
                 raise Astray(f"The destroy left {sorted(orphans)}")
-        except (Astray, TerraformFailed) as astray:
+        except (Astray, TerraformFailed, TimeoutExpired) as astray:
             return str(astray)
         return CONVERGED
 
@@ -96,39 +99,46 @@ class Bench:
 
     def _strike(self, where: dict[str, Cell]) -> None:
         """Runs the operation, in which each cell meets its fault."""
-        first = next(iter(where.values()))
-        alone = len(first.row.scene.regions) == 1
+        row, kind = next((cell.row, cell.kind) for cell in where.values())
+        shared = len(row.scene.regions) > 1
         self.local_aws.faults(
-            [cell.kind.at(cell.row.call, "" if alone else region) for region, cell in where.items()]
+            [cell.kind.at(cell.row.call, region if shared else "") for region, cell in where.items()]
         )
-        running = self.terraform.start(*command(first.row.operation, where))
-        if first.kind.kills:
-            self._kill_once_struck()
-        output = " ".join(running.communicate(timeout=300)[0].replace("│", " ").split())
+        code, output = self._run(*command(row.operation, where), killed=kind.kills)
         struck = self.local_aws.struck()
         self.local_aws.clear_faults()
         for cell, times in zip(where.values(), struck):
             if not times:
                 raise Astray(f"The fault did not strike {cell.row.call}: {output}")
-            if not cell.kind.survived and not said(cell, output):
+            if not kind.survived and not said(cell, output):
                 raise Astray(f"Nobody says that {cell.row.call} failed: {output}")
-        if (running.returncode == 0) != first.kind.survived:
-            raise Astray(f"It ended with {running.returncode}: {output}")
+        if (code == 0) != kind.survived:
+            raise Astray(f"It ended with {code}: {output}")
+
+    def _run(self, *arguments: str, killed: bool) -> tuple[int, str]:
+        running = self.terraform.start(*arguments)
+        try:
+            if killed:
+                self._kill_once_struck()
+            output, _ = running.communicate(timeout=ENDLESS)
+        finally:
+            running.kill()
+        return running.returncode, " ".join(output.replace("│", " ").split())
 
     def _kill_once_struck(self) -> None:
-        deadline = time.monotonic() + 60
-        while not all(self.local_aws.struck()) and time.monotonic() < deadline:
-            time.sleep(0.05)
+        """Every provider of the round dies at once, when all its resources are at their call."""
+        with suppress(TimeoutError):
+            until(lambda: all(self.local_aws.struck()), 60)
         for provider in self.terraform.providers():
             os.kill(provider, signal.SIGKILL)
 
-    def _recover(self, crowd: int) -> None:
+    def _recover(self, cells: Sequence[Cell]) -> None:
         """What a user does: apply again and, where that names imports, those; then nothing is left to do."""
-        again = ("apply", "-auto-approve", "-input=false", "-no-color", f"-parallelism={crowd}")
+        again = ("apply", "-auto-approve", "-input=false", "-no-color", parallel(cells))
         tried = self.terraform.run(*again, allowed=(0, 1))
         if tried.code:
             imports = IMPORT.findall(tried.output)
-            if not imports:
+            if not imports or not cells[0].kind.kills:
                 raise Astray(f"The next apply failed: {tried.output}")
             for resource, identity in imports:
                 address = f"{resource}.{identity.split('/')[0]}"
@@ -151,5 +161,5 @@ def command(operation: str, regions: Collection[str]) -> tuple[str, ...]:
     return ("plan", parallel(regions)) if operation == "read" else ("apply", parallel(regions), "planned")
 
 
-def parallel(regions: Collection[str]) -> str:
-    return f"-parallelism={len(regions)}"
+def parallel(crowd: Collection[object]) -> str:
+    return f"-parallelism={len(crowd)}"

@@ -47,7 +47,7 @@ def rounds(cells: Sequence[Cell]) -> Iterator[list[Cell]]:
     def shared(cell: Cell) -> tuple[str, str, str]:
         return cell.row.scene.name, cell.row.operation, cell.kind.name
 
-    for _, group in groupby(sorted(cells, key=shared), shared):
+    for _, group in groupby(cells, shared):
         alike = list(group)
         size = len(alike[0].row.scene.regions)
         yield from (alike[start : start + size] for start in range(0, len(alike), size))

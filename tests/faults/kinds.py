@@ -30,12 +30,12 @@ class Kind:
 
 THROTTLED = {"error": "ThrottlingException", "status": 400}
 KINDS = [
+    Kind("answer-lost", {"drop": "after", "count": 1}, survived=True),
+    Kind("killed-after", {"drop": "after", "hang": True}, kills=True),
+    Kind("killed-before", {"drop": "before", "hang": True}, kills=True),
+    Kind("denied", {"error": "AccessDeniedException", "status": 400}),
     Kind("throttled-twice", {**THROTTLED, "count": 2}, survived=True),
     Kind("throttled", THROTTLED),
     Kind("500", {"error": "InternalFailure", "status": 500}),
-    Kind("denied", {"error": "AccessDeniedException", "status": 400}),
     Kind("silent", {"drop": "before", "hang": True}),
-    Kind("answer-lost", {"drop": "after", "count": 1}, survived=True),
-    Kind("killed-before", {"drop": "before", "hang": True}, kills=True),
-    Kind("killed-after", {"drop": "after", "hang": True}, kills=True),
 ]

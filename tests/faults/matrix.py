@@ -26,7 +26,7 @@ class Matrix:
     def __init__(self, benches: Sequence[Bench]):
         self.benches = benches
         self.rows: list[Row] = [row for rows in self._shared(Bench.rows, SCENES) for row in rows]
-        self.cells = [Cell(row, kind) for row in self.rows for kind in KINDS]
+        self.cells = [Cell(row, kind) for kind in KINDS for row in self.rows]
 
     def outcomes(self, cells: Sequence[Cell]) -> Iterator[dict[Cell, str]]:
         """What becomes of these cells, round by round."""

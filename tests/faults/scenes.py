@@ -61,6 +61,8 @@ def databases(local_aws: LocalAws, regions: Sequence[str]) -> None:
 ACCOUNT = "123456789012"
 
 HUB = f"""
+  function_package         = "one.zip"
+  architecture             = "x86_64"
   memory_size              = 256
   timeout                  = 30
   log_level                = "debug"
@@ -71,7 +73,8 @@ HUB = f"""
   organization_id          = "o-a1b2c3d4e5"
   tags                     = {{ team = "platform", cost = "1" }}"""
 CHANGED_HUB = """
-  function_package   = "other.zip"
+  function_package   = "two.zip"
+  architecture       = "x86_64"
   log_retention_days = 14
   source_account_ids = ["222222222222"]
   tags               = { team = "security" }"""

@@ -69,9 +69,10 @@ class Faults:
         with self._changed:
             return [asdict(fault) for fault in self._faults]
 
-    def hang(self, fault: Fault) -> None:
-        """Returns once the faults are cleared, where the fault is to hang."""
+    def strike(self, fault: Fault) -> None:
+        """Counts it; where it hangs, returns once the faults are cleared."""
         with self._changed:
+            fault.struck += 1
             self._changed.wait_for(lambda: not fault.hang or fault not in self._faults)
 
     def take(self, call: Call) -> Fault | None:
@@ -79,7 +80,6 @@ class Faults:
         with self._changed:
             for fault in self._faults:
                 if fault.strikes(call):
-                    fault.struck += 1
                     if fault.count is not None:
                         fault.count -= 1
                     return fault
