@@ -22,13 +22,13 @@ def main(words: Sequence[str]) -> int:
         cells = [cell for cell in whole.cells if set(words) <= set(str(cell).split())]
         outcomes = measured(whole, cells)
     print(table(outcomes))
-    wrong = {cell: outcome for cell, outcome in outcomes.items() if outcome != CONVERGED}
-    for cell, outcome in wrong.items():
-        print(f'\n{cell}\n  again: make test-faults ONLY="{cell}"\n  {outcome}')
+    wrong = [cell for cell, outcome in outcomes.items() if outcome != CONVERGED]
     calls = len({cell.row for cell in outcomes})
     faults = len({cell.kind for cell in outcomes})
     converged = len(outcomes) - len(wrong)
     print(f"\n{converged} of {len(outcomes)} cells converged: {calls} calls x {faults} faults.")
+    for cell in wrong:
+        print(f'FAILED  {cell}\n        again: make test-faults ONLY="{cell}"')
     return 1 if wrong or not outcomes else 0
 
 
@@ -44,6 +44,9 @@ def measured(whole: Matrix, cells: Sequence[Cell]) -> dict[Cell, str]:
         minutes, seconds = divmod(int(time.monotonic() - started), 60)
         clock = f"{minutes:3}:{seconds:02}"
         print(f"{clock}  {number:3}/{count}  {what}: {len(done)} calls {verdict}", flush=True)
+        for cell, outcome in done.items():
+            if outcome != CONVERGED:
+                print(f"\n{cell}: {outcome}\n", flush=True)
     return {cell: outcomes[cell] for cell in cells}
 
 

@@ -13,6 +13,7 @@ from subprocess import TimeoutExpired
 from end_to_end.everything import script
 from end_to_end.left_over import left_over
 from faults.cells import Cell, Row, rows
+from faults.kinds import PATIENT
 from faults.scenes import OPERATIONS, Scene
 from local import LocalAws, until
 from terraform import Terraform, TerraformFailed
@@ -45,7 +46,7 @@ class Bench:
         self._empty()
         scene.surroundings(self.local_aws, regions)
         for operation in OPERATIONS:
-            self._plan(scene, operation, regions)
+            self._plan(scene, operation, regions, PATIENT)
             self.local_aws.clear_journal()
             self.terraform.run(*command(operation, regions))
             found += rows(scene, operation, self.local_aws)
@@ -60,12 +61,12 @@ class Bench:
         return dict.fromkeys(cells, outcome) if {*alone.values()} == {CONVERGED} else alone
 
     def _outcome(self, cells: Sequence[Cell]) -> str:
-        scene, operation = cells[0].row.scene, cells[0].row.operation
-        where = dict(zip(scene.regions, cells))
+        row, kind = cells[0].row, cells[0].kind
+        where = dict(zip(row.scene.regions, cells))
         try:
-            before = self._prepare(scene, operation, [*where])
+            before = self._prepare(row, [*where], kind.limit + len(cells))
             self._strike(where)
-            scene.surroundings(self.local_aws, [*where])
+            row.scene.surroundings(self.local_aws, [*where])
             self._recover(cells)
             if orphans := left_over(self.local_aws) - before:
                 raise Astray(f"The destroy left {sorted(orphans)}")
@@ -73,15 +74,15 @@ class Bench:
             return str(astray)
         return CONVERGED
 
-    def _prepare(self, scene: Scene, operation: str, regions: Sequence[str]) -> set[tuple[str, str, str]]:
+    def _prepare(self, row: Row, regions: Sequence[str], limit: int) -> set[tuple[str, str, str]]:
         """Everything up to the operation, and what is there that is not Terraform's."""
         self._empty()
-        scene.surroundings(self.local_aws, regions)
+        row.scene.surroundings(self.local_aws, regions)
         before = left_over(self.local_aws)
-        if operation != "create":
-            self._plan(scene, "create", regions)
+        if row.operation != "create":
+            self._plan(row.scene, "create", regions, limit)
             self.terraform.run(*command("create", regions))
-        self._plan(scene, operation, regions)
+        self._plan(row.scene, row.operation, regions, limit)
         return before
 
     def _empty(self) -> None:
@@ -90,9 +91,8 @@ class Bench:
         for state in self.terraform.folder.glob("terraform.tfstate*"):
             state.unlink()
 
-    def _plan(self, scene: Scene, operation: str, regions: Sequence[str]) -> None:
-        arguments = scene.changed if operation == "update" else scene.made
-        self.terraform.write(scene.configuration(arguments, regions))
+    def _plan(self, scene: Scene, operation: str, regions: Sequence[str], limit: int) -> None:
+        self.terraform.write(scene.configuration(operation, regions, limit))
         if operation != "read":
             destroy = ["-destroy"] if operation == "delete" else []
             self.terraform.run("plan", "-out=planned", "-input=false", parallel(regions), *destroy)
@@ -152,7 +152,7 @@ class Bench:
 def said(cell: Cell, output: str) -> bool:
     """Whether the output names the call, or the limit where there was no answer."""
     if cell.kind.kills:
-        return "lugin did not respond" in output
+        return "GRPCProvider" in output  # Terraform has more than one sentence for it.
     return f"{cell.row.call} " in output or f"{cell.row.call}: " in output or "took longer than" in output
 
 

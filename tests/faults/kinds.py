@@ -7,16 +7,21 @@ from typing import Any
 
 # Services whose errors have names of an older fashion.
 OLD = {"iam", "sts"}
+PATIENT, IMPATIENT = 120, 12
 
 
 @dataclass(frozen=True, eq=False)
 class Kind:
-    """A fault. `survived`: the command succeeds all the same; `kills`: the provider is killed at the call."""
+    """A fault. `survived`: the command succeeds all the same; `kills`: the provider is killed at the call.
+
+    `limit` says how many seconds an operation may take; short where it would be waited for.
+    """
 
     name: str
     fault: dict[str, Any]
     survived: bool = False
     kills: bool = False
+    limit: int = PATIENT
 
     def at(self, call: str, about: str) -> dict[str, Any]:
         """The fault at this call, as the local AWS takes it."""
@@ -33,9 +38,9 @@ KINDS = [
     Kind("answer-lost", {"drop": "after", "count": 1}, survived=True),
     Kind("killed-after", {"drop": "after", "hang": True}, kills=True),
     Kind("killed-before", {"drop": "before", "hang": True}, kills=True),
-    Kind("denied", {"error": "AccessDeniedException", "status": 400}),
+    Kind("denied", {"error": "AccessDeniedException", "status": 400}, limit=IMPATIENT),
     Kind("throttled-twice", {**THROTTLED, "count": 2}, survived=True),
     Kind("throttled", THROTTLED),
     Kind("500", {"error": "InternalFailure", "status": 500}),
-    Kind("silent", {"drop": "before", "hang": True}),
+    Kind("silent", {"drop": "before", "hang": True}, limit=IMPATIENT),
 ]

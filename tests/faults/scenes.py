@@ -27,9 +27,10 @@ class Scene:
     regions: Sequence[str] = tuple(REGIONS)
     calls: str = r"(?!sts:).*"
 
-    def configuration(self, arguments: str, regions: Sequence[str]) -> str:
-        """One in each region. Their limits are enough for that crowd, and short enough to wait for."""
-        limits = "".join(f'    {operation} = "{8 + len(regions)}s"\n' for operation in OPERATIONS)
+    def configuration(self, operation: str, regions: Sequence[str], limit: int) -> str:
+        """One in each region, as it is planned for that operation; none takes more seconds than the limit."""
+        arguments = self.changed if operation == "update" else self.made
+        limits = "".join(f'    {each} = "{limit}s"\n' for each in OPERATIONS)
         blocks = (
             f'resource "{self.resource}" "{region}" {{\n  region = "{region}"\n'
             f"{arguments.replace('REGION', region)}\n  timeouts {{\n{limits}  }}\n}}\n"

@@ -129,3 +129,21 @@ fn unreachable(reason: &str) -> Diagnostic {
         format!("{next}\n\nsts:GetCallerIdentity: {reason}"),
     )
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn no_call_waits_for_ever() {
+        let config = Config {
+            region: "eu-west-1".to_owned().into(),
+            ..Config::default()
+        };
+        let sdk = loader(&config).load().await;
+        let longest = sdk
+            .timeout_config()
+            .and_then(TimeoutConfig::operation_attempt_timeout);
+        assert_eq!(longest, Some(LONGEST_CALL));
+    }
+}
