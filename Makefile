@@ -45,6 +45,10 @@ test-athena: build $(VENV) target/terraform ## Ask the tables that the function 
 	@$(CARGO) build --release --locked --quiet --package logenabler-catalog --example proof
 	@PYTHONPATH=tests $(VENV)/bin/python -m athena target/release/examples/proof $(LOG_TYPE)
 
+.PHONY: test-faults
+test-faults: build $(VENV) target/terraform ## Let each AWS call of each resource go wrong in each way; ONLY="hub create denied" for some
+	@PYTHONPATH=tests $(VENV)/bin/python -m faults $(ONLY)
+
 .PHONY: bench
 bench: tools ## Measure how fast records are read, each log type beside a plain regex; ONLY=alb for some
 	@$(CARGO) bench --locked --package logenabler-catalog --bench read -- $(ONLY)

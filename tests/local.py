@@ -6,7 +6,8 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -60,6 +61,10 @@ class LocalAws:
     def faults(self, faults: list[dict[str, Any]]) -> None:
         self._ask("POST", "faults", faults)
 
+    def struck(self) -> list[int]:
+        """How often each of the faults has struck."""
+        return [fault["struck"] for fault in self._ask("GET", "faults")]
+
     def clear_faults(self) -> None:
         self._ask("DELETE", "faults")
 
@@ -104,3 +109,12 @@ def running() -> Iterator[LocalAws]:
     finally:
         process.terminate()
         process.wait(10)
+
+
+def until(condition: Callable[[], object], seconds: float = 30) -> None:
+    """Waits for a condition, and fails when it does not come true."""
+    deadline = time.monotonic() + seconds
+    while not condition():
+        if time.monotonic() > deadline:
+            raise TimeoutError("The condition did not come true.")
+        time.sleep(0.02)

@@ -8,6 +8,7 @@ import re
 import shutil
 import subprocess
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -144,6 +145,29 @@ class Terraform:
                 f"terraform {' '.join(arguments)} ended with {done.returncode}:\n{done.stdout}"
             )
         return Result(done.returncode, done.stdout)
+
+    def start(self, command: str, *arguments: str) -> subprocess.Popen[str]:
+        """Starts a command in a process group of its own, as in a shell."""
+        return subprocess.Popen(
+            [str(self.command), command, "-input=false", "-no-color", *arguments],
+            cwd=self.folder,
+            env=self.environment,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            start_new_session=True,
+        )
+
+    def providers(self) -> list[int]:
+        """The processes of this provider that were started in this folder."""
+        found = []
+        for process in Path("/proc").glob("[0-9]*"):
+            with suppress(OSError):  # It may end while it is looked at.
+                here = os.readlink(process / "cwd") == str(self.folder)
+                if here and PROVIDER.name in (process / "cmdline").read_text():
+                    found.append(int(process.name))
+        return found
 
     def _cli_config(self) -> Path:
         """The provider in a mirror, as `terraform init` finds it for people without network."""

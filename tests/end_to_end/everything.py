@@ -152,12 +152,12 @@ def document(*statements: dict[str, object]) -> str:
     return json.dumps({"Version": "2012-10-17", "Statement": statements})
 
 
-def script() -> bytes:
+def script(does: str = "") -> bytes:
     """A function's zip that runs on either architecture."""
     zipped, bootstrap = io.BytesIO(), zipfile.ZipInfo("bootstrap")
     bootstrap.external_attr = 0o755 << 16
     with zipfile.ZipFile(zipped, "w") as archive:
-        archive.writestr(bootstrap, "#!/bin/sh\n")
+        archive.writestr(bootstrap, f"#!/bin/sh\n{does}")
     return zipped.getvalue()
 
 

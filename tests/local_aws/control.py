@@ -68,6 +68,7 @@ def _read_inventory() -> dict[str, Any]:
 
 
 ENDPOINTS: dict[tuple[str, str], Callable[..., tuple[int, Any]]] = {
+    ("GET", "faults"): _do(FAULTS.all),
     ("POST", "faults"): _do(FAULTS.add, takes_body=True),
     ("DELETE", "faults"): _do(FAULTS.clear),
     ("POST", "settings"): _do(SETTINGS.change, takes_body=True),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import threading
-from dataclasses import dataclass, fields
+from dataclasses import asdict, dataclass, fields
 from typing import Any
 
 from .call import AwsError, Call
@@ -12,25 +12,33 @@ from .call import AwsError, Call
 DROPS = (None, "before", "after")
 
 
-@dataclass
+@dataclass(eq=False)
 class Fault:
-    """What goes wrong. `drop` closes the connection before the call is served, or after it took effect."""
+    """What goes wrong. `drop` closes the connection before the call is served, or after it took effect.
+
+    `about` is a text that the call's region or parameters hold. With `hang`, a connection that is to be
+    dropped stays open without an answer until the faults are cleared. `struck` counts the calls.
+    """
 
     service: str = ".*"
     operation: str = ".*"
     region: str = ".*"
     actor: str = ".*"
+    about: str = ""
     count: int | None = 1
     error: str | None = None
     status: int | None = None
     message: str = "Injected fault."
     delay_ms: int = 0
     drop: str | None = None
+    hang: bool = False
+    struck: int = 0
 
     def strikes(self, call: Call) -> bool:
         wanted = (self.service, self.operation, self.region, self.actor)
         actual = (call.service, call.operation, call.region, call.actor)
-        return self.count != 0 and all(re.fullmatch(w, a) for w, a in zip(wanted, actual))
+        matches = self.count != 0 and all(re.fullmatch(w, a) for w, a in zip(wanted, actual))
+        return matches and (self.about in call.region or self.about in str(call.params))
 
     @property
     def refusal(self) -> AwsError | None:
@@ -43,22 +51,33 @@ class Faults:
     """The faults still to come, in the order in which they were asked for."""
 
     def __init__(self) -> None:
-        self._lock = threading.Lock()
+        self._changed = threading.Condition()
         self._faults: list[Fault] = []
 
     def add(self, specs: list[dict[str, Any]]) -> None:
         """All of them, or a ValueError that says which one is wrong."""
         faults = [_fault(spec) for spec in specs]
-        with self._lock:
+        with self._changed:
             self._faults += faults
 
     def clear(self) -> None:
-        with self._lock:
+        with self._changed:
             self._faults.clear()
+            self._changed.notify_all()
+
+    def all(self) -> list[dict[str, Any]]:
+        with self._changed:
+            return [asdict(fault) for fault in self._faults]
+
+    def strike(self, fault: Fault) -> None:
+        """Counts it; where it hangs, returns once the faults are cleared."""
+        with self._changed:
+            fault.struck += 1
+            self._changed.wait_for(lambda: not fault.hang or fault not in self._faults)
 
     def take(self, call: Call) -> Fault | None:
         """The fault that strikes this call; its count goes down (a count of null never ends)."""
-        with self._lock:
+        with self._changed:
             for fault in self._faults:
                 if fault.strikes(call):
                     if fault.count is not None:

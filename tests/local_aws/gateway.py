@@ -49,6 +49,7 @@ def _serve_call(environ: dict[str, Any], body: bytes) -> Answer:
         fault = FAULTS.take(call)
         answer = _with_fault(call, environ, fault)
         if fault and fault.drop:
+            FAULTS.strike(fault)
             raise Dropped
     except Misread as misread:
         call = misread.call
@@ -71,6 +72,8 @@ def _complete(answer: Answer) -> Answer:
 def _with_fault(call: Call, environ: dict[str, Any], fault: Fault | None) -> Answer:
     if fault:
         time.sleep(fault.delay_ms / 1000)
+        if fault.drop != "after":
+            FAULTS.strike(fault)
         if fault.drop == "before":
             raise Dropped
         if fault.refusal:

@@ -15,6 +15,8 @@ import pytest
 from botocore.config import Config
 from botocore.exceptions import ClientError, ConnectionClosedError, EndpointConnectionError
 
+from local import until
+
 from .functions import allow, event, function, invoke, queue
 from .refusals import refused
 
@@ -176,6 +178,21 @@ def test_a_connection_can_be_dropped_before_or_after_the_call_takes_effect(local
     with pytest.raises((ConnectionClosedError, EndpointConnectionError)):
         local_aws.client("sqs").create_queue(QueueName="q")
     assert [queue["name"] for queue in local_aws.inventory()["queues"]] == effect
+
+
+@pytest.mark.parametrize("drop, effect", [("before", ["other"]), ("after", ["other", "q"])])
+def test_a_call_about_something_can_be_left_without_an_answer(local_aws, drop, effect):
+    local_aws.faults([{"about": "'q'", "drop": drop, "hang": True}])
+    sqs = local_aws.client("sqs")
+    sqs.create_queue(QueueName="other")
+    with ThreadPoolExecutor() as pool:
+        silent = pool.submit(sqs.create_queue, QueueName="q")
+        until(lambda: local_aws.struck() == [1])
+        assert [queue["name"] for queue in local_aws.inventory()["queues"]] == effect
+        assert not silent.done()
+        local_aws.clear_faults()
+        with pytest.raises((ConnectionClosedError, EndpointConnectionError)):
+            silent.result()
 
 
 def test_a_call_can_be_delayed_without_holding_up_the_others(local_aws):

@@ -1,8 +1,10 @@
 //! Credentials and region, as the provider block and the environment give them, and whose they are.
 
+use std::time::Duration;
+
 use aws_config::{
     AppName, BehaviorVersion, ConfigLoader, Region, SdkConfig, retry::RetryConfig,
-    sts::AssumeRoleProvider,
+    sts::AssumeRoleProvider, timeout::TimeoutConfig,
 };
 use aws_sdk_sts::config::{Credentials, SharedCredentialsProvider};
 use aws_sdk_sts::error::SdkError;
@@ -14,6 +16,9 @@ use super::Config;
 use crate::aws::causes;
 
 const DEFAULT_RETRIES: i64 = 10;
+/// Nobody waits longer for one answer, the upload of the function's code included.
+const LONGEST_CALL: Duration = Duration::from_secs(60);
+const LONGEST_FIRST_CALL: Duration = Duration::from_secs(5);
 const DEFAULT_SESSION: &str = "terraform-provider-logenabler";
 
 pub(super) async fn sdk_config(config: &Config) -> Result<SdkConfig, Diagnostics> {
@@ -48,7 +53,8 @@ fn loader(config: &Config) -> ConfigLoader {
         .unwrap_or(DEFAULT_RETRIES);
     let attempts = u32::try_from(retries).unwrap_or_default().saturating_add(1);
     let mut loader = aws_config::defaults(BehaviorVersion::latest())
-        .retry_config(RetryConfig::standard().with_max_attempts(attempts));
+        .retry_config(RetryConfig::standard().with_max_attempts(attempts))
+        .timeout_config(longest(LONGEST_CALL));
     if let Ok(name) = AppName::new(DEFAULT_SESSION) {
         loader = loader.app_name(name);
     }
@@ -74,11 +80,20 @@ fn loader(config: &Config) -> ConfigLoader {
     loader
 }
 
+/// An attempt without an answer in that time is given up, and made again like one that failed.
+fn longest(attempt: Duration) -> TimeoutConfig {
+    TimeoutConfig::builder()
+        .operation_attempt_timeout(attempt)
+        .build()
+}
+
 /// The account that these credentials belong to.
 pub(super) async fn account_of(sdk: &SdkConfig) -> Result<String, Diagnostics> {
     let sts = aws_sdk_sts::Client::new(sdk);
     // Nothing is at stake yet, so an answer comes soon rather than surely.
-    let impatient = aws_sdk_sts::config::Builder::new().retry_config(RetryConfig::standard());
+    let impatient = aws_sdk_sts::config::Builder::new()
+        .retry_config(RetryConfig::standard())
+        .timeout_config(longest(LONGEST_FIRST_CALL));
     let request = sts
         .get_caller_identity()
         .customize()
@@ -113,4 +128,22 @@ fn unreachable(reason: &str) -> Diagnostic {
         "AWS cannot be reached",
         format!("{next}\n\nsts:GetCallerIdentity: {reason}"),
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn no_call_waits_for_ever() {
+        let config = Config {
+            region: "eu-west-1".to_owned().into(),
+            ..Config::default()
+        };
+        let sdk = loader(&config).load().await;
+        let longest = sdk
+            .timeout_config()
+            .and_then(TimeoutConfig::operation_attempt_timeout);
+        assert_eq!(longest, Some(LONGEST_CALL));
+    }
 }
