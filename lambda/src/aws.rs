@@ -1,8 +1,6 @@
 //! [`Cloud`] as AWS: a client for each service and region, made when first needed and kept for the life of the process.
 
 mod glue_table;
-mod look_up;
-mod wire;
 
 use std::collections::{BTreeMap, HashMap};
 use std::error::Error;
@@ -12,10 +10,10 @@ use aws_config::{Region, SdkConfig};
 use aws_sdk_glue::error::ProvideErrorMetadata;
 use aws_sdk_glue::types::{DatabaseInput, Table as GlueTable};
 use aws_smithy_runtime_api::client::result::SdkError;
+use logenabler_asker::{Asker, ask, asker, object};
 use logenabler_catalog::{LookUp, Table};
 use serde_json::Value as Json;
 
-use self::look_up::Asker;
 use crate::cloud::{Cloud, CloudError, StoredTable};
 
 /// How Glue says that there is no such table, or no such database.
@@ -97,10 +95,11 @@ impl Cloud for Aws {
         let key = (look_up.api.name, region.to_owned());
         let asker = {
             let mut askers = self.askers.lock().unwrap_or_else(PoisonError::into_inner);
-            let new = || look_up::asker(&self.sdk, look_up.api, region);
+            let new = || asker(&self.sdk, look_up.api, region);
             askers.entry(key).or_insert_with(new).clone()
         };
-        look_up::ask(&asker, look_up).await
+        let answer = ask(&asker, look_up).await;
+        answer.map_err(|error| failed(&look_up.to_string(), object(look_up), &error))
     }
 
     async fn table_schemas(

@@ -5,6 +5,7 @@ mod parts;
 mod plan;
 mod read;
 mod schema;
+mod trail;
 
 use serde::{Deserialize, Serialize};
 use tfplugin::{Call, Diagnostic, Diagnostics, Path, Plan, Resource, Schema, Value};
@@ -13,6 +14,7 @@ use crate::aws::Aws;
 use crate::model::{self, TagMap};
 use crate::timeouts::{Operation, Timeouts, within};
 use parts::Parts;
+use trail::warn_without_trail;
 
 /// The forwarder.
 pub(crate) struct Forwarder;
@@ -73,12 +75,18 @@ impl Resource<Aws> for Forwarder {
             parts.make(aws, &found).await?;
             planned.with_queue_url(aws, &parts).await
         };
-        within(&timeouts, Operation::Create, work).await
+        let made = within(&timeouts, Operation::Create, work).await?;
+        warn_without_trail(call, &parts.names.region).await;
+        Ok(made)
     }
 
     async fn read(call: &ForwarderCall, prior: Model) -> Result<Option<Model>, Diagnostics> {
         let timeouts = prior.timeouts.clone();
-        within(&timeouts, Operation::Read, read::read(call, prior)).await
+        let found = within(&timeouts, Operation::Read, read::read(call, prior)).await?;
+        if let Some(region) = found.as_ref().and_then(|found| found.region.as_str()) {
+            warn_without_trail(call, region).await;
+        }
+        Ok(found)
     }
 
     async fn update(
