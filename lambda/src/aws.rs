@@ -1,10 +1,11 @@
 //! [`Cloud`] as AWS: a client for each service and region, made when first needed and kept for the life of the process.
 
 mod glue_table;
+mod member;
 
 use std::collections::{BTreeMap, HashMap};
 use std::error::Error;
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use aws_config::{Region, SdkConfig};
 use aws_sdk_glue::error::ProvideErrorMetadata;
@@ -14,27 +15,34 @@ use logenabler_asker::{Asker, ask, asker, object};
 use logenabler_catalog::{LookUp, Table};
 use serde_json::Value as Json;
 
+use self::member::Member;
 use crate::cloud::{Cloud, CloudError, StoredTable};
 
 /// How Glue says that there is no such table, or no such database.
 const ABSENT: &str = "EntityNotFoundException";
 
-/// AWS, with the credentials of the function's role.
+/// AWS, with the credentials of the function's role or of one that it took on.
 pub struct Aws {
     sdk: SdkConfig,
+    /// What members' roles ask for.
+    external_id: Option<String>,
     /// By region.
     glue: Mutex<HashMap<String, aws_sdk_glue::Client>>,
     /// By service and region.
     askers: Mutex<HashMap<(&'static str, String), Asker>>,
+    /// By account and region.
+    members: Mutex<HashMap<(String, String), Member>>,
 }
 
 impl Aws {
-    /// AWS as this SDK configuration reaches it.
-    pub fn new(sdk: SdkConfig) -> Self {
+    /// AWS as this SDK configuration reaches it; members are asked with this external id.
+    pub fn new(sdk: SdkConfig, external_id: Option<String>) -> Self {
         Self {
             sdk,
+            external_id,
             glue: Mutex::default(),
             askers: Mutex::default(),
+            members: Mutex::default(),
         }
     }
 
@@ -91,6 +99,10 @@ impl Aws {
 }
 
 impl Cloud for Aws {
+    async fn member(&self, account: &str, region: &str) -> Result<Arc<Self>, CloudError> {
+        self.of_member(account, region).await
+    }
+
     async fn look_up(&self, region: &str, look_up: &LookUp) -> Result<Option<Json>, CloudError> {
         let key = (look_up.api.name, region.to_owned());
         let asker = {

@@ -70,7 +70,12 @@ def test_who_may_not_ask_cloudtrail_is_told_nothing(
     local_aws: LocalAws, apply: Callable, operation: str
 ) -> None:
     Trail(local_aws.client, "eu-west-1", "logging").log_to("first-bucket-of-the-trail")
-    denied = {"service": "cloudtrail", "operation": operation, "status": 400, "error": "AccessDeniedException"}
+    denied = {
+        "service": "cloudtrail",
+        "operation": operation,
+        "status": 400,
+        "error": "AccessDeniedException",
+    }
     local_aws.faults([{**denied, "message": "no", "count": 100}])
     terraform = apply(HUB_AND_FORWARDER)
     assert "Warning" not in terraform.run("refresh", "-no-color").output

@@ -1,4 +1,4 @@
-"""Trails: those that the caller names are described, where moto describes all of them; and what one logs by default."""
+"""Trails: those that the caller names, where moto describes all of them; and what one logs by default."""
 
 from __future__ import annotations
 
