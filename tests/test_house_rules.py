@@ -8,7 +8,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 SOURCES = sorted(
     path
-    for crate in ("catalog", "lambda", "proto", "provider")
+    for crate in ("asker", "catalog", "lambda", "proto", "provider")
     for path in (ROOT / crate).glob("src/**/*.rs")
 )
 

@@ -169,7 +169,7 @@ impl Settings for TrailLog {
     }
 }
 
-fn call(target: &'static str, operation: &'static str, body: Value) -> LookUp {
+pub(crate) fn call(target: &'static str, operation: &'static str, body: Value) -> LookUp {
     LookUp {
         api: &CLOUDTRAIL,
         operation,

@@ -1,42 +1,48 @@
 //! [`Cloud`] as AWS: a client for each service and region, made when first needed and kept for the life of the process.
 
 mod glue_table;
-mod look_up;
-mod wire;
+mod member;
 
 use std::collections::{BTreeMap, HashMap};
 use std::error::Error;
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use aws_config::{Region, SdkConfig};
 use aws_sdk_glue::error::ProvideErrorMetadata;
 use aws_sdk_glue::types::{DatabaseInput, Table as GlueTable};
 use aws_smithy_runtime_api::client::result::SdkError;
+use logenabler_asker::{Asker, ask, asker, object};
 use logenabler_catalog::{LookUp, Table};
 use serde_json::Value as Json;
 
-use self::look_up::Asker;
+use self::member::Member;
 use crate::cloud::{Cloud, CloudError, StoredTable};
 
 /// How Glue says that there is no such table, or no such database.
 const ABSENT: &str = "EntityNotFoundException";
 
-/// AWS, with the credentials of the function's role.
+/// AWS, with the credentials of the function's role or of one that it took on.
 pub struct Aws {
     sdk: SdkConfig,
+    /// What members' roles ask for.
+    external_id: Option<String>,
     /// By region.
     glue: Mutex<HashMap<String, aws_sdk_glue::Client>>,
     /// By service and region.
     askers: Mutex<HashMap<(&'static str, String), Asker>>,
+    /// By account and region.
+    members: Mutex<HashMap<(String, String), Member>>,
 }
 
 impl Aws {
-    /// AWS as this SDK configuration reaches it.
-    pub fn new(sdk: SdkConfig) -> Self {
+    /// AWS as this SDK configuration reaches it; members are asked with this external id.
+    pub fn new(sdk: SdkConfig, external_id: Option<String>) -> Self {
         Self {
             sdk,
+            external_id,
             glue: Mutex::default(),
             askers: Mutex::default(),
+            members: Mutex::default(),
         }
     }
 
@@ -93,14 +99,19 @@ impl Aws {
 }
 
 impl Cloud for Aws {
+    async fn member(&self, account: &str, region: &str) -> Result<Arc<Self>, CloudError> {
+        self.of_member(account, region).await
+    }
+
     async fn look_up(&self, region: &str, look_up: &LookUp) -> Result<Option<Json>, CloudError> {
         let key = (look_up.api.name, region.to_owned());
         let asker = {
             let mut askers = self.askers.lock().unwrap_or_else(PoisonError::into_inner);
-            let new = || look_up::asker(&self.sdk, look_up.api, region);
+            let new = || asker(&self.sdk, look_up.api, region);
             askers.entry(key).or_insert_with(new).clone()
         };
-        look_up::ask(&asker, look_up).await
+        let answer = ask(&asker, look_up).await;
+        answer.map_err(|error| failed(&look_up.to_string(), object(look_up), &error))
     }
 
     async fn table_schemas(

@@ -1,6 +1,7 @@
 //! All the function asks of AWS, as a trait of our own: one implementation speaks to AWS, one is a map in memory.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use aws_sdk_glue::types::TableInput;
 use logenabler_catalog::{LookUp, Table};
@@ -8,6 +9,13 @@ use serde_json::Value as Json;
 
 /// What the function needs of AWS. Regions are those of the service, not of the function.
 pub trait Cloud: Sync {
+    /// All that is asked below, of a member's account, as far as its forwarder of this region lets us.
+    fn member(
+        &self,
+        account: &str,
+        region: &str,
+    ) -> impl Future<Output = Result<Arc<Self>, CloudError>> + Send;
+
     /// What a service says now; `None` where it says that there is no such thing.
     fn look_up(
         &self,

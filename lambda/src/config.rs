@@ -6,6 +6,7 @@ use tracing::Level;
 
 const LOG_LEVEL: &str = "LOGENABLER_LOG_LEVEL";
 const SCHEMA_DATABASE: &str = "LOGENABLER_SCHEMA_DATABASE";
+const EXTERNAL_ID: &str = "LOGENABLER_EXTERNAL_ID";
 const RUNTIME_API: &str = "AWS_LAMBDA_RUNTIME_API";
 
 /// What the function's environment says.
@@ -15,6 +16,8 @@ pub struct Config {
     pub log_level: Level,
     /// The Glue database with the users' table schemas, where there is one.
     pub schema_database: Option<String>,
+    /// What members' roles ask for, where they do.
+    pub external_id: Option<String>,
     /// Whether Lambda started us, not a person.
     pub in_lambda: bool,
 }
@@ -51,6 +54,7 @@ impl Config {
         Ok(Self {
             log_level,
             schema_database: variable(SCHEMA_DATABASE).filter(|name| !name.is_empty()),
+            external_id: variable(EXTERNAL_ID).filter(|id| !id.is_empty()),
             in_lambda: variable(RUNTIME_API).is_some(),
         })
     }

@@ -35,7 +35,7 @@ pub struct TableReport {
 /// Handles an event. An error means that AWS did not answer as it should: Lambda tries again, and in the end keeps the event
 /// in the dead-letter queue.
 ///
-/// `account` is the function's own, where it is known: it can look at no other.
+/// `account` is the function's own, where it is known; an event of any other is a member's.
 pub async fn handle(
     cloud: &impl Cloud,
     schemas: &Schemas,
@@ -53,14 +53,10 @@ pub async fn handle(
     let id = json.get("id").and_then(Json::as_str);
     let say = Say::of_event(id, started);
     match Event::parse(&json) {
-        Ok(event) if account.is_some_and(|own| own != event.account) => {
-            say.ignored(
-                &event,
-                "It is of another account, whose tables are not made yet.",
-            );
-            Ok(Report::Tables(Vec::new()))
+        Ok(event) => {
+            let is_members = account.is_some_and(|own| own != event.account);
+            follow_all(cloud, schemas, &event, is_members, &say).await
         }
-        Ok(event) => follow_all(cloud, schemas, &event, &say).await,
         Err(reject) => Ok(rejected(&say, reject.to_string())),
     }
 }
@@ -75,6 +71,7 @@ async fn follow_all(
     cloud: &impl Cloud,
     schemas: &Schemas,
     event: &Event,
+    is_members: bool,
     say: &Say<'_>,
 ) -> Result<Report, CloudError> {
     let subjects = subjects(event);
@@ -82,13 +79,17 @@ async fn follow_all(
         say.ignored(event, &ignored(event));
         return Ok(Report::Tables(Vec::new()));
     }
-    let schemas = match schemas.known(cloud).await {
-        Ok(schemas) => schemas,
-        Err(failure) => {
-            say.failed(&failure);
-            return Err(failure);
-        }
+    let prepared = async {
+        let schemas = schemas.known(cloud).await?;
+        let member = match is_members {
+            true => Some(Box::pin(cloud.member(&event.account, &event.region)).await?),
+            false => None,
+        };
+        Ok((schemas, member))
     };
+    let prepared = prepared.await;
+    let (schemas, member) = prepared.inspect_err(|failure| say.failed(failure))?;
+    let cloud = member.as_deref().unwrap_or(cloud);
     let mut answers = Vec::new();
     for subject in &subjects {
         let say = say.about(subject);

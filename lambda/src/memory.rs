@@ -18,6 +18,8 @@ pub(crate) struct Memory {
     pub(crate) schemas: Mutex<Option<BTreeMap<String, String>>>,
     pub(crate) tables: Mutex<BTreeMap<(String, String), StoredTable>>,
     pub(crate) databases: Mutex<Vec<(String, String)>>,
+    /// Other accounts that let us in, by account and region.
+    pub(crate) members: Mutex<BTreeMap<(String, String), Arc<Memory>>>,
     /// Every call, in order, by name.
     pub(crate) calls: Mutex<Vec<&'static str>>,
     /// The next call of this name fails so.
@@ -69,6 +71,17 @@ impl Memory {
 }
 
 impl Cloud for Memory {
+    async fn member(&self, account: &str, region: &str) -> Result<Arc<Self>, CloudError> {
+        self.called("member")?;
+        let key = (account.to_owned(), region.to_owned());
+        let member = self.members.lock().unwrap().get(&key).map(Arc::clone);
+        member.ok_or_else(|| CloudError::Failed {
+            operation: "sts:AssumeRole".to_owned(),
+            object: account.to_owned(),
+            message: "AccessDenied".to_owned(),
+        })
+    }
+
     /// The answer about whatever the look-up names.
     async fn look_up(&self, _region: &str, look_up: &LookUp) -> Result<Option<Json>, CloudError> {
         self.called("look_up")?;

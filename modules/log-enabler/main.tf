@@ -14,6 +14,7 @@ resource "logenabler_hub" "this" {
   permissions_boundary_arn = var.permissions_boundary_arn
   source_account_ids       = var.source_account_ids
   organization_id          = var.organization_id
+  external_id              = var.external_id
   tags                     = var.tags
 
   lifecycle {

@@ -136,6 +136,12 @@ variable "organization_id" {
   default     = null
 }
 
+variable "external_id" {
+  description = "External id that the function names when it takes on the catalog role of another account."
+  type        = string
+  default     = null
+}
+
 variable "tags" {
   description = "Tags of everything made here, on top of the provider's default_tags."
   type        = map(string)

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use logenabler_catalog::{Partition, catalog_role};
 use serde_json::{Value as Json, json};
 
 use crate::aws::Policy;
@@ -17,6 +18,33 @@ pub(crate) fn trust(service: &str, source_arns: &[String], account: &str) -> Pol
         "Condition": from_sources(source_arns, account),
     })])
 }
+
+/// Lets a hub's function take on a role in another account, where it names this external id.
+pub(crate) fn trust_function(role_arn: &str, external_id: Option<&str>) -> Policy {
+    let mut statement = json!({
+        "Sid": FUNCTION,
+        "Effect": "Allow",
+        "Principal": { "AWS": role_arn },
+        "Action": "sts:AssumeRole",
+    });
+    if let (Some(id), Some(fields)) = (external_id, statement.as_object_mut()) {
+        let condition = json!({ "StringEquals": { "sts:ExternalId": id } });
+        fields.insert("Condition".to_owned(), condition);
+    }
+    document(vec![statement])
+}
+
+/// What [`trust_function`] was given, if the policy is one of its making.
+pub(crate) fn trusted_function(policy: &Policy) -> Option<(String, Option<String>)> {
+    let statement = statement(policy.json(), FUNCTION)?;
+    let text = |pointer| statement.pointer(pointer).and_then(Json::as_str);
+    let role_arn = text("/Principal/AWS")?.to_owned();
+    let external_id = text("/Condition/StringEquals/sts:ExternalId").map(str::to_owned);
+    let ours = trust_function(&role_arn, external_id.as_deref());
+    (ours == *policy).then_some((role_arn, external_id))
+}
+
+const FUNCTION: &str = "HubsFunction";
 
 /// Lets these rules of this account put undeliverable events into a queue.
 pub(crate) fn queue(queue_arn: &str, rule_arns: &[String], account: &str) -> Policy {
@@ -97,29 +125,44 @@ pub(crate) fn senders(policy: &Policy) -> (BTreeSet<String>, Option<String>) {
     (accounts.collect(), organization.map(str::to_owned))
 }
 
+/// What the function may do in the account of a member, in one region; a global service is asked in its home.
+pub(crate) fn member(region: &str, account: &str) -> Policy {
+    let partition = Partition::of_region(region);
+    let homes = [
+        partition.home_of_global(),
+        partition.home_of_organizations(),
+    ];
+    let regions: BTreeSet<_> = homes.into_iter().flatten().chain([region]).collect();
+    let regions: Vec<_> = regions.into_iter().map(str::to_owned).collect();
+    let mut observe = observe();
+    if let Some(fields) = observe.as_object_mut() {
+        let condition = json!({ "StringEquals": { "aws:RequestedRegion": one_or_many(&regions) } });
+        fields.insert("Condition".to_owned(), condition);
+    }
+    document(vec![catalogue(partition.name, region, account), observe])
+}
+
 /// What the function may do.
 pub(crate) struct FunctionRights<'a> {
     pub(crate) partition: &'a str,
+    pub(crate) region: &'a str,
     pub(crate) account: &'a str,
+    /// Whose forwarders may send: there, and nowhere else, it may take on a member's role.
+    pub(crate) members: &'a BTreeSet<String>,
+    pub(crate) organization: Option<&'a str>,
     pub(crate) log_group_arn: &'a str,
     pub(crate) queue_arn: &'a str,
 }
 
 impl FunctionRights<'_> {
-    /// Read and write Glue databases and tables, the hub's table schemas among them; read what it looks up; send to its own queue and log group.
+    /// Read and write Glue databases and tables, the hub's table schemas among them; read what it looks up; send to its own queue and log group;
+    /// the same in the accounts of members.
     ///
     /// Regions are open, since tables are made where the service is; and the Describe calls know no resource.
     pub(crate) fn document(&self) -> Policy {
-        let glue =
-            |resource: &str| format!("arn:{}:glue:*:{}:{resource}", self.partition, self.account);
-        document(vec![
-            json!({
-                "Sid": "Catalogue",
-                "Effect": "Allow",
-                "Action": ["glue:CreateDatabase", "glue:CreateTable", "glue:GetTable", "glue:GetTables", "glue:UpdateTable"],
-                "Resource": [glue("catalog"), glue("database/*"), glue("table/*/*")],
-            }),
-            json!({ "Sid": "Observe", "Effect": "Allow", "Action": one_or_many(&observing()), "Resource": "*" }),
+        let mut statements = vec![
+            catalogue(self.partition, "*", self.account),
+            observe(),
             json!({
                 "Sid": "Log",
                 "Effect": "Allow",
@@ -127,15 +170,55 @@ impl FunctionRights<'_> {
                 "Resource": format!("{}:*", self.log_group_arn),
             }),
             json!({ "Sid": "Failures", "Effect": "Allow", "Action": "sqs:SendMessage", "Resource": self.queue_arn }),
-        ])
+        ];
+        statements.extend(self.assume());
+        document(statements)
+    }
+
+    /// Take on the roles that forwarders of this hub's region made, and no others.
+    fn assume(&self) -> Vec<Json> {
+        let role = |account: &str| {
+            let name = catalog_role(self.region, "*");
+            format!("arn:{}:iam::{account}:role/{name}", self.partition)
+        };
+        let mut statements = Vec::new();
+        let roles: Vec<_> = self.members.iter().map(|id| role(id)).collect();
+        if !roles.is_empty() {
+            statements.push(json!({
+                "Sid": "MembersOfAccounts",
+                "Effect": "Allow",
+                "Action": "sts:AssumeRole",
+                "Resource": one_or_many(&roles),
+            }));
+        }
+        statements.extend(self.organization.map(|id| {
+            json!({
+                "Sid": "MembersOfOrganization",
+                "Effect": "Allow",
+                "Action": "sts:AssumeRole",
+                "Resource": role("*"),
+                "Condition": { "StringEquals": { "aws:ResourceOrgID": id } },
+            })
+        }));
+        statements
     }
 }
 
-fn observing() -> Vec<String> {
-    logenabler_catalog::look_up_actions()
-        .into_iter()
-        .map(str::to_owned)
-        .collect()
+/// Read and write Glue databases and tables; `*` is any region.
+fn catalogue(partition: &str, region: &str, account: &str) -> Json {
+    let glue = |resource: &str| format!("arn:{partition}:glue:{region}:{account}:{resource}");
+    json!({
+        "Sid": "Catalogue",
+        "Effect": "Allow",
+        "Action": ["glue:CreateDatabase", "glue:CreateTable", "glue:GetTable", "glue:GetTables", "glue:UpdateTable"],
+        "Resource": [glue("catalog"), glue("database/*"), glue("table/*/*")],
+    })
+}
+
+fn observe() -> Json {
+    let actions = logenabler_catalog::look_up_actions();
+    let actions: Vec<_> = actions.into_iter().map(str::to_owned).collect();
+    json!({ "Sid": "Observe", "Effect": "Allow", "Action": one_or_many(&actions), "Resource": "*" })
 }
 
 fn from_sources(arns: &[String], account: &str) -> Json {
@@ -188,6 +271,48 @@ mod tests {
         check(&["111111111111"], None);
         check(&["111111111111", "222222222222"], None);
         check(&["111111111111"], Some("o-abcdefghij"));
+    }
+
+    #[test]
+    fn a_trust_policy_reads_back_as_it_was_written() {
+        let check = |policy: &Policy, role: &str, id: Option<&str>| {
+            let expected = Some((role.to_owned(), id.map(str::to_owned)));
+            assert_eq!(trusted_function(policy), expected, "{policy}");
+        };
+        const ROLE: &str = "arn:aws:iam::111111111111:role/f";
+        check(&trust_function(ROLE, None), ROLE, None);
+        check(&trust_function(ROLE, Some("x")), ROLE, Some("x"));
+        let wider = json!({ "Statement": [
+            { "Sid": FUNCTION, "Effect": "Allow", "Principal": { "AWS": ROLE }, "Action": "*" },
+        ] });
+        assert_eq!(trusted_function(&wider.into()), None);
+    }
+
+    #[test]
+    fn a_function_may_take_on_only_what_forwarders_of_its_members_made() {
+        let check = |accounts: &[&str], organization: Option<&str>, expected: Json| {
+            let members = accounts.iter().map(|id| (*id).to_owned()).collect();
+            let rights = FunctionRights {
+                partition: "aws",
+                region: "eu-west-1",
+                account: "111111111111",
+                members: &members,
+                organization,
+                log_group_arn: "",
+                queue_arn: "",
+            };
+            let assume: Vec<_> = rights
+                .assume()
+                .iter()
+                .map(|it| it["Resource"].clone())
+                .collect();
+            assert_eq!(json!(assume), expected);
+        };
+        const ROLE: &str = "arn:aws:iam::222222222222:role/LogEnablerCatalog-eu-west-1-*";
+        const ANY: &str = "arn:aws:iam::*:role/LogEnablerCatalog-eu-west-1-*";
+        check(&[], None, json!([]));
+        check(&["222222222222"], None, json!([ROLE]));
+        check(&["222222222222"], Some("o-abcdefghij"), json!([ROLE, ANY]));
     }
 
     #[test]

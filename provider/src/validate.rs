@@ -91,6 +91,18 @@ pub(crate) fn organization_id(text: &str) -> Verdict {
     )
 }
 
+pub(crate) fn external_id(text: &str) -> Verdict {
+    let valid = (2..=1224).contains(&text.len())
+        && text
+            .chars()
+            .all(|c| c.is_ascii_alphanumeric() || "_+=,.@:/-".contains(c));
+    holds(
+        valid,
+        text,
+        "is not an external id: 2 to 1224 letters, digits and any of _+=,.@:/-",
+    )
+}
+
 pub(crate) fn architecture(text: &str) -> Verdict {
     one_of(text, ARCHITECTURES)
 }

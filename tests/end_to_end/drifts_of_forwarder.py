@@ -6,11 +6,13 @@ from end_to_end.drift import Change, Drift, on
 from end_to_end.everything import (
     ACCOUNT,
     ANYTHING,
+    EXTERNAL_ID,
     FULL_FORWARDER,
     FULL_HUB,
     OTHER_ROLE,
     PLAIN_FORWARDER,
     PLAIN_HUB,
+    ROLE,
     Place,
     document,
 )
@@ -22,6 +24,7 @@ targets = on("events", Rule="{rule}")
 rule_tags = on("events", ResourceARN=f"arn:aws:events:{{region}}:{ACCOUNT}:rule/{{rule}}")
 queue = on("sqs", QueueUrl="{queue}")
 role = on("iam", RoleName="{role}")
+catalog_role = on("iam", RoleName="{catalog_role}")
 
 OTHER_PATTERN = '{"source": ["aws.s3"]}'
 ANY_RULE = document(
@@ -37,6 +40,13 @@ ALL_TAGS = "tags_all holds tags"
 
 def bus_of(hub: Place) -> str:
     return f"arn:aws:events:{hub['region']}:{ACCOUNT}:event-bus/{hub['bus']}"
+
+
+def lets_in(function_role: str, external_id: str | None) -> str:
+    """A trust policy as the provider writes it."""
+    named = {"Condition": {"StringEquals": {"sts:ExternalId": external_id}}} if external_id else {}
+    let_in = {"Effect": "Allow", "Principal": {"AWS": function_role}, "Action": "sts:AssumeRole"}
+    return document({"Sid": "HubsFunction", **let_in, **named})
 
 
 def target(**changed: object) -> Change:
@@ -86,6 +96,44 @@ DRIFTS = [
         role("delete_role_policy", PolicyName="logenabler"),
         role("delete_role"),
     ),
+    # The role that the hub's function looks around with.
+    Drift(
+        PLAIN_FORWARDER,
+        "create_catalog_role hub_function_role_arn",
+        catalog_role("create_role", AssumeRolePolicyDocument=lets_in(OTHER_ROLE, None), Tags=[OURS, ORIGIN]),
+        because="a role too many lets somebody in",
+    ),
+    Drift(
+        FULL_FORWARDER,
+        "hub_function_role_arn",
+        catalog_role("update_assume_role_policy", PolicyDocument=lets_in(OTHER_ROLE, EXTERNAL_ID)),
+    ),
+    Drift(
+        FULL_FORWARDER,
+        "external_id",
+        catalog_role("update_assume_role_policy", PolicyDocument=lets_in(ROLE, "other")),
+    ),
+    Drift(
+        FULL_FORWARDER,
+        "external_id",
+        catalog_role("update_assume_role_policy", PolicyDocument=lets_in(ROLE, None)),
+    ),
+    Drift(
+        FULL_FORWARDER,
+        "catalog_role_arn",
+        catalog_role("update_assume_role_policy", PolicyDocument=ANY_RULE),
+    ),
+    Drift(
+        FULL_FORWARDER,
+        "catalog_role_arn",
+        catalog_role("put_role_policy", PolicyName="more", PolicyDocument=ANYTHING),
+    ),
+    Drift(
+        FULL_FORWARDER,
+        "catalog_role_arn",
+        catalog_role("delete_role_policy", PolicyName="logenabler"),
+        catalog_role("delete_role"),
+    ),
     # The queue.
     Drift(PLAIN_FORWARDER, "dead_letter_queue_url", queue("delete_queue")),
     Drift(
@@ -110,6 +158,7 @@ DRIFTS = [
         FULL_FORWARDER,
         "tags tags_all",
         rule_tags("untag_resource", TagKeys=["team"]),
+        catalog_role("untag_role", TagKeys=["team"]),
         queue("untag_queue", TagKeys=["team"]),
         because=ALL_TAGS,
     ),

@@ -116,6 +116,9 @@ DRIFTS = [
     Drift(PLAIN_HUB, "organization_id", senders(ACCOUNT, organization=ORGANIZATION)),
     Drift(FULL_HUB, "organization_id", senders(ACCOUNT, *FRIENDS)),
     Drift(FULL_HUB, "organization_id", senders(ACCOUNT, *FRIENDS, organization="o-0123456789")),
+    Drift(PLAIN_HUB, "external_id", environment(LOGENABLER_EXTERNAL_ID="other")),
+    Drift(FULL_HUB, "external_id", environment(LOGENABLER_EXTERNAL_ID="other")),
+    Drift(FULL_HUB, "external_id", environment(LOGENABLER_EXTERNAL_ID=None)),
     # The function.
     Drift(
         PLAIN_HUB,

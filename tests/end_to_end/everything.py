@@ -16,6 +16,7 @@ from terraform import Terraform
 
 ACCOUNT, FRIENDS, ORGANIZATION = "123456789012", ["111111111111", "222222222222"], "o-a1b2c3d4e5"
 ROLE, OTHER_ROLE = f"arn:aws:iam::{ACCOUNT}:role/mine", f"arn:aws:iam::{ACCOUNT}:role/other"
+EXTERNAL_ID = "of-the-hub"
 BOUNDARY = f"arn:aws:iam::{ACCOUNT}:policy/boundary"
 
 EVERYTHING = f"""
@@ -39,6 +40,7 @@ resource "logenabler_hub" "full" {{
   permissions_boundary_arn = "{BOUNDARY}"
   source_account_ids       = {json.dumps(FRIENDS)}
   organization_id          = "{ORGANIZATION}"
+  external_id              = "{EXTERNAL_ID}"
   tags                     = {{ team = "platform", cost = "1" }}
 }}
 
@@ -58,6 +60,10 @@ resource "logenabler_region_forwarder" "full" {{
   rule_name     = "Full"
   role_arn      = "{ROLE}"
   tags          = {{ team = "platform" }}
+
+  create_catalog_role   = true
+  hub_function_role_arn = "{ROLE}"
+  external_id           = "{EXTERNAL_ID}"
 }}
 
 resource "logenabler_table_schema" "plain" {{
@@ -100,13 +106,14 @@ def hub(
     }
 
 
-def forwarder(name: str, region: str, rule: str) -> Place:
+def forwarder(name: str, region: str, rule: str, hub: Place) -> Place:
     return {
         "address": f"logenabler_region_forwarder.{name}",
         "id": f"{region}/{rule}",
         "region": region,
         "rule": rule,
         "role": f"{rule}-{region}",
+        "catalog_role": f"LogEnablerCatalog-{hub['region']}-{region}",
         "queue": f"{rule}-dead-letters",
     }
 
@@ -123,8 +130,8 @@ def table_schema(name: str, hub: Place, log_type: str) -> Place:
 
 PLAIN_HUB, OWN_ROLE_HUB = hub("plain", HUB_REGION), hub("own_role", "us-west-2")
 FULL_HUB = hub("full", "eu-central-1", bus="full", function="Full")
-PLAIN_FORWARDER = forwarder("plain", HUB_REGION, FORWARDER_RULE)
-FULL_FORWARDER = forwarder("full", "eu-west-1", "Full")
+PLAIN_FORWARDER = forwarder("plain", HUB_REGION, FORWARDER_RULE, PLAIN_HUB)
+FULL_FORWARDER = forwarder("full", "eu-west-1", "Full", FULL_HUB)
 PLAIN_SCHEMA, FULL_SCHEMA = (
     table_schema("plain", PLAIN_HUB, "alb_access"),
     table_schema("full", FULL_HUB, "waf"),

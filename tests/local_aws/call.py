@@ -67,6 +67,7 @@ class Call:
     region: str
     account: str
     access_key: str
+    session_token: str
     user_agent: str
     body: bytes
     model: OperationModel | None = None
@@ -125,6 +126,7 @@ def read_call(environ: dict[str, Any], body: bytes) -> Call:
         region=region,
         account=_account(key, environ),
         access_key=key,
+        session_token=environ.get("HTTP_X_AMZ_SECURITY_TOKEN", ""),
         user_agent=environ.get("HTTP_USER_AGENT", ""),
         body=body,
     )

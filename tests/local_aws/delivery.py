@@ -44,6 +44,11 @@ def _put_event(backend: EventsBackend, entry: dict[str, Any]) -> dict[str, Any]:
         if not entry.get(name):
             reason = f"Parameter {name} is not valid. Reason: {name} is a required argument."
             return {"ErrorCode": "InvalidArgument", "ErrorMessage": reason}
+    if entry["Source"].startswith("aws."):  # which only AWS's own services are
+        return {
+            "ErrorCode": "NotAuthorizedForSourceException",
+            "ErrorMessage": "Not authorized for the source.",
+        }
     try:
         detail = json.loads(entry["Detail"])
     except ValueError:

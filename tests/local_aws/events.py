@@ -12,6 +12,7 @@ from . import delivery, event_pattern
 from .call import AwsError, Call, regions
 from .event_policy import put_policy
 from .hooks import before, instead
+from .policy import allows
 from .roles import role_trusts
 from .settings import SETTINGS
 
@@ -139,8 +140,25 @@ def _put_events(call: Call) -> dict[str, Any]:
         raise invalid(f"Value at 'entries' must have length from 1 to {ENTRIES}.")
     if len(call.body) > 1024 * 1024:
         raise invalid("Total size of the entries in the request is over the limit.")
+    for entry in call.params["Entries"]:
+        _check_sender(call, entry.get("EventBusName") or "")
     entries = _backend(call).put_events(call.json["Entries"])
     return {"FailedEntryCount": sum("ErrorCode" in entry for entry in entries), "Entries": entries}
+
+
+def _check_sender(call: Call, bus_arn: str) -> None:
+    """Who is of another account is let in by the bus's policy only."""
+    arn = bus_arn.split(":", 5)
+    if len(arn) < 6 or arn[4] == call.account:
+        return
+    bus = events_backends[arn[4]][arn[3]].event_buses.get(arn[5].removeprefix("event-bus/"))
+    principal = f"arn:{call.partition}:iam::{call.account}:root"
+    if bus is None or not allows(bus.policy, principal, "events:PutEvents", bus_arn, {}):
+        message = (
+            f"User: {principal} is not authorized to perform: events:PutEvents on resource: {bus_arn} "
+            "because no resource-based policy allows the events:PutEvents action"
+        )
+        raise AwsError("AccessDeniedException", message, 400)
 
 
 def invalid(message: str) -> AwsError:

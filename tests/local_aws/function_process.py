@@ -128,7 +128,7 @@ class FunctionProcess:
             "AWS_DEFAULT_REGION": function.region,
             "AWS_ACCESS_KEY_ID": function_access_key(function.account_id),
             "AWS_SECRET_ACCESS_KEY": "test",
-            "AWS_SESSION_TOKEN": "test",
+            "AWS_SESSION_TOKEN": function.role,  # a token says whose session it is
             "_HANDLER": function.handler or "",
             "LAMBDA_TASK_ROOT": str(self._task_root),
         }

@@ -13,7 +13,7 @@ from moto.core.exceptions import JsonRESTError, ServiceException
 from moto.moto_server.werkzeug_app import DomainDispatcherApplication, create_backend_app
 from werkzeug.test import run_wsgi_app
 
-from . import control, hooks
+from . import control, hooks, rights
 from .call import Answer, AwsError, Call, Misread, read_call
 from .faults import FAULTS, Fault
 from .journal import JOURNAL, small
@@ -90,6 +90,7 @@ def _with_fault(call: Call, environ: dict[str, Any], fault: Fault | None) -> Ans
 
 def _with_hooks(call: Call, environ: dict[str, Any]) -> Answer:
     try:
+        rights.check(call)
         check_members(call)
         hooks.run_before(call)
         answered = hooks.run_instead(call)

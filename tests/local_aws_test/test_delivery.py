@@ -98,8 +98,8 @@ def test_a_function_that_does_not_is_not_and_the_event_goes_to_the_dead_letter_q
     ],
 )
 def test_a_missing_target_never_fails_put_events(local_aws, target):
-    rule(local_aws, {"Arn": target})
-    entry = {"Source": "aws.test", "DetailType": "d", "Detail": "{}"}
+    rule(local_aws, {"Arn": target}, pattern='{"source": ["shop"]}')
+    entry = {"Source": "shop", "DetailType": "d", "Detail": "{}"}
     answer = local_aws.client("events").put_events(Entries=[entry])
     assert answer["FailedEntryCount"] == 0
     [lost] = undelivered(local_aws)

@@ -272,3 +272,22 @@ def test_put_rule_replaces_and_ignores_tags_of_a_rule_that_exists(events):
     now = events.describe_rule(Name="x")
     assert (now["State"], "Description" in now) == ("ENABLED", False)
     assert events.list_tags_for_resource(ResourceARN=arn)["Tags"] == []
+
+
+def test_only_aws_itself_puts_events_of_aws(local_aws):
+    entry = {"DetailType": "d", "Detail": "{}"}
+    put = local_aws.client("events").put_events
+    answers = put(Entries=[{**entry, "Source": source} for source in ("aws.s3", "awshop")])
+    assert answers["FailedEntryCount"] == 1
+    assert answers["Entries"][0]["ErrorCode"] == "NotAuthorizedForSourceException"
+
+
+def test_a_bus_of_another_account_takes_events_only_where_its_policy_says_so(local_aws, events):
+    stranger = local_aws.client("events", REGION, account="210987654321")
+    bus = f"arn:aws:events:{REGION}:{ACCOUNT}:event-bus/b"
+    entry = {"Source": "s", "DetailType": "d", "Detail": "{}", "EventBusName": bus}
+    refused(lambda: stranger.put_events(Entries=[entry]), "AccessDeniedException", "no resource-based policy")
+    events.put_permission(
+        EventBusName="b", StatementId="s", Action="events:PutEvents", Principal="210987654321"
+    )
+    assert stranger.put_events(Entries=[entry])["FailedEntryCount"] == 0

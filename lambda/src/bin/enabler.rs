@@ -39,7 +39,7 @@ async fn serve(config: &Config) -> Result<(), Error> {
         .operation_timeout(CALL_TIMEOUT)
         .operation_attempt_timeout(ATTEMPT_TIMEOUT);
     let sdk = aws_config::defaults(BehaviorVersion::latest()).timeout_config(timeouts.build());
-    let aws = Aws::new(sdk.load().await);
+    let aws = Aws::new(sdk.load().await, config.external_id.clone());
     let schemas = Schemas::new(config.schema_database.clone());
     let (aws, schemas) = (&aws, &schemas);
     lambda_runtime::run(service_fn(

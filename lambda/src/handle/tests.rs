@@ -332,18 +332,8 @@ async fn a_layout_that_changed_takes_its_projection_along() {
     assert_eq!(parameters, made.unwrap().table.parameters);
 }
 
-/// Names of classic load balancers, for example, are an account's own.
-#[tokio::test]
-async fn an_event_of_another_account_changes_nothing_here() {
-    let memory = Memory::default();
-    logging_to(&memory, Some("bucket"));
-    let theirs = event().replace("123456789012", "210987654321");
-    let report = handled(&memory, &theirs).await.unwrap();
-    assert_eq!(report, Report::Tables(Vec::new()));
-    assert!(memory.calls.lock().unwrap().is_empty());
-}
-
 mod deliveries;
+mod members;
 mod races;
 mod table_schemas;
 mod views;

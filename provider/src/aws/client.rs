@@ -8,7 +8,9 @@ use aws_smithy_runtime_api::client::interceptors::context::InterceptorContext;
 use aws_smithy_runtime_api::client::retries::classifiers::{
     ClassifyRetry, RetryAction, RetryClassifierPriority,
 };
-use logenabler_catalog::Partition;
+use logenabler_asker::{Failure as AskFailure, ask, asker};
+use logenabler_catalog::{LookUp, Partition};
+use serde_json::Value as Json;
 use tfplugin::Value;
 use tokio::sync::OwnedMutexGuard;
 
@@ -27,6 +29,7 @@ pub(crate) struct Aws {
     sdk: SdkConfig,
     pub(crate) account: Account,
     pub(crate) default_tags: Value<Tags>,
+    pub(crate) skip_trail_check: bool,
     creating: Mutex<HashMap<String, Arc<Turn>>>,
 }
 
@@ -61,8 +64,18 @@ impl Aws {
             sdk,
             account,
             default_tags,
+            skip_trail_check: false,
             creating: Mutex::default(),
         }
+    }
+
+    /// What a service of no client says; `None` where it says that there is no such thing.
+    pub(crate) async fn look_up(
+        &self,
+        region: &str,
+        about: &LookUp,
+    ) -> Result<Option<Json>, AskFailure> {
+        ask(&asker(&self.sdk, about.api, region), about).await
     }
 
     /// One create at a time in a region: what one looked for and found absent, another must not make meanwhile.

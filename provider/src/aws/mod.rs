@@ -26,7 +26,7 @@ pub(crate) use dead_letters::{DeadLetter, DeadLetters};
 pub(crate) use failure::{Failure, causes};
 pub(crate) use function::{Function, Settings};
 pub(crate) use log_group::LogGroup;
-pub(crate) use part::{Part, make, refuse, remove, same};
+pub(crate) use part::{Part, is_ours, make, refuse, remove, same};
 pub(crate) use policy::Policy;
 pub(crate) use queue::Queue;
 pub(crate) use role::Role;

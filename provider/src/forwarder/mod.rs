@@ -1,10 +1,12 @@
 //! `logenabler_region_forwarder`: one source region, whose logging events go to the hub's bus.
 
+mod catalog_role;
 mod names;
 mod parts;
 mod plan;
 mod read;
 mod schema;
+mod trail;
 
 use serde::{Deserialize, Serialize};
 use tfplugin::{Call, Diagnostic, Diagnostics, Path, Plan, Resource, Schema, Value};
@@ -13,6 +15,7 @@ use crate::aws::Aws;
 use crate::model::{self, TagMap};
 use crate::timeouts::{Operation, Timeouts, within};
 use parts::Parts;
+use trail::warn_without_trail;
 
 /// The forwarder.
 pub(crate) struct Forwarder;
@@ -30,6 +33,10 @@ pub(crate) struct Model {
     pub(crate) rule_arns: Strings,
     pub(crate) event_patterns: Strings,
     pub(crate) role_arn: Value<String>,
+    pub(crate) create_catalog_role: Value<bool>,
+    pub(crate) hub_function_role_arn: Value<String>,
+    pub(crate) external_id: Value<String>,
+    pub(crate) catalog_role_arn: Value<String>,
     pub(crate) dead_letter_queue_url: Value<String>,
     pub(crate) tags: TagMap,
     pub(crate) tags_all: TagMap,
@@ -51,6 +58,7 @@ impl Resource<Aws> for Forwarder {
         if config.log_types.known().is_some_and(Vec::is_empty) {
             wrong.push(no_log_types());
         }
+        wrong.extend(catalog_role::wrong(config));
         wrong
     }
 
@@ -73,24 +81,32 @@ impl Resource<Aws> for Forwarder {
             parts.make(aws, &found).await?;
             planned.with_queue_url(aws, &parts).await
         };
-        within(&timeouts, Operation::Create, work).await
+        let made = within(&timeouts, Operation::Create, work).await?;
+        warn_without_trail(call, &parts.names.region).await;
+        Ok(made)
     }
 
     async fn read(call: &ForwarderCall, prior: Model) -> Result<Option<Model>, Diagnostics> {
-        read::read(call, prior).await
+        let found = read::read(call, prior).await?;
+        if let Some(region) = found.as_ref().and_then(|found| found.region.as_str()) {
+            warn_without_trail(call, region).await;
+        }
+        Ok(found)
     }
 
     async fn update(
         call: &ForwarderCall,
-        _prior: Model,
+        prior: Model,
         planned: Model,
     ) -> Result<Model, Diagnostics> {
         let parts = Parts::of(&planned, call.client())?;
+        let former = Parts::of(&prior, call.client())?;
         let timeouts = planned.timeouts.clone();
         let work = async {
             let found = parts.look(call.client()).await?;
             parts.refuse_strangers(&found)?;
             parts.make(call.client(), &found).await?;
+            parts.remove_former(call.client(), &former).await?;
             planned.with_queue_url(call.client(), &parts).await
         };
         within(&timeouts, Operation::Update, work).await

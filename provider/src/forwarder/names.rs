@@ -1,5 +1,6 @@
 //! Every name and ARN of a forwarder, from what configuration says: so a plan can show them all.
 
+use logenabler_catalog::{Arn, catalog_role};
 use tfplugin::Diagnostics;
 
 use super::Model;
@@ -12,6 +13,8 @@ pub(super) struct Names {
     pub(super) account: String,
     pub(super) region: String,
     pub(super) rule: String,
+    /// `None` while the bus is not known.
+    pub(super) hub_region: Option<String>,
 }
 
 impl Names {
@@ -20,6 +23,7 @@ impl Names {
             account: aws.account.id.as_str()?.to_owned(),
             region: model.region.as_str()?.to_owned(),
             rule: model.rule_name.as_str()?.to_owned(),
+            hub_region: hub_region(model),
         })
     }
 
@@ -28,6 +32,7 @@ impl Names {
             account: needed(&aws.account.id, "account")?,
             region: needed(&model.region, "region")?,
             rule: needed(&model.rule_name, "rule_name")?,
+            hub_region: hub_region(model),
         })
     }
 
@@ -69,6 +74,15 @@ impl Names {
         role_name(&format!("{}-{}", self.rule, self.region))
     }
 
+    pub(super) fn catalog_role(&self) -> Option<String> {
+        Some(catalog_role(self.hub_region.as_ref()?, &self.region))
+    }
+
+    pub(super) fn catalog_role_arn(&self) -> Option<String> {
+        let role = format!("role/{}", self.catalog_role()?);
+        Some(arn("iam", &self.region, &self.account, &role))
+    }
+
     pub(super) fn queue(&self) -> String {
         format!("{}-dead-letters", self.rule.replace('.', "-"))
     }
@@ -76,4 +90,9 @@ impl Names {
     pub(super) fn queue_arn(&self) -> String {
         arn("sqs", &self.region, &self.account, &self.queue())
     }
+}
+
+fn hub_region(model: &Model) -> Option<String> {
+    let bus = model.event_bus_arn.as_str()?.parse::<Arn>().ok()?;
+    Some(bus.region)
 }

@@ -3,7 +3,7 @@
 use serde_json::Value as Json;
 use tfplugin::{Diagnostics, Value};
 
-use super::{Model, names::Names};
+use super::{Model, catalog_role, names::Names};
 use crate::aws::{
     Aws, Failure, OWNER_TAG, Part, Queue, Role, Rule, Tags, Target, make, refuse, remove,
 };
@@ -20,6 +20,9 @@ pub(super) struct Parts {
     pub(super) rules: Vec<Rule>,
     pub(super) role: Role,
     pub(super) own_role: bool,
+    /// `None` while the hub's region, which is in its name, is not known.
+    pub(super) catalog_role: Option<Role>,
+    pub(super) has_catalog_role: bool,
     pub(super) queue: Queue,
 }
 
@@ -27,6 +30,7 @@ pub(super) struct Parts {
 pub(super) struct Found {
     pub(super) rules: Vec<Option<Rule>>,
     pub(super) role: Option<Role>,
+    pub(super) catalog_role: Option<Role>,
     pub(super) queue: Option<Queue>,
 }
 
@@ -66,6 +70,10 @@ impl Parts {
             rules: rules(&names, model, &patterns, &role_arn, &tags),
             role: role(&names, model, &rule_arns, &tags),
             own_role: role_arn == names.role_arn(),
+            catalog_role: names
+                .catalog_role()
+                .map(|name| catalog_role::part(&names, name, model, &tags)),
+            has_catalog_role: model.create_catalog_role.known() == Some(&true),
             queue: queue(&names, &rule_arns, &tags),
             names,
         })
@@ -87,19 +95,36 @@ impl Parts {
         Ok(Found {
             rules,
             role: self.role.look(aws).await?,
+            catalog_role: match &self.catalog_role {
+                Some(role) => role.look(aws).await?,
+                None => None,
+            },
             queue: self.queue.look(aws).await?,
         })
+    }
+
+    /// The bus that the first rule is tagged with, for an import.
+    pub(super) async fn tagged_bus(&self, aws: &Aws) -> Result<Option<String>, Failure> {
+        let Some(first) = self.rules.first() else {
+            return Ok(None);
+        };
+        let found = first.look(aws).await?;
+        Ok(found.and_then(|rule| rule.tags.get(BUS_TAG).cloned()))
     }
 
     /// Refuses to take over anything that is there already and not a part of this very forwarder.
     pub(super) fn refuse_strangers(&self, found: &Found) -> Result<(), Diagnostics> {
         const OTHER_NAME: &str = "Choose another rule_name, or remove it.";
+        const ONE_CATALOG_ROLE: &str = "Where several forwarders send to hubs of one region, let one of them alone make it, or remove it.";
         let mut refused = Diagnostics::default();
         for (wanted, found) in self.rules.iter().zip(&found.rules) {
             refused.extend(refuse(wanted, found.as_ref(), OTHER_NAME));
         }
         if self.own_role {
             refused.extend(refuse(&self.role, found.role.as_ref(), OTHER_NAME));
+        }
+        if let Some(role) = self.wanted_catalog_role() {
+            refused.extend(refuse(role, found.catalog_role.as_ref(), ONE_CATALOG_ROLE));
         }
         refused.extend(refuse(&self.queue, found.queue.as_ref(), OTHER_NAME));
         if refused.is_empty() {
@@ -122,6 +147,9 @@ impl Parts {
         if self.own_role {
             make(&self.role, aws, found.role.as_ref()).await?;
         }
+        if let Some(role) = self.wanted_catalog_role() {
+            make(role, aws, found.catalog_role.as_ref()).await?;
+        }
         make(&self.queue, aws, found.queue.as_ref()).await?;
         for (rule, found) in self.rules.iter().zip(&there) {
             make(rule, aws, Some(found)).await?;
@@ -133,7 +161,22 @@ impl Parts {
             // After a change to a role of the user's own, ours is left over.
             remove(&self.role, aws, found.role.as_ref()).await?;
         }
-        Ok(())
+        match &self.catalog_role {
+            Some(role) if !self.has_catalog_role => {
+                remove(role, aws, found.catalog_role.as_ref()).await
+            }
+            _ => Ok(()),
+        }
+    }
+
+    /// Removes the catalog role that these parts had for a hub in another region.
+    pub(super) async fn remove_former(&self, aws: &Aws, former: &Self) -> Result<(), Failure> {
+        match &former.catalog_role {
+            Some(role) if former.names.catalog_role() != self.names.catalog_role() => {
+                remove(role, aws, role.look(aws).await?.as_ref()).await
+            }
+            _ => Ok(()),
+        }
     }
 
     /// Stops the flow, then removes everything that is ours; the first rule last, so that what could not be removed is
@@ -144,11 +187,18 @@ impl Parts {
             rule.disconnect(aws).await?;
         }
         remove(&self.role, aws, found.role.as_ref()).await?;
+        if let Some(role) = &self.catalog_role {
+            remove(role, aws, found.catalog_role.as_ref()).await?;
+        }
         remove(&self.queue, aws, found.queue.as_ref()).await?;
         for rule in rules.into_iter().rev() {
             rule.remove(aws).await?;
         }
         Ok(())
+    }
+
+    pub(super) fn wanted_catalog_role(&self) -> Option<&Role> {
+        self.catalog_role.as_ref().filter(|_| self.has_catalog_role)
     }
 
     fn further(&self, index: usize) -> Option<Rule> {

@@ -3,7 +3,7 @@
 use logenabler_catalog::{Arn, LOG_TYPES, LogType, Partition, event_patterns, log_type};
 use tfplugin::{Diagnostic, Diagnostics, Path, Plan, Value};
 
-use super::{Model, Strings, names::Names};
+use super::{Model, Strings, catalog_role, names::Names};
 use crate::aws::Aws;
 use crate::model;
 
@@ -99,6 +99,7 @@ fn plan_names(aws: &Aws, config: &Model, planned: &mut Model) {
             .as_ref()
             .map_or(Value::Unknown, |names| names.role_arn().into());
     }
+    planned.catalog_role_arn = catalog_role::planned_arn(planned, names.as_ref());
     if planned.dead_letter_queue_url.is_null() {
         planned.dead_letter_queue_url = Value::Unknown;
     }

@@ -3,21 +3,30 @@
 use tfplugin::{Diagnostic, Diagnostics, Value};
 
 use super::{
-    ForwarderCall, Model, Strings,
+    ForwarderCall, Model, Strings, catalog_role,
     parts::{BUS_TAG, Found, LOG_TYPES_TAG, Parts},
 };
 use crate::aws::{Aws, Part, Rule, Tags, same};
 use crate::model::{self, agreed};
 
 /// The forwarder as it is now; `None` when its first rule is gone.
-pub(super) async fn read(call: &ForwarderCall, prior: Model) -> Result<Option<Model>, Diagnostics> {
+pub(super) async fn read(
+    call: &ForwarderCall,
+    mut prior: Model,
+) -> Result<Option<Model>, Diagnostics> {
     let aws = call.client();
-    let parts = Parts::of(&prior, aws)?;
+    let mut parts = Parts::of(&prior, aws)?;
+    if prior.event_bus_arn.is_null() {
+        // The name of the catalog role follows from it.
+        prior.event_bus_arn = parts.tagged_bus(aws).await?.into();
+        parts = Parts::of(&prior, aws)?;
+    }
     let found = parts.look(aws).await?;
     let Some(first) = found.first_rule() else {
         return Ok(None);
     };
-    let model = visible(prior.clone(), first, &parts, &found, aws);
+    let mut model = visible(prior.clone(), first, &parts, &found, aws);
+    catalog_role::show(&mut model, &parts, &found);
     let mut model = model.with_queue_url(aws, &parts).await?;
     model::warn_of_tags(call, &model.tags_all);
     if model.event_bus_arn.is_null() {
@@ -107,6 +116,11 @@ fn patterns(prior: &Model, rules: &[&Rule]) -> Strings {
 fn agreed_tags(parts: &Parts, rules: &[&Rule], found: &Found) -> Option<Tags> {
     let own_role = found.role.as_ref().filter(|_| parts.own_role);
     let tags = rules.iter().map(|rule| rule.tags());
+    let catalog_role = found
+        .catalog_role
+        .as_ref()
+        .filter(|_| parts.has_catalog_role);
+    let tags = tags.chain(catalog_role.map(Part::tags));
     let tags = tags.chain(found.queue.as_ref().map(Part::tags));
     model::agreed_tags(tags.chain(own_role.map(Part::tags)))
 }
@@ -124,6 +138,13 @@ fn show_hidden(call: &ForwarderCall, parts: &Parts, found: &Found, model: &mut M
     if parts.own_role && found.role.is_some() && !same(&parts.role, found.role.as_ref()) {
         call.warn(changed(&parts.role.label()));
         model.role_arn = Value::Null;
+    }
+    if let Some(role) = parts.wanted_catalog_role()
+        && found.catalog_role.is_some()
+        && !same(role, found.catalog_role.as_ref())
+    {
+        call.warn(changed(&role.label()));
+        model.catalog_role_arn = Value::Null;
     }
     if found.queue.is_some() && !same(&parts.queue, found.queue.as_ref()) {
         call.warn(changed(&parts.queue.label()));

@@ -39,6 +39,15 @@ fn attributes() -> Vec<Attribute> {
             .optional()
             .computed()
             .validate(validate::role_arn),
+        Attribute::bool("create_catalog_role", "Whether to make the role `LogEnablerCatalog-<hub region>-<region>`, through which the function of a hub in another account looks at services and makes tables in this one.")
+            .default(false),
+        Attribute::string("hub_function_role_arn", "Role of the hub's function, which alone may take on the catalog role: `function_role_arn` of the hub. Required with `create_catalog_role`.")
+            .optional()
+            .validate(validate::role_arn),
+        Attribute::string("external_id", "External id without which the catalog role is not to be had: the hub's `external_id`.")
+            .optional()
+            .validate(validate::external_id),
+        Attribute::string("catalog_role_arn", "ARN of the catalog role, where one is made.").computed(),
         Attribute::string("dead_letter_queue_url", "URL of the queue for events that could not be delivered.")
             .computed()
             .keeps(),

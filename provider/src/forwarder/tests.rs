@@ -160,3 +160,48 @@ fn the_names_of_all_log_types_fit_into_a_tag() {
 fn the_schema_and_the_model_name_the_same_attributes() {
     crate::model::check_names::<Model>(&Forwarder::schema());
 }
+
+const FUNCTION: &str = "arn:aws:iam::111111111111:role/EventDrivenLogEnablerRole-ap-southeast-2";
+
+fn with_catalog_role(create: Value<bool>, function: Value<String>) -> Model {
+    Model {
+        create_catalog_role: create,
+        hub_function_role_arn: function,
+        ..to_bus_in("ap-southeast-2", "eu-west-1")
+    }
+}
+
+#[test]
+fn the_catalog_role_is_known_in_the_plan() {
+    let check = |create: Value<bool>, expected: Value<String>| {
+        let planned = plan(with_catalog_role(create, FUNCTION.to_owned().into())).unwrap();
+        assert_eq!(planned.catalog_role_arn, expected);
+    };
+    let role = "arn:aws:iam::123456789012:role/LogEnablerCatalog-ap-southeast-2-eu-west-1";
+    check(true.into(), role.to_owned().into());
+    check(false.into(), Value::Null);
+    check(Value::Unknown, Value::Unknown);
+}
+
+#[test]
+fn a_catalog_role_is_for_somebody_and_nobody_is_named_for_none() {
+    let check = |create: Value<bool>, function: Value<String>, said: Option<&str>| {
+        let wrong = Forwarder::validate(&with_catalog_role(create, function));
+        let summaries: Vec<_> = wrong.iter().map(|it| it.summary().to_owned()).collect();
+        assert_eq!(summaries, Vec::from_iter(said));
+    };
+    let function = || Value::Known(FUNCTION.to_owned());
+    check(Value::Null, Value::Null, None);
+    check(true.into(), function(), None);
+    check(true.into(), Value::Unknown, None);
+    check(Value::Unknown, Value::Null, None);
+    check(Value::Unknown, function(), None);
+    check(
+        true.into(),
+        Value::Null,
+        Some("Nobody could use the catalog role"),
+    );
+    let unused = "hub_function_role_arn would have no effect";
+    check(false.into(), function(), Some(unused));
+    check(Value::Null, function(), Some(unused));
+}

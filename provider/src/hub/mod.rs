@@ -42,6 +42,7 @@ pub(crate) struct Model {
     pub(crate) permissions_boundary_arn: Value<String>,
     pub(crate) source_account_ids: Value<Vec<Value<String>>>,
     pub(crate) organization_id: Value<String>,
+    pub(crate) external_id: Value<String>,
     pub(crate) schema_database_name: Value<String>,
     pub(crate) dead_letter_queue_arn: Value<String>,
     pub(crate) dead_letter_queue_url: Value<String>,

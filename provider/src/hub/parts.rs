@@ -19,6 +19,7 @@ use crate::package::Package;
 /// On the bus, for an import that finds the function gone.
 pub(super) const FUNCTION_TAG: &str = "logenabler:function-name";
 pub(super) const LOG_LEVEL: &str = "LOGENABLER_LOG_LEVEL";
+pub(super) const EXTERNAL_ID: &str = "LOGENABLER_EXTERNAL_ID";
 const SCHEMA_DATABASE: &str = "LOGENABLER_SCHEMA_DATABASE";
 
 /// Everything a hub is made of, as it should be.
@@ -197,9 +198,14 @@ fn queue(names: &Names, tags: &Tags) -> Queue {
 
 fn role(names: &Names, model: &Model, tags: &Tags) -> Role {
     let log_group = log_group(names, model, tags);
+    let mut members = model.accounts();
+    members.remove(&names.account);
     let rights = FunctionRights {
         partition: names.partition(),
+        region: &names.region,
         account: &names.account,
+        members: &members,
+        organization: model.organization_id.as_str(),
         log_group_arn: &log_group.arn(),
         queue_arn: &names.queue_arn(),
     };
@@ -220,8 +226,15 @@ fn role(names: &Names, model: &Model, tags: &Tags) -> Role {
 
 fn function(names: &Names, model: &Model, package: Package, tags: &Tags) -> Function {
     let mut environment = BTreeMap::from([(SCHEMA_DATABASE.to_owned(), names.schema_database())]);
-    if let Some(level) = model.log_level.as_str() {
-        environment.insert(LOG_LEVEL.to_owned(), level.to_owned());
+    for (name, value) in [
+        (LOG_LEVEL, &model.log_level),
+        (EXTERNAL_ID, &model.external_id),
+    ] {
+        environment.extend(
+            value
+                .as_str()
+                .map(|value| (name.to_owned(), value.to_owned())),
+        );
     }
     let number = |value: &Value<i64>| value.known().copied().unwrap_or_default();
     Function {

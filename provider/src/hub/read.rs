@@ -7,9 +7,9 @@ use tfplugin::{Diagnostic, Diagnostics, Value};
 use super::{
     HubCall, Model,
     names::Names,
-    parts::{FUNCTION_TAG, Found, LOG_LEVEL, Parts},
+    parts::{EXTERNAL_ID, FUNCTION_TAG, Found, LOG_LEVEL, Parts},
 };
-use crate::aws::{Aws, Bus, Function, LogGroup, Part, Tags, same};
+use crate::aws::{Aws, Bus, Function, LogGroup, Part, Role, Tags, same};
 use crate::documents;
 use crate::model::{self, held, when};
 
@@ -30,14 +30,13 @@ pub(super) async fn read(call: &HubCall, mut prior: Model) -> Result<Option<Mode
         prior.function_name = tagged.to_owned().into();
     }
     let names = prior.names(aws)?;
-    let found = Parts::of(&names, &prior, prior.deployed())
-        .look(aws)
-        .await?;
+    let before = Parts::of(&names, &prior, prior.deployed());
+    let found = before.look(aws).await?;
     let mut model = visible(prior, &names, &found, aws);
     let parts = Parts::of(&names, &model, model.deployed());
     model = model.with_queue_url(aws, &parts).await?;
     model::warn_of_tags(call, &model.tags_all);
-    for hidden in hidden(parts, &found) {
+    for hidden in hidden(parts, &before.role, &found) {
         call.warn(hidden.warning());
         *(hidden.attribute)(&mut model) = Value::Null;
     }
@@ -108,6 +107,7 @@ fn show_function(model: &mut Model, names: &Names, found: &Found) {
     model.memory_size = settings.memory_size.into();
     model.timeout = settings.timeout.into();
     model.log_level = settings.environment.get(LOG_LEVEL).cloned().into();
+    model.external_id = settings.environment.get(EXTERNAL_ID).cloned().into();
     model.reserved_concurrency = function.reserved_concurrency.into();
 }
 
@@ -153,7 +153,7 @@ impl Hidden {
     }
 }
 
-fn hidden(parts: Parts, found: &Found) -> Vec<Hidden> {
+fn hidden(parts: Parts, role_before: &Role, found: &Found) -> Vec<Hidden> {
     let mut hidden = Vec::new();
     let mut note = |same: bool, what: String, attribute: fn(&mut Model) -> &mut Value<String>| {
         if !same {
@@ -181,7 +181,9 @@ fn hidden(parts: Parts, found: &Found) -> Vec<Hidden> {
     note(function, parts.function.label(), |model| {
         &mut model.function_arn
     });
-    let role = !parts.own_role || same(&parts.role, found.role.as_ref());
+    // Its rights follow from who may send, which shows by itself.
+    let is_as = |role| same(role, found.role.as_ref());
+    let role = !parts.own_role || is_as(&parts.role) || is_as(role_before);
     note(role, parts.role.label(), |model| {
         &mut model.function_role_arn
     });

@@ -98,6 +98,12 @@ fn access() -> Vec<Attribute> {
         )
         .optional()
         .validate(validate::organization_id),
+        Attribute::string(
+            "external_id",
+            "External id that the function names when it takes on the catalog role of another account. Give its forwarders the same.",
+        )
+        .optional()
+        .validate(validate::external_id),
     ]
 }
 

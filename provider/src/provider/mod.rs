@@ -28,6 +28,7 @@ pub(crate) struct Config {
     default_tags: Value<DefaultTags>,
     endpoint_url: Value<String>,
     max_retries: Value<i64>,
+    skip_trail_check: Value<bool>,
     allowed_account_ids: Value<Vec<Value<String>>>,
     forbidden_account_ids: Value<Vec<Value<String>>>,
 }
@@ -97,7 +98,9 @@ impl Provider for Logenabler {
             id: account.into(),
             region: region.into(),
         };
-        Ok(Aws::new(sdk, account, default_tags))
+        let mut aws = Aws::new(sdk, account, default_tags);
+        aws.skip_trail_check = config.skip_trail_check.known() == Some(&true);
+        Ok(aws)
     }
 }
 

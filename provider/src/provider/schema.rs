@@ -59,6 +59,11 @@ fn limits() -> Vec<Attribute> {
         )
         .optional()
         .validate_int(validate::retries),
+        Attribute::bool(
+            "skip_trail_check",
+            "Whether not to look for a trail that logs management events in a forwarder's region. Default: it is looked for, and warned of where there is none.",
+        )
+        .optional(),
         Attribute::set(
             "allowed_account_ids",
             Type::String,

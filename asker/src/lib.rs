@@ -17,31 +17,39 @@ use aws_smithy_runtime_api::client::auth::{
     AuthSchemeOptionResolverParams, SharedAuthScheme, SharedAuthSchemeOptionResolver,
 };
 use aws_smithy_runtime_api::client::identity::SharedIdentityResolver;
+use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
+use aws_smithy_runtime_api::client::result::SdkError;
 use aws_smithy_runtime_api::client::runtime_components::RuntimeComponentsBuilder;
 use aws_smithy_runtime_api::client::runtime_plugin::StaticRuntimePlugin;
 use aws_smithy_types::config_bag::Layer;
+use aws_smithy_types::error::metadata::ProvideErrorMetadata;
 use aws_types::SigningName;
 use aws_types::region::{Region, SigningRegion};
 use logenabler_catalog::{Api, Endpoint, LookUp, Partition};
 use serde_json::Value as Json;
 
-use super::{code, failed};
-use crate::aws::wire::{self, Refusal};
-use crate::cloud::CloudError;
+mod wire;
+
+pub use wire::{Refusal, object};
 
 /// Asks one service in one region; a clone shares its connections.
-pub(super) type Asker = Operation<LookUp, Json, Refusal>;
+pub type Asker = Operation<LookUp, Json, Refusal>;
+
+/// Why there is no answer.
+pub type Failure = SdkError<Refusal, HttpResponse>;
 
 /// What the service says; `None` where it says that there is no such thing.
-pub(super) async fn ask(asker: &Asker, about: &LookUp) -> Result<Option<Json>, CloudError> {
+pub async fn ask(asker: &Asker, about: &LookUp) -> Result<Option<Json>, Failure> {
+    let is_absent = |code: &str| about.api.absent.contains(&code);
     match asker.invoke(about.clone()).await {
         Ok(answer) => Ok(Some(answer)),
-        Err(error) if code(&error).is_some_and(|code| about.api.absent.contains(&code)) => Ok(None),
-        Err(error) => Err(failed(&about.to_string(), wire::object(about), &error)),
+        Err(refused) if refused.code().is_some_and(is_absent) => Ok(None),
+        Err(failure) => Err(failure),
     }
 }
 
-pub(super) fn asker(sdk: &SdkConfig, api: &Api, region: &str) -> Asker {
+/// With these credentials, retries, timeouts and this endpoint.
+pub fn asker(sdk: &SdkConfig, api: &Api, region: &str) -> Asker {
     let partition = Partition::of_region(region);
     let home = match api.endpoint {
         Endpoint::Regional => None,
@@ -86,7 +94,7 @@ fn endpoint(api: &Api, region: &str, partition: Partition) -> String {
     format!("https://{}.{region}.{dns_suffix}", api.name)
 }
 
-/// Signature version 4, with the credentials of the function's role.
+/// Signature version 4, with the credentials of the configuration.
 fn signing(sdk: &SdkConfig, api: &Api, region: &str) -> StaticRuntimePlugin {
     let mut config = Layer::new("signing");
     let region = Region::new(region.to_owned());

@@ -16,7 +16,7 @@ const DEEPEST: usize = 32;
 
 /// What the service said instead of an answer.
 #[derive(Debug, Default)]
-pub(super) struct Refusal(ErrorMetadata);
+pub struct Refusal(ErrorMetadata);
 
 impl ProvideErrorMetadata for Refusal {
     fn meta(&self) -> &ErrorMetadata {
@@ -33,7 +33,7 @@ impl Display for Refusal {
 impl std::error::Error for Refusal {}
 
 /// What the look-up is about, for people.
-pub(super) fn object(about: &LookUp) -> &str {
+pub fn object(about: &LookUp) -> &str {
     match &about.request {
         Request::Json { body, .. } => body,
         Request::Form { fields, .. } => fields.first().map_or("", |(_, value)| value),
@@ -41,7 +41,7 @@ pub(super) fn object(about: &LookUp) -> &str {
     }
 }
 
-pub(super) fn request(about: &LookUp) -> Result<HttpRequest, BoxError> {
+pub(crate) fn request(about: &LookUp) -> Result<HttpRequest, BoxError> {
     let (method, path, kind, body) = match &about.request {
         Request::Json { version, body, .. } => (
             "POST",
@@ -84,7 +84,7 @@ fn form(operation: &str, version: &str, fields: &[(&str, String)]) -> String {
 }
 
 /// What is no answer of a service must not pass for one: an empty one would say that everything is off.
-pub(super) fn answer(response: &HttpResponse) -> Result<Json, OrchestratorError<Refusal>> {
+pub(crate) fn answer(response: &HttpResponse) -> Result<Json, OrchestratorError<Refusal>> {
     let body = response.body().bytes().unwrap_or_default();
     let parsed = parse(body);
     if !response.status().is_success() {
