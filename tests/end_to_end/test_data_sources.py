@@ -165,7 +165,7 @@ REFUSED = {
     name("s3_access", '"arn:aws:s3:::shop.data"', '"123456789012"', '"cn-north-1"'): "not a region of",
     f'provider::logenabler::ddl("alb_access", "Logs", "", "{ALB}")': "is not the name of an S3 bucket",
     f'provider::logenabler::ddl("alb_access", "logs", "$${{day}}", "{ALB}")': "projection would replace",
-    'provider::logenabler::event_pattern([null])': "is not a log type",
+    "provider::logenabler::event_pattern([null])": "is not a log type",
     'provider::logenabler::event_pattern(["elb"])': '"elb" is not a log type',
 }
 

@@ -11,6 +11,7 @@ from end_to_end.configurations import call, regions
 from end_to_end.left_over import left_over
 from local import LocalAws
 from terraform import ROOT, Terraform
+from trail import Trail
 
 GUIDES = ("getting-started", "regions", "troubleshooting")
 PAGES = ["README.md", "modules/log-enabler/README.md", *(f"docs/guides/{name}.md" for name in GUIDES)]
@@ -102,8 +103,11 @@ def test_the_queues_of_every_region_are_answered(apply: Apply) -> None:
     }
 
 
-def test_every_log_type_may_be_named_and_each_region_gets_those_that_exist_there(apply: Apply) -> None:
+def test_every_log_type_may_be_named_and_each_region_gets_those_that_exist_there(
+    local_aws: LocalAws, apply: Apply
+) -> None:
     """Ties what the module knows of regions to what the provider knows."""
+    Trail(local_aws.client, "us-east-1", "all").log_to("all-calls")
     terraform = apply(call(HUB_ELSEWHERE))
     every = terraform.state()[forwarder("us-east-1")]["log_types"]
     assert len(terraform.state()[forwarder("eu-west-1")]["log_types"]) < len(every)

@@ -30,7 +30,7 @@ class Scene:
     def configuration(self, operation: str, regions: Sequence[str], limit: int) -> str:
         """One in each region, as it is planned for that operation; none takes more seconds than the limit."""
         arguments = self.changed if operation == "update" else self.made
-        limits = "".join(f'    {each} = "{limit}s"\n' for each in OPERATIONS)
+        limits = "".join(f'    {each} = "{limit}s"\n' for each in OPERATIONS if each != "read")
         blocks = (
             f'resource "{self.resource}" "{region}" {{\n  region = "{region}"\n'
             f"{arguments.replace('REGION', region)}\n  timeouts {{\n{limits}  }}\n}}\n"
