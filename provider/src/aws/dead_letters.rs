@@ -1,6 +1,9 @@
 //! The events that wait in a dead-letter queue, and the function that they are for.
 
-use aws_sdk_lambda::primitives::Blob;
+use std::time::Duration;
+
+use aws_config::timeout::TimeoutConfig;
+use aws_sdk_lambda::{Client, primitives::Blob};
 use aws_sdk_sqs::types::Message;
 use serde_json::Value as Json;
 
@@ -9,7 +12,9 @@ use super::{Aws, Failure, send::send};
 
 /// SQS asks all of its servers only if it may wait: then an empty answer says that there is nothing.
 const WAIT_SECONDS: i32 = 1;
-/// Longer than any function runs: nobody else gets it meanwhile.
+/// Longer than any function runs,
+const LONGEST_RUN: Duration = Duration::from_secs(920);
+/// and nobody else gets its event meanwhile.
 const HELD_SECONDS: i32 = 1_000;
 
 /// A hub's dead-letter queue.
@@ -83,7 +88,11 @@ impl DeadLetter {
         let Some(event) = self.event() else {
             return Ok(Some("A message in the queue holds no event.".to_owned()));
         };
-        let request = aws.functions(region).invoke().function_name(function);
+        // The function may take longer than any other call: it would be given the event again.
+        let config = aws.functions(region).config().to_builder();
+        let patient = TimeoutConfig::builder().operation_attempt_timeout(LONGEST_RUN);
+        let functions = Client::from_conf(config.timeout_config(patient.build()).build());
+        let request = functions.invoke().function_name(function);
         let request = request.payload(Blob::new(event.to_string()));
         let answer = send!("lambda:Invoke", function, request)?;
         let failed = answer.function_error().is_some();
