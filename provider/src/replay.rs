@@ -60,7 +60,7 @@ impl Action<Aws> for Replay {
         let mut tally = Tally::default();
         let ended = tally.fill(call, &letters, &function, progress).await;
         for letter in &tally.failed {
-            letters.give_back(aws, letter).await?;
+            letters.give_back(aws, letter).await;
         }
         ended?;
         tally.outcome()

@@ -163,3 +163,17 @@ def test_the_examples_run(newest: Callable[[str], Terraform]) -> None:
     for path in examples.glob("list-resources/*/*.tfquery.hcl"):
         shutil.copy(path, terraform.folder / f"{path.parent.name}.tfquery.hcl")
     assert {one["resource_type"] for one in found(terraform)} == {"logenabler_hub"}
+
+
+def test_what_cannot_be_given_back_does_not_hide_what_failed(
+    local_aws: LocalAws, newest: Callable[[str], Terraform]
+) -> None:
+    """A message that is back in the queue by itself is one that SQS refuses to give back."""
+    terraform = newest(EVERYTHING + REPLAY)
+    local_aws.faults([{**DENIED, "count": None}])
+    LoadBalancer(local_aws.client, "eu-west-1", "shop").log_to("logs")
+    local_aws.idle()
+    not_held = {"service": "sqs", "operation": "ChangeMessageVisibility", "status": 400, "count": None}
+    local_aws.faults([{**not_held, "error": "MessageNotInflight"}])
+    said = terraform.refused("apply", "-auto-approve", "-invoke=action.logenabler_replay.hub")
+    assert "0 succeeded, 1 failed" in said and "MessageNotInflight" not in said

@@ -57,14 +57,14 @@ impl DeadLetters {
         gone(send!("sqs:DeleteMessage", &self.url, request))
     }
 
-    /// Gives it back to the queue, for others and for another day.
-    pub(crate) async fn give_back(&self, aws: &Aws, letter: &DeadLetter) -> Result<(), Failure> {
+    /// Gives it back to the queue at once. What cannot be given back comes back by itself, later: no reason to fail.
+    pub(crate) async fn give_back(&self, aws: &Aws, letter: &DeadLetter) {
         let queues = aws.queues(&self.region);
         let request = queues.change_message_visibility().queue_url(&self.url);
         let request = request
             .receipt_handle(&letter.receipt)
             .visibility_timeout(0);
-        gone(send!("sqs:ChangeMessageVisibility", &self.url, request))
+        let _ = send!("sqs:ChangeMessageVisibility", &self.url, request);
     }
 }
 
