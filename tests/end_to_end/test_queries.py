@@ -45,19 +45,11 @@ DENIED = {
 
 
 @pytest.fixture
-def newest(local_aws: LocalAws, tmp_path: Path) -> Callable[[str], Terraform]:
-    """Applies a configuration from nothing, with a Terraform that has both."""
+def terraform(local_aws: LocalAws, tmp_path: Path) -> Terraform:
+    """One that has both."""
     command = ROOT / "target" / f"terraform-{VERSION}"
     find(command, VERSION)
-    terraform = Terraform(tmp_path, local_aws.url, command)
-
-    def applied(configuration: str) -> Terraform:
-        terraform.write(configuration)
-        terraform.init()
-        terraform.apply()
-        return terraform
-
-    return applied
+    return Terraform(tmp_path, local_aws.url, command)
 
 
 def search(kind: str, region: str) -> str:
@@ -82,13 +74,13 @@ def found(terraform: Terraform) -> list[dict[str, Any]]:
 
 
 def test_a_query_finds_what_there_is_and_nobody_elses(
-    local_aws: LocalAws, newest: Callable[[str], Terraform]
+    local_aws: LocalAws, apply: Callable[[str], Terraform]
 ) -> None:
     for region in (HUB_REGION, "eu-west-1"):
         events = local_aws.client("events", region)
         events.create_event_bus(Name="theirs")
         events.put_rule(Name="theirs", EventPattern='{"source": ["x"]}')
-    terraform = newest(EVERYTHING)
+    terraform = apply(EVERYTHING)
     (terraform.folder / "main.tfquery.hcl").write_text(
         search("hub", HUB_REGION)
         + search("region_forwarder", "eu-west-1")
@@ -112,8 +104,8 @@ def test_a_query_finds_what_there_is_and_nobody_elses(
         }
 
 
-def test_what_a_query_finds_can_be_imported_as_it_is_written_down(newest: Callable[[str], Terraform]) -> None:
-    terraform = newest(EVERYTHING)
+def test_what_a_query_finds_can_be_imported_as_it_is_written_down(apply: Callable[[str], Terraform]) -> None:
+    terraform = apply(EVERYTHING)
     (terraform.folder / "main.tfquery.hcl").write_text(search("hub", HUB_REGION))
     terraform.run("query", "-generate-config-out=found.tf")
     shutil.rmtree(terraform.folder / ".terraform", ignore_errors=True)
@@ -127,9 +119,9 @@ def test_what_a_query_finds_can_be_imported_as_it_is_written_down(newest: Callab
 
 
 def test_a_replay_gives_the_function_what_it_could_not_do(
-    local_aws: LocalAws, newest: Callable[[str], Terraform]
+    local_aws: LocalAws, apply: Callable[[str], Terraform]
 ) -> None:
-    terraform = newest(EVERYTHING + REPLAY)
+    terraform = apply(EVERYTHING + REPLAY)
     local_aws.faults([{**DENIED, "count": None}])
     for name in ("shop", "blog"):
         LoadBalancer(local_aws.client, "eu-west-1", name).log_to("logs")
@@ -155,9 +147,9 @@ def waiting(local_aws: LocalAws, terraform: Terraform) -> int:
     return int(answer["Attributes"]["ApproximateNumberOfMessages"])
 
 
-def test_the_examples_run(newest: Callable[[str], Terraform]) -> None:
+def test_the_examples_run(apply: Callable[[str], Terraform]) -> None:
     examples = ROOT / "examples"
-    terraform = newest((examples / "actions/logenabler_replay/action.tf").read_text())
+    terraform = apply((examples / "actions/logenabler_replay/action.tf").read_text())
     invoked = terraform.run("apply", "-auto-approve", "-no-color", "-invoke=action.logenabler_replay.hub")
     assert "Events replayed" not in invoked.output, "there is none"
     for path in examples.glob("list-resources/*/*.tfquery.hcl"):
@@ -166,10 +158,10 @@ def test_the_examples_run(newest: Callable[[str], Terraform]) -> None:
 
 
 def test_what_cannot_be_given_back_does_not_hide_what_failed(
-    local_aws: LocalAws, newest: Callable[[str], Terraform]
+    local_aws: LocalAws, apply: Callable[[str], Terraform]
 ) -> None:
     """A message that is back in the queue by itself is one that SQS refuses to give back."""
-    terraform = newest(EVERYTHING + REPLAY)
+    terraform = apply(EVERYTHING + REPLAY)
     local_aws.faults([{**DENIED, "count": None}])
     LoadBalancer(local_aws.client, "eu-west-1", "shop").log_to("logs")
     local_aws.idle()
