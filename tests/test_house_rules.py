@@ -50,11 +50,43 @@ def test_the_guides_quote_what_the_code_says() -> None:
     """`...` and `<...>` stand for what is filled in. What others say stands outside the tables."""
     said = "".join(path.read_text() for path in [*SOURCES, *(ROOT / "modules").rglob("*.tf")])
     said = re.sub(r"\\\n\s*", "", said).replace('\\"', '"')
-    rows = re.findall(r"(?m)^\| (.+?) \| .+ \|$", (ROOT / "docs/guides/troubleshooting.md").read_text())
-    quoted = [text for row in rows for text in re.findall(r"`([^`]+)`", row)]
-    parts = [part.strip(" :,;`") for text in quoted for part in re.split(r"\.\.\.|<[^>]+>", text)]
+    parts = [part.strip(" :,;`") for text in quoted() for part in re.split(r"\.\.\.|<[^>]+>", text)]
     invented = [part for part in parts if part not in said]
     assert len(parts) > 30 and not invented, f"Nothing says {invented}"
+
+
+def test_every_message_of_terraform_is_in_a_guide() -> None:
+    shown = {re.sub(r"<[^>]+>", "...", text) for text in quoted()}
+    messages = summaries()
+    missing = [text for text in messages if re.sub(r"\{[^}]*\}", "...", text) not in shown]
+    assert len(messages) > 50 and not missing, (
+        f"docs/guides/troubleshooting.md does not tell what to do at {missing}"
+    )
+
+
+def quoted() -> list[str]:
+    """What the guide says that the code says: the columns of its tables, but for the last."""
+    guide = (ROOT / "docs/guides/troubleshooting.md").read_text()
+    rows = re.findall(r"(?m)^\| (.+) \| .+? \|$", guide)
+    return [text for row in rows for text in re.findall(r"`([^`]+)`", row)]
+
+
+def summaries() -> set[str]:
+    """The first lines of all diagnostics: literals, or a `summary` that is one in the same file."""
+    found = set()
+    for path in SOURCES:
+        text = re.sub(r"\\\n\s*", "", without_tests(path))
+        said = r"(?:Diagnostic|Self)::(?:error|warning)\(\s*"
+        literal = rf'(?:{said}|summary = |fn summary\(&self\)[^"]*)(?:format!\(\s*)?"((?:[^"\\]|\\.)*)"'
+        here = re.findall(literal, text)
+        named = re.findall(rf"{said}summary\b", text)
+        other = re.findall(rf'{said}(?!\s|summary|format!|")(.+)', text)
+        assert not other, (
+            f"{path.name}: begin a diagnostic with a literal or `summary`, not {other}"
+        )
+        assert not named or here, f"{path.name}: where is its summary?"
+        found.update(here)
+    return found
 
 
 def test_every_link_between_pages_leads_somewhere() -> None:

@@ -1,7 +1,6 @@
 //! `logenabler_replay`: gives the events that wait in a dead-letter queue to the function once more.
 
 use std::collections::BTreeSet;
-use std::fmt;
 
 use serde::{Deserialize, Serialize};
 use tfplugin::{Action, Attribute, Call, Diagnostic, Diagnostics, Progress, Schema, Value};
@@ -108,9 +107,14 @@ impl Tally {
                     return Err(failure);
                 }
             }
-            progress.say(self.to_string());
+            progress.say(self.summary());
         }
         Ok(())
+    }
+
+    fn summary(&self) -> String {
+        let (succeeded, failed) = (self.succeeded, self.failed.len());
+        format!("Events replayed: {succeeded} succeeded, {failed} failed")
     }
 
     fn outcome(&self) -> Result<(), Diagnostics> {
@@ -127,14 +131,8 @@ impl Tally {
             "They wait in the queue again. Remove the reason, then run this once more:\n\n{}",
             reasons.join("\n")
         );
-        Err(Diagnostic::error(self.to_string(), detail).into())
-    }
-}
-
-impl fmt::Display for Tally {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let (succeeded, failed) = (self.succeeded, self.failed.len());
-        write!(f, "Events replayed: {succeeded} succeeded, {failed} failed")
+        let summary = self.summary();
+        Err(Diagnostic::error(summary, detail).into())
     }
 }
 

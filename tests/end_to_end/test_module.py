@@ -13,7 +13,7 @@ from local import LocalAws
 from terraform import ROOT, Terraform
 from trail import Trail
 
-GUIDES = ("getting-started", "regions", "troubleshooting")
+GUIDES = ("custom-schemas", "getting-started", "regions", "troubleshooting")
 PAGES = ["README.md", "modules/log-enabler/README.md", *(f"docs/guides/{name}.md" for name in GUIDES)]
 EXAMPLES = [
     (page, example)

@@ -31,15 +31,10 @@ pub(super) fn wrong(config: &Model) -> Option<Diagnostic> {
         Value::Known(is_made) => is_made,
         Value::Null => false,
     };
-    let said = |summary: &str, detail: &str, attribute: &str| {
-        Some(Diagnostic::error(summary, detail).at(Path::attribute(attribute)))
-    };
     if is_made && config.hub_function_role_arn.is_null() {
-        return said(
-            "Nobody could use the catalog role",
-            "Set hub_function_role_arn to the function_role_arn of the hub, or leave create_catalog_role out.",
-            "hub_function_role_arn",
-        );
+        let summary = "Nobody could use the catalog role";
+        let next = "Set hub_function_role_arn to the function_role_arn of the hub, or leave create_catalog_role out.";
+        return Some(Diagnostic::error(summary, next).at(Path::attribute("hub_function_role_arn")));
     }
     let unused = [
         ("hub_function_role_arn", &config.hub_function_role_arn),
@@ -48,13 +43,11 @@ pub(super) fn wrong(config: &Model) -> Option<Diagnostic> {
     let (attribute, _) = unused
         .into_iter()
         .find(|(_, value)| !is_made && value.is_known())?;
-    said(
-        &format!("{attribute} would have no effect"),
-        &format!(
-            "It is for the catalog role. Set create_catalog_role to true, or leave {attribute} out."
-        ),
-        attribute,
-    )
+    let summary = format!("{attribute} would have no effect");
+    let next = format!(
+        "It is for the catalog role. Set create_catalog_role to true, or leave {attribute} out."
+    );
+    Some(Diagnostic::error(summary, next).at(Path::attribute(attribute)))
 }
 
 pub(super) fn planned_arn(planned: &Model, names: Option<&Names>) -> Value<String> {
