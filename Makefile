@@ -50,8 +50,16 @@ test-faults: build $(VENV) target/terraform ## Let each AWS call of each resourc
 	@PYTHONPATH=tests $(VENV)/bin/python -m faults $(ONLY)
 
 .PHONY: bench
-bench: tools ## Measure how fast records are read, each log type beside a plain regex; ONLY=alb for some
+bench: bench-records bench-provider ## Measure what has to be fast, each beside a peer in the same run
+
+.PHONY: bench-records
+bench-records: tools ## ... how fast records are read, each log type beside a plain regex; ONLY=alb for some
 	@$(CARGO) bench --locked --package logenabler-catalog --bench read -- $(ONLY)
+
+.PHONY: bench-provider
+bench-provider: build $(VENV) target/terraform ## ... how long Terraform waits for the provider; ONLY=handshake for a part
+	@$(CARGO) build --release --locked --workspace --quiet --example terraform-provider-pantry
+	@PYTHONPATH=tests $(VENV)/bin/python -m bench $(ONLY)
 
 .PHONY: fuzz
 fuzz: tools ## Look for bytes that our readers do not bear, SECONDS=30 for each target; needs cargo-fuzz

@@ -42,6 +42,7 @@ class Terraform:
         self.folder = folder / "examples/this"
         self.folder.mkdir(parents=True)
         (folder / "modules").symlink_to(ROOT / "modules")
+        self._mirror = self.folder / ".mirror"
         self.command = command
         self.environment = {
             **{name: value for name, value in os.environ.items() if not name.startswith(("AWS_", "TF_"))},
@@ -56,8 +57,12 @@ class Terraform:
         }
 
     def write(self, configuration: str) -> None:
-        """Makes `configuration` the whole configuration."""
-        (self.folder / "main.tf").write_text(REQUIRED_PROVIDERS + configuration)
+        """Makes `configuration` the whole configuration, of this provider."""
+        self.write_all(REQUIRED_PROVIDERS + configuration)
+
+    def write_all(self, configuration: str) -> None:
+        """Makes `configuration` the whole configuration, of whatever providers it names."""
+        (self.folder / "main.tf").write_text(configuration)
 
     def copy(self, example: str) -> None:
         """Takes an example of the project as it is."""
@@ -129,7 +134,7 @@ class Terraform:
             if not kinds or "block" in shape or any(shape.get(kind) for kind in kinds)
         }
 
-    def run(self, *arguments: str, allowed: Sequence[int] = (0,)) -> Result:
+    def run(self, *arguments: str, allowed: Sequence[int] = (0,), timeout: float = 300) -> Result:
         done = subprocess.run(
             [str(self.command), *arguments],
             cwd=self.folder,
@@ -138,7 +143,7 @@ class Terraform:
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             text=True,
-            timeout=300,
+            timeout=timeout,
         )
         if done.returncode not in allowed:
             raise TerraformFailed(
@@ -159,6 +164,14 @@ class Terraform:
             start_new_session=True,
         )
 
+    def offer(self, address: str, version: str, binary: Path) -> None:
+        """Puts a provider into the mirror, for `init` to find."""
+        machine = "arm64" if os.uname().machine == "aarch64" else "amd64"
+        for registry in REGISTRIES:
+            folder = self._mirror / registry / address / version / f"linux_{machine}"
+            folder.mkdir(parents=True, exist_ok=True)
+            (folder / f"{binary.name}_v{version}").symlink_to(binary)
+
     def providers(self) -> list[int]:
         """The processes of this provider that were started in this folder."""
         found = []
@@ -171,15 +184,10 @@ class Terraform:
 
     def _cli_config(self) -> Path:
         """The provider in a mirror, as `terraform init` finds it for people without network."""
-        mirror = self.folder / ".mirror"
-        machine = "arm64" if os.uname().machine == "aarch64" else "amd64"
-        for registry in REGISTRIES:
-            folder = mirror / registry / "logenabler/logenabler" / VERSION / f"linux_{machine}"
-            folder.mkdir(parents=True, exist_ok=True)
-            (folder / f"{PROVIDER.name}_v{VERSION}").symlink_to(PROVIDER)
-        config = mirror / "terraform.tfrc"
+        self.offer("logenabler/logenabler", VERSION, PROVIDER)
+        config = self._mirror / "terraform.tfrc"
         config.write_text(
-            f'provider_installation {{\n  filesystem_mirror {{\n    path = "{mirror}"\n  }}\n}}\n'
+            f'provider_installation {{\n  filesystem_mirror {{\n    path = "{self._mirror}"\n  }}\n}}\n'
         )
         return config
 
