@@ -31,10 +31,12 @@ same_everywhere() {
 }
 
 # BINARY ARCHITECTURE: with the profile that the tests test, so without cargo-lambda's own optimizations. The workspace
-# as a whole, so that the second binary finds built what the first one needed.
+# as a whole, so that the second binary finds built what the first one needed. A date of its own would build C anew.
 compile() {
-    CARGO_TARGET_DIR=$build CARGO_ZIGBUILD_CACHE_DIR=$build/zig ZIG_GLOBAL_CACHE_DIR=$build/zig ZIG_LOCAL_CACHE_DIR=$build/zig \
-        SOURCE_DATE_EPOCH=1 tool lambda build --release --locked --workspace --bin "$1" --target "${triples[$2]}" --disable-optimizations
+    export CARGO_TARGET_DIR=$build CARGO_ZIGBUILD_CACHE_DIR=$build/zig
+    export ZIG_GLOBAL_CACHE_DIR=$build/zig ZIG_LOCAL_CACHE_DIR=$build/zig
+    SOURCE_DATE_EPOCH=1 tool lambda build --release --locked --workspace --disable-optimizations \
+        --target "${triples[$2]}" --bin "$1"
 }
 
 # BINARY ARCHITECTURE ZIP [NAME]
@@ -42,16 +44,17 @@ pack() {
     python3 release/package.py zip "$build/${triples[$2]}/release/$1" "$dist/$3" "${@:4}"
 }
 
-# Of the date of the commit; cargo-cyclonedx writes one beside each manifest.
+# Of the date of the commit. Both processors have the same components. cargo-cyclonedx writes one beside each manifest.
 bills_of_materials() {
-    install_tool cyclonedx 0.5.9
     trap 'rm -f ./*/logenabler.cdx.json' EXIT
-    SOURCE_DATE_EPOCH=${SOURCE_DATE_EPOCH:-$(git log -1 --format=%ct)} tool cyclonedx --quiet --format json --spec-version 1.5 --target all --override-filename logenabler.cdx
+    SOURCE_DATE_EPOCH=${SOURCE_DATE_EPOCH:-$(git log -1 --format=%ct)} tool cyclonedx --quiet \
+        --format json --spec-version 1.5 --target "${triples[x86_64]}" --override-filename logenabler.cdx
     python3 release/package.py sbom provider/logenabler.cdx.json "$dist/${name}_${version}.cdx.json"
     python3 release/package.py sbom lambda/logenabler.cdx.json "$dist/enabler_$version.cdx.json"
 }
 
 install_cargo_lambda
+install_tool cyclonedx 0.5.9
 if command -v rustup >/dev/null; then
     rustup --quiet target add "${triples[@]}"
 fi

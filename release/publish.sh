@@ -21,7 +21,8 @@ GNUPGHOME=$(mktemp -d)
 export GNUPGHOME
 trap 'gpgconf --kill all; rm -rf "$GNUPGHOME"' EXIT
 gpg --batch --quiet --import <<<"$GPG_KEY"
-gpg --batch --yes --pinentry-mode loopback --passphrase-fd 0 --detach-sign --output "$sums.sig" "$sums" <<<"${GPG_PASSPHRASE:-}"
+gpg --batch --yes --pinentry-mode loopback --passphrase-fd 0 --output "$sums.sig" --detach-sign "$sums" \
+    <<<"${GPG_PASSPHRASE:-}"
 gpg --batch --quiet --verify "$sums.sig" "$sums"
 
 if [ "${DRY_RUN:-}" = 1 ]; then
