@@ -1,4 +1,5 @@
 # Sourced by the others: the tools of a release, of these versions, in target/package-tools.
+# shellcheck shell=bash
 
 tools=$PWD/target/package-tools
 
