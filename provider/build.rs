@@ -5,7 +5,12 @@
     reason = "Cargo speaks with build scripts so"
 )]
 
-use std::{env, error::Error, fs, path::PathBuf};
+use std::{
+    env,
+    error::Error,
+    fs,
+    path::{Path, PathBuf},
+};
 
 /// Lambda's names of what a release runs on. The first one is the default of a hub.
 const ARCHITECTURES: [&str; 2] = ["arm64", "x86_64"];
@@ -43,7 +48,7 @@ fn main() -> Result<(), Box<dyn Error>> {
 }
 
 /// Both, or there is no build: nobody looks into a release before a user does.
-fn of_a_release(folder: &std::path::Path) -> Result<Zips, Box<dyn Error>> {
+fn of_a_release(folder: &Path) -> Result<Zips, Box<dyn Error>> {
     let version = env::var("CARGO_PKG_VERSION")?;
     let zip = |architecture| {
         let zip = folder.join(format!("enabler_{version}_{architecture}.zip"));
