@@ -15,19 +15,20 @@ declare -A triples=([arm64]=aarch64-unknown-linux-musl [x86_64]=x86_64-unknown-l
 declare -A machines=([arm64]=arm64 [x86_64]=amd64)
 architectures=(arm64 x86_64)
 
-# No folder of this machine may get into a binary.
+# No folder of this machine may get into a binary. aws-lc names its files in errors; it hides where they lie at -O3 only.
 same_everywhere() {
-    local sysroot commit flags
+    local sysroot commit flags home=${CARGO_HOME:-$HOME/.cargo}
     sysroot=$(rustc --print sysroot)
     commit=$(rustc -vV | sed -n 's/^commit-hash: //p')
     flags=(
         "--remap-path-prefix=$PWD=."
         "--remap-path-prefix=$build=target"
-        "--remap-path-prefix=${CARGO_HOME:-$HOME/.cargo}=cargo"
+        "--remap-path-prefix=$home=cargo"
         "--remap-path-prefix=$sysroot/lib/rustlib/src/rust=/rustc/$commit"
     )
     CARGO_ENCODED_RUSTFLAGS=$(IFS=$'\x1f'; echo "${flags[*]}")
-    export CARGO_ENCODED_RUSTFLAGS
+    TARGET_CFLAGS="-g0 -ffile-prefix-map=$build=target -ffile-prefix-map=$home=cargo"
+    export CARGO_ENCODED_RUSTFLAGS TARGET_CFLAGS
 }
 
 # BINARY ARCHITECTURE: with the profile that the tests test, so without cargo-lambda's own optimizations. The workspace
