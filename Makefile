@@ -22,7 +22,7 @@ help: ## Show this list
 .PHONY: build
 build: tools ## Build the function, and the provider with the function inside
 	@$(BUILD) --bin enabler
-	@$(PYTHON) lambda/package.py target/release/enabler $(ZIP)
+	@$(PYTHON) release/package.py zip target/release/enabler $(ZIP)
 	@$(BUILD) --bin terraform-provider-logenabler
 	@echo "$(PROVIDER) and $(ZIP) are ready."
 
@@ -73,21 +73,38 @@ fuzz: tools ## Look for bytes that our readers do not bear, SECONDS=30 for each 
 lint: $(VENV) ## Check formatting and lints
 	@$(CARGO) fmt --all --check
 	@$(CARGO) clippy --release --locked --workspace --all-targets -- --deny warnings
-	@$(VENV)/bin/ruff check tests lambda
-	@$(VENV)/bin/ruff format --check tests lambda
+	@$(VENV)/bin/ruff check tests release
+	@$(VENV)/bin/ruff format --check tests release
 
 .PHONY: generate
 generate: build target/terraform ## Write docs and goldens anew from the code
 	@UPDATE_EXPECT=1 $(CARGO) test --release --locked --workspace -- --quiet generated_
 	@TF_CLI_CONFIG_FILE=/dev/null $(TERRAFORM) fmt -recursive examples modules
 
+.PHONY: check
+check: ## Run all that has to pass before a change is merged
+	@.ci/run
+
 .PHONY: local-aws
 local-aws: $(VENV) ## Run the local AWS stand-in in the foreground (PORT=4566)
 	@cd tests && exec ../$(VENV)/bin/python -m local_aws --port $(PORT)
 
 .PHONY: package
-package: tools ## Build the function's zips for arm64 and x86_64 with cargo-lambda
-	@lambda/package.sh
+package: tools ## Make the files of a release: provider and function for arm64 and x86_64, sums, bills of materials
+	@release/package.sh
+
+.PHONY: test-package
+test-package: package $(VENV) target/terraform ## Build them again in another folder, compare, let Terraform install them
+	@release/again.sh
+	@$(VENV)/bin/python -m pytest -rs tests/packages/checks.py
+
+.PHONY: publish
+publish: ## Sign the sums with GPG_KEY and upload the release TAG; the hosted workflow does it
+	@release/publish.sh
+
+.PHONY: deny
+deny: tools ## Check licences and sources of all dependencies; ADVISORIES=1 for known flaws too, which needs GitHub
+	@release/deny.sh $(if $(ADVISORIES),advisories)
 
 .PHONY: clean
 clean: ## Remove everything that was built
