@@ -72,6 +72,7 @@ lint: $(VENV) ## Check formatting and lints
 generate: build target/terraform ## Write docs and goldens anew from the code
 	@UPDATE_EXPECT=1 $(CARGO) test --release --locked --workspace -- --quiet generated_
 	@TF_CLI_CONFIG_FILE=/dev/null $(TERRAFORM) fmt -recursive examples modules
+	@$(VENV)/bin/python tests/module_pages.py
 
 .PHONY: local-aws
 local-aws: $(VENV) ## Run the local AWS stand-in in the foreground (PORT=4566)
