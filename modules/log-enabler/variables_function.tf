@@ -6,8 +6,8 @@ variable "function_package" {
   default     = null
 
   validation {
-    condition     = var.function_package == null || can(regex("\\.zip$", var.function_package))
-    error_message = "function_package is no zip. Give the path of one with the function's bootstrap, or leave it out."
+    condition     = var.function_package != ""
+    error_message = "function_package is empty. Give the path of a zip with the function's bootstrap, or leave it out."
   }
 }
 

@@ -111,7 +111,7 @@ run "what_the_function_cannot_be_is_refused" {
   command = plan
 
   variables {
-    function_package         = "bootstrap"
+    function_package         = ""
     architecture             = "arm"
     memory_size              = 64
     timeout                  = 901
