@@ -54,6 +54,12 @@ def test_every_option_of_a_resource_can_be_reached(module: str, resource: str, l
     assert said == options(resource) - lacks
 
 
+def test_the_call_in_the_readme_of_members_is_that_of_the_example() -> None:
+    (call,) = re.findall(r"(?s)```terraform\n(.+?)```", (ROOT / "modules/member/README.md").read_text())
+    here = re.sub(r"github\.com/[^/]+/[^/]+//modules", "../../modules", call)
+    assert here in (ROOT / "examples/multi-account/main.tf").read_text()
+
+
 # The examples on pages are applied by test_whole_line and test_queries, whatever their names.
 OF_PAGES = {"actions", "data-sources", "functions", "list-resources", "provider", "resources"}
 
