@@ -80,6 +80,7 @@ lint: $(VENV) ## Check formatting and lints
 generate: build target/terraform ## Write docs and goldens anew from the code
 	@UPDATE_EXPECT=1 $(CARGO) test --release --locked --workspace -- --quiet generated_
 	@TF_CLI_CONFIG_FILE=/dev/null $(TERRAFORM) fmt -recursive examples modules
+	@$(VENV)/bin/python tests/module_pages.py
 
 .PHONY: check
 check: ## Run all that has to pass before a change is merged

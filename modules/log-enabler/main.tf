@@ -5,6 +5,7 @@ resource "logenabler_hub" "this" {
   event_bus_name           = var.event_bus_name
   function_name            = var.function_name
   function_package         = var.function_package
+  architecture             = var.architecture
   function_role_arn        = var.function_role_arn
   memory_size              = var.memory_size
   timeout                  = var.timeout
@@ -16,6 +17,16 @@ resource "logenabler_hub" "this" {
   organization_id          = var.organization_id
   external_id              = var.external_id
   tags                     = var.tags
+
+  dynamic "timeouts" {
+    for_each = var.timeouts[*]
+
+    content {
+      create = timeouts.value.create
+      update = timeouts.value.update
+      delete = timeouts.value.delete
+    }
+  }
 
   lifecycle {
     precondition {
@@ -46,6 +57,16 @@ resource "logenabler_region_forwarder" "this" {
   rule_name     = var.rule_name
   role_arn      = var.forwarder_role_arn
   tags          = var.tags
+
+  dynamic "timeouts" {
+    for_each = var.timeouts[*]
+
+    content {
+      create = timeouts.value.create
+      update = timeouts.value.update
+      delete = timeouts.value.delete
+    }
+  }
 }
 
 locals {

@@ -10,9 +10,14 @@ resource "logenabler_table_schema" "this" {
   projection_start = each.value.projection_start
   parameters       = each.value.parameters
   columns          = each.value.columns
-}
 
-output "table_ddl" {
-  description = "The table of each log type in table_schemas, as SQL to read."
-  value       = { for log_type, schema in logenabler_table_schema.this : log_type => schema.ddl }
+  dynamic "timeouts" {
+    for_each = var.timeouts[*]
+
+    content {
+      create = timeouts.value.create
+      update = timeouts.value.update
+      delete = timeouts.value.delete
+    }
+  }
 }

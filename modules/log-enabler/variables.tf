@@ -1,9 +1,14 @@
-# A default of null leaves the choice to the provider: its documentation says what that is.
+# What is watched, and how its tables differ. A default of null leaves the choice to the provider.
 
 variable "central_region" {
   description = "Region of the hub: its event bus and its function."
   type        = string
   nullable    = false
+
+  validation {
+    condition     = can(regex("^[a-z]{2,}(-[a-z]+)+-[0-9]+$", var.central_region))
+    error_message = "\"${var.central_region}\" is not an AWS region. Name one, such as \"eu-west-1\"."
+  }
 }
 
 variable "source_regions" {
@@ -14,6 +19,10 @@ variable "source_regions" {
   validation {
     condition     = length(var.source_regions) > 0
     error_message = "Without a source region no log is ever noticed. Name the regions whose logs are to have tables, such as [\"eu-west-1\"]."
+  }
+  validation {
+    condition     = alltrue([for region in var.source_regions : can(regex("^[a-z]{2,}(-[a-z]+)+-[0-9]+$", region))])
+    error_message = "One of source_regions is not an AWS region. Name regions such as \"eu-west-1\"."
   }
 }
 
@@ -50,100 +59,32 @@ variable "table_schemas" {
   }))
   default  = {}
   nullable = false
-}
 
-variable "event_bus_name" {
-  description = "Name of the event bus. A second hub in the same region needs its own."
-  type        = string
-  default     = null
-}
-
-variable "function_name" {
-  description = "Name of the function. A second hub in the same region needs its own."
-  type        = string
-  default     = null
-}
-
-variable "rule_name" {
-  description = "Name of the rule in each source region. A second hub in the same region needs its own if both watch a region."
-  type        = string
-  default     = null
-}
-
-variable "function_package" {
-  description = "Path of a zip with the function's bootstrap, instead of the one built into the provider."
-  type        = string
-  default     = null
-}
-
-variable "function_role_arn" {
-  description = "Role of the function, where roles may not be made."
-  type        = string
-  default     = null
-}
-
-variable "forwarder_role_arn" {
-  description = "Role that EventBridge takes on in every source region to send to the event bus, where roles may not be made."
-  type        = string
-  default     = null
-}
-
-variable "permissions_boundary_arn" {
-  description = "Permissions boundary of the function's role that is made here."
-  type        = string
-  default     = null
-}
-
-variable "memory_size" {
-  description = "Memory of the function, in MiB."
-  type        = number
-  default     = null
-}
-
-variable "timeout" {
-  description = "Longest run of the function, in seconds."
-  type        = number
-  default     = null
-}
-
-variable "reserved_concurrency" {
-  description = "Runs of the function at the same time at most."
-  type        = number
-  default     = null
-}
-
-variable "log_level" {
-  description = "Least severe message of the function that is logged: debug, info, warn or error."
-  type        = string
-  default     = null
-}
-
-variable "log_retention_days" {
-  description = "Days that the function's log is kept."
-  type        = number
-  default     = null
-}
-
-variable "source_account_ids" {
-  description = "Other accounts whose forwarders may send to the event bus."
-  type        = set(string)
-  default     = null
-}
-
-variable "organization_id" {
-  description = "Organization whose every account may send to the event bus."
-  type        = string
-  default     = null
-}
-
-variable "external_id" {
-  description = "External id that the function names when it takes on the catalog role of another account."
-  type        = string
-  default     = null
+  validation {
+    condition = alltrue([
+      for schema in var.table_schemas : schema.table_name == null || can(regex("^[^{}]*{resource_name}[^{}]*$", schema.table_name))
+    ])
+    error_message = "A table_name in table_schemas lacks {resource_name}: all logs would have one table. Write it as in \"alb_{resource_name}\"."
+  }
 }
 
 variable "tags" {
   description = "Tags of everything made here, on top of the provider's default_tags."
   type        = map(string)
   default     = null
+}
+
+variable "timeouts" {
+  description = "Longest create, update and delete of each resource, such as \"5m\"."
+  type = object({
+    create = optional(string)
+    update = optional(string)
+    delete = optional(string)
+  })
+  default = null
+
+  validation {
+    condition     = alltrue([for limit in try(values(var.timeouts), []) : limit == null || can(regex("^([0-9]+ ?[a-z]+ ?)+$", limit))])
+    error_message = "One of timeouts is not a duration. Write it as in \"30s\", \"5m\" or \"1h30m\"."
+  }
 }

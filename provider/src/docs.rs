@@ -1,11 +1,13 @@
 //! The registry's pages, made of the schemas and of `examples/`. A test, so that no page can fall behind.
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
 use expect_test::expect_file;
 use tfplugin::{Attribute, Block, Dynamic, Schema, Signature};
 
+use crate::documents::FunctionRights;
 use crate::server;
 
 #[test]
@@ -59,6 +61,23 @@ fn generated_pages_say_what_the_signatures_say() {
             &function(name, signature, &example),
         );
     }
+}
+
+/// Whoever makes a hub of the AWS provider's own resources has to say what its function may do.
+#[test]
+fn generated_policies_say_what_the_function_may_do() {
+    let rights = FunctionRights {
+        partition: "${partition}",
+        region: "${region}",
+        account: "${account}",
+        members: &BTreeSet::new(),
+        organization: None,
+        log_group_arn: "${log_group_arn}",
+        queue_arn: "${queue_arn}",
+    };
+    let path = "examples/hub-from-aws-resources/function_policy.json.tftpl";
+    let text = serde_json::to_string_pretty(rights.document().json()).unwrap();
+    expect_file![root().join(path)].assert_eq(&(text + "\n"));
 }
 
 /// What Terraform 1.12 and later take in an import block, in the place of an id.
@@ -211,6 +230,7 @@ fn plain(value: &Dynamic) -> String {
     match value {
         Dynamic::String(text) => text.clone(),
         Dynamic::Number(number) => number.to_string(),
+        Dynamic::Bool(flag) => flag.to_string(),
         other => format!("{other:?}"),
     }
 }

@@ -215,3 +215,17 @@ def test_a_member_cannot_speak_for_another_account_or_region(
 ANY_RULE = document(
     {"Effect": "Allow", "Principal": {"Service": "events.amazonaws.com"}, "Action": "sts:AssumeRole"}
 )
+
+
+def test_the_example_of_several_accounts_applies(local_aws: LocalAws, member: Terraform) -> None:
+    member.copy("multi-account")
+    member.init()
+    member.run("validate")
+    member.apply()
+    assert member.plan() == ""
+    shop_in(local_aws, MEMBER, "us-east-1")
+    shop_in(local_aws, ACCOUNT, HUB_REGION)
+    homes = {(MEMBER, "us-east-1"), (ACCOUNT, HUB_REGION)}
+    assert tables(local_aws) == {(*home, name) for home in homes for name in ("alb_shop", "alb_shop_raw")}
+    member.destroy()
+    assert not {item for item in left_over(local_aws) if item[0] not in ("databases", "tables")} - DEPLOYERS

@@ -44,7 +44,7 @@ def _create(call: Call) -> None:
             "ValidationException",
         )
     _check_configuration(call)
-    _check_code(asked.get("Code", {}).get("ZipFile"))
+    _check_code(asked.get("Code", {}).get("ZipFile"), asked.get("Runtime"))
     if asked.get("PackageType", "Zip") == "Zip" and not (asked.get("Handler") and asked.get("Runtime")):
         raise _invalid(
             "Runtime and Handler are mandatory parameters for functions created with deployment packages."
@@ -66,7 +66,7 @@ def _update_configuration(call: Call) -> None:
 
 @before("lambda", "UpdateFunctionCode")
 def _update_code(call: Call) -> None:
-    _check_code(call.params.get("ZipFile"))
+    _check_code(call.params.get("ZipFile"), _function(call).run_time)
 
 
 @after("lambda", "UpdateFunctionCode")
@@ -222,7 +222,7 @@ def _check_configuration(call: Call) -> None:
         )
 
 
-def _check_code(zip_file: bytes | str | None) -> None:
+def _check_code(zip_file: bytes | str | None, runtime: str | None) -> None:
     """AWS notices a missing bootstrap only at the first run: refusing it here finds a bad package sooner."""
     if zip_file is None:
         return
@@ -233,7 +233,7 @@ def _check_code(zip_file: bytes | str | None) -> None:
         raise _invalid(
             "Could not unzip uploaded file. Please check your file, then try to upload again."
         ) from None
-    if "bootstrap" not in names:
+    if (runtime or "").startswith("provided") and "bootstrap" not in names:
         raise _invalid("Couldn't find valid bootstrap(s): [/var/task/bootstrap /opt/bootstrap]")
 
 

@@ -98,6 +98,10 @@ impl Part for Rule {
         if let Some(rule) = found {
             tag_event_object(aws, &self.region, &self.arn, &self.tags, &rule.tags).await?;
         }
+        // First the new target: an event that came while the rule had none would be lost.
+        if !self.targets.is_empty() && found.is_none_or(|rule| rule.targets != self.targets) {
+            self.put_targets(aws).await?;
+        }
         let wanted = |target: &Target| self.targets.iter().any(|t| t.id == target.id);
         let stale = found
             .iter()
@@ -105,9 +109,6 @@ impl Part for Rule {
             .filter(|target| !wanted(target));
         self.remove_targets(aws, stale.map(|target| target.id.clone()).collect())
             .await?;
-        if !self.targets.is_empty() && found.is_none_or(|rule| rule.targets != self.targets) {
-            self.put_targets(aws).await?;
-        }
         Ok(())
     }
 

@@ -117,7 +117,8 @@ impl Parts {
         const OTHER_NAME: &str = "Choose another rule_name, or remove it.";
         const ONE_CATALOG_ROLE: &str = "Where several forwarders send to hubs of one region, let one of them alone make it, or remove it.";
         let mut refused = Diagnostics::default();
-        for (wanted, found) in self.rules.iter().zip(&found.rules) {
+        // The first rule is what the id names: whoever imported it wants it taken over.
+        for (wanted, found) in self.rules.iter().zip(&found.rules).skip(1) {
             refused.extend(refuse(wanted, found.as_ref(), OTHER_NAME));
         }
         if self.own_role {
