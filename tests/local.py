@@ -58,6 +58,13 @@ class LocalAws:
     def clear_journal(self) -> None:
         self._ask("DELETE", "journal")
 
+    def rights(self) -> list[dict[str, Any]]:
+        """Which rights those have used who have policies, and which they were refused."""
+        return self._ask("GET", "rights")
+
+    def clear_rights(self) -> None:
+        self._ask("DELETE", "rights")
+
     def faults(self, faults: list[dict[str, Any]]) -> None:
         self._ask("POST", "faults", faults)
 

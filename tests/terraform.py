@@ -17,6 +17,8 @@ ROOT = Path(__file__).resolve().parent.parent
 PROVIDER = ROOT / "target/release/terraform-provider-logenabler"
 TERRAFORM = ROOT / "target/terraform"
 REGISTRIES = ("registry.terraform.io", "registry.opentofu.org")
+# Whose key this is may do what the guide of permissions says, and nothing else.
+KEY = "AKIALOCALTERRAFORM"
 VERSION = re.search(r'(?m)^version = "(.+)"', (ROOT / "Cargo.toml").read_text()).group(1)
 
 
@@ -35,9 +37,7 @@ class TerraformFailed(Exception):
 class Terraform:
     """One configuration and its state."""
 
-    def __init__(
-        self, folder: Path, endpoint: str, command: Path = TERRAFORM, access_key: str = "AKIALOCALTERRAFORM"
-    ):
+    def __init__(self, folder: Path, endpoint: str, command: Path = TERRAFORM, access_key: str = KEY):
         # As deep as an example, so that an example's way to the modules is the way here as well.
         self.folder = folder / "examples/this"
         self.folder.mkdir(parents=True)

@@ -11,13 +11,11 @@ Client = Callable[[str, str], Any]
 class Trail:
     """One trail of all regions, and the buckets that it delivers to."""
 
-    def __init__(self, client: Client, region: str, name: str):
+    def __init__(self, client: Client, region: str, name: str, bucket: str = "first-bucket-of-the-trail"):
         self._api, self._s3 = client("cloudtrail", region), client("s3", region)
         self.region, self.name = region, name
-        self._make("first-bucket-of-the-trail")
-        self.arn = self._api.create_trail(
-            Name=name, S3BucketName="first-bucket-of-the-trail", IsMultiRegionTrail=True
-        )["TrailARN"]
+        self._make(bucket)
+        self.arn = self._api.create_trail(Name=name, S3BucketName=bucket, IsMultiRegionTrail=True)["TrailARN"]
 
     def log_to(self, bucket: str, prefix: str = "") -> None:
         """Turns the log on, or moves it."""

@@ -42,10 +42,11 @@ pub fn ignored(event: &Event) -> String {
         .unwrap_or_else(|| "It concerns no log that is known.".to_owned())
 }
 
-/// The IAM actions that the look-ups need.
-pub fn look_up_actions() -> BTreeSet<&'static str> {
+/// The IAM actions that look-ups need, in this region or, without one, in all.
+pub fn look_up_actions(region: Option<&str>) -> BTreeSet<&'static str> {
+    let there = |log_type: &&&LogType| region.is_none_or(|region| log_type.in_region(region));
     let actions = |log_type: &&'static LogType| log_type.look_up_actions();
-    LOG_TYPES.iter().flat_map(actions).collect()
+    LOG_TYPES.iter().filter(there).flat_map(actions).collect()
 }
 
 impl Subject {

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use logenabler_catalog::{Partition, catalog_role};
+use serde::Serialize;
 use serde_json::{Value as Json, json};
 
 use crate::aws::Policy;
@@ -125,16 +126,13 @@ pub(crate) fn senders(policy: &Policy) -> (BTreeSet<String>, Option<String>) {
     (accounts.collect(), organization.map(str::to_owned))
 }
 
-/// What the function may do in the account of a member, in one region; a global service is asked in its home.
+/// What the function may do in the account of a member, in one region; Organizations are asked in their home.
 pub(crate) fn member(region: &str, account: &str) -> Policy {
     let partition = Partition::of_region(region);
-    let homes = [
-        partition.home_of_global(),
-        partition.home_of_organizations(),
-    ];
-    let regions: BTreeSet<_> = homes.into_iter().flatten().chain([region]).collect();
+    let home = partition.home_of_organizations();
+    let regions: BTreeSet<_> = home.into_iter().chain([region]).collect();
     let regions: Vec<_> = regions.into_iter().map(str::to_owned).collect();
-    let mut observe = observe();
+    let mut observe = observe(Some(region));
     if let Some(fields) = observe.as_object_mut() {
         let condition = json!({ "StringEquals": { "aws:RequestedRegion": one_or_many(&regions) } });
         fields.insert("Condition".to_owned(), condition);
@@ -162,7 +160,7 @@ impl FunctionRights<'_> {
     pub(crate) fn document(&self) -> Policy {
         let mut statements = vec![
             catalogue(self.partition, "*", self.account),
-            observe(),
+            observe(None),
             json!({
                 "Sid": "Log",
                 "Effect": "Allow",
@@ -215,8 +213,9 @@ fn catalogue(partition: &str, region: &str, account: &str) -> Json {
     })
 }
 
-fn observe() -> Json {
-    let actions = logenabler_catalog::look_up_actions();
+/// Ask services that can be asked in this region or, without one, in any.
+fn observe(region: Option<&str>) -> Json {
+    let actions = logenabler_catalog::look_up_actions(region);
     let actions: Vec<_> = actions.into_iter().map(str::to_owned).collect();
     json!({ "Sid": "Observe", "Effect": "Allow", "Action": one_or_many(&actions), "Resource": "*" })
 }
@@ -240,7 +239,7 @@ fn document(statements: Vec<Json>) -> Policy {
 }
 
 /// AWS writes a list of one as the one itself; so do we, so that both compare equal.
-fn one_or_many(items: &[String]) -> Json {
+pub(crate) fn one_or_many<T: Serialize>(items: &[T]) -> Json {
     match items {
         [one] => json!(one),
         many => json!(many),

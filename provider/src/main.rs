@@ -11,6 +11,8 @@ mod hub;
 mod log_types;
 mod model;
 mod package;
+#[cfg(test)]
+mod permissions;
 mod provider;
 mod query;
 mod replay;

@@ -8,14 +8,22 @@ from pathlib import Path
 import pytest
 
 from local import LocalAws
+from local_aws.published import TERRAFORM
 from terraform import Terraform
 
 
 @pytest.fixture
 def local_aws(running_local_aws: LocalAws) -> Iterator[LocalAws]:
-    """An empty AWS; an HTTP 500 that the test did not ask for means that the stand-in lacks something."""
+    """An empty AWS; an HTTP 500 that the test did not ask for means that the stand-in lacks something.
+
+    A right that Terraform was refused is one that the guide of permissions lacks: nobody else may see it.
+    """
     running_local_aws.reset()
     yield running_local_aws
+    lacking = [
+        right for right in running_local_aws.rights() if not right["allowed"] and right["who"] == TERRAFORM
+    ]
+    assert not lacking, f"The guide of permissions lacks {lacking}"
     broken = [
         call
         for call in running_local_aws.journal()

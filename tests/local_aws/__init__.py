@@ -8,6 +8,8 @@ instead of, or after moto; `gateway` runs them, `setup` loads them all. Tests st
     POST   /_local/settings    how slow and strict, see `settings.Settings`
     GET    /_local/journal     every API call, every failed delivery, every asynchronous invocation
     DELETE /_local/journal     forget them
+    GET    /_local/rights      which rights those have used who have policies, and which they were refused
+    DELETE /_local/rights      forget them
     GET    /_local/idle        answers when nothing is being delivered or run (?timeout=30; then 408)
     GET    /_local/inventory   everything that exists
     POST   /_local/event       an event, envelope and all, onto the default bus of its account and region

@@ -1,4 +1,4 @@
-"""The stand-in's own endpoints, below /_local/: faults, settings, journal, idle, reset, inventory, event."""
+"""The stand-in's own endpoints, below /_local/: faults, settings, journal, rights and more."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from .faults import FAULTS
 from .in_flight import IN_FLIGHT
 from .journal import JOURNAL
 from .lock import LOCK
+from .rights import USED
 from .settings import SETTINGS
 
 
@@ -44,6 +45,7 @@ def _reset(*_: Any) -> tuple[int, Any]:
         SETTINGS.reset()
         sqs.forget()
         JOURNAL.clear()
+        USED.clear()
     return 200, {}
 
 
@@ -74,6 +76,8 @@ ENDPOINTS: dict[tuple[str, str], Callable[..., tuple[int, Any]]] = {
     ("POST", "settings"): _do(SETTINGS.change, takes_body=True),
     ("GET", "journal"): lambda *_: (200, JOURNAL.entries()),
     ("DELETE", "journal"): _do(JOURNAL.clear),
+    ("GET", "rights"): lambda *_: (200, USED.all()),
+    ("DELETE", "rights"): _do(USED.clear),
     ("GET", "idle"): _idle,
     ("POST", "reset"): _reset,
     ("GET", "inventory"): _do(_read_inventory),

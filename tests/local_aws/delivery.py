@@ -10,7 +10,8 @@ from typing import Any
 from moto.events.models import EventBus, EventsBackend, Rule, events_backends
 from moto.logs.models import logs_backends
 
-from . import event_pattern, invocations, queues
+from . import event_pattern, invocations, queues, rights
+from .actions import Right
 from .event_input import input_for
 from .journal import JOURNAL
 from .lock import LOCK
@@ -117,8 +118,11 @@ def _to_other_bus(rule: Rule, target: dict[str, Any], event: dict[str, Any], for
     if forwarded:  # EventBridge says nothing either: one hop only
         _journal(rule, target, event, "ReceivedEventsAreNotForwarded")
         return
-    if not may_put_events(rule, arn, target.get("RoleArn")):
+    role = target.get("RoleArn")
+    if not may_put_events(rule, arn, role):
         raise Undelivered("NO_PERMISSIONS", f"The policy of {arn} does not let {rule.arn} put events.")
+    if role and not rights.may(role, right := Right("events:PutEvents", arn)):
+        raise Undelivered("NO_PERMISSIONS", rights.refusal(role, right))
     _, _, _, region, account, resource = arn.split(":", 5)
     backend, name = events_backends[account][region], resource.removeprefix("event-bus/")
     if name not in backend.event_buses:

@@ -15,6 +15,8 @@ from typing import Any
 
 from moto.awslambda.models import LambdaFunction
 
+from . import rights
+from .actions import Right
 from .call import function_access_key
 from .lock import LOCK
 from .runtime_api import Invocation, RuntimeApi
@@ -142,7 +144,7 @@ class FunctionProcess:
         lines = written.decode("utf-8", "replace").splitlines()
         with LOCK:
             logs = self._function.logs_backend
-            if not lines or self._function.logs_group_name not in logs.groups:
+            if not lines or not self._may_log() or self._function.logs_group_name not in logs.groups:
                 return
             now = int(datetime.now(timezone.utc).timestamp() * 1000)
             logs.ensure_log_stream(self._function.logs_group_name, self._stream)
@@ -151,6 +153,13 @@ class FunctionProcess:
                 self._stream,
                 [{"timestamp": now, "message": line} for line in lines],
             )
+
+    def _may_log(self) -> bool:
+        function = self._function
+        stream = f"log-group:{function.logs_group_name}:log-stream:{self._stream}"
+        arn = f"{function.function_arn.rpartition(':function:')[0]}:{stream}".replace(":lambda:", ":logs:", 1)
+        actions = ("logs:CreateLogStream", "logs:PutLogEvents")
+        return all([rights.may(function.role, Right(action, arn)) for action in actions])
 
 
 def fingerprint(function: LambdaFunction) -> tuple[Any, ...]:

@@ -9,7 +9,8 @@ from typing import Any
 
 from moto.awslambda.models import LambdaFunction, lambda_backends
 
-from . import queues
+from . import queues, rights
+from .actions import Right
 from .function_process import FunctionProcess, fingerprint
 from .in_flight import IN_FLIGHT
 from .journal import JOURNAL
@@ -111,6 +112,8 @@ def _to_destination(
         return
     try:
         with LOCK:
+            if not rights.may(function.role, right := Right("sqs:SendMessage", arn)):
+                raise queues.Undelivered("AccessDenied", rights.refusal(function.role, right))
             queues.send(arn, _record(invocation, attempts))
     except Exception as lost:
         JOURNAL.note(

@@ -10,10 +10,11 @@ import zipfile
 from typing import Any
 from weakref import WeakKeyDictionary
 
-from . import invocations, queues
+from . import invocations, queues, rights
+from .actions import Right
 from .call import Answer, AwsError, Call
 from .hooks import after, before, instead
-from .roles import role_allows, role_trusts
+from .roles import role_trusts
 from .settings import SETTINGS
 
 SERVICE = "lambda.amazonaws.com"
@@ -106,6 +107,17 @@ def _show_concurrency(call: Call, answer: Answer) -> None:
     reserved = _function(call).reserved_concurrency if answer.status < 400 else None
     if reserved is not None:
         answer.json = {**answer.json, "Concurrency": {"ReservedConcurrentExecutions": reserved}}
+
+
+@after("lambda", "GetFunction")
+def _hide_tags(call: Call, answer: Answer) -> None:
+    """Who may not list the tags is told why they are not there, in an answer that is none the worse."""
+    who, body = rights.caller(call), answer.json if answer.status < 400 else {}
+    right = Right("lambda:ListTags", _function(call).function_arn) if body.get("Tags") else None
+    if who and right and not rights.may(who, right):
+        del body["Tags"]
+        error = {"ErrorCode": "AccessDeniedException", "Message": rights.refusal(who, right)}
+        answer.json = {**body, "TagsError": error}
 
 
 @after("lambda", "DeleteFunction")
@@ -251,7 +263,7 @@ def _check_destination(role_arn: str, destination: str | None) -> None:
         raise _invalid(
             f"The provided destination config is invalid: the destination ARN {destination} is invalid."
         )
-    if not role_allows(role_arn, "sqs:SendMessage", destination):
+    if not rights.may(role_arn, Right("sqs:SendMessage", destination)):
         raise _invalid(
             "The provided destination config is invalid: the function's execution role does not have "
             f"permissions to call SendMessage on {destination}"

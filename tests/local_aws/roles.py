@@ -34,10 +34,9 @@ def role_trusts(arn: str, service: str, looks: int, context: Context | None = No
     return seen[service] > looks
 
 
-def role_allows(arn: str, action: str, resource: str) -> bool:
-    """Whether the role's own policies, inline and attached, allow the action; conditions are not read."""
+def policies(arn: str) -> list[str]:
+    """The documents of the role's own policies, inline and attached; none where there is no such role."""
     role = find(arn)
     if role is None:
-        return False
-    documents = [*role.policies.values(), *(policy.document for policy in role.managed_policies.values())]
-    return any(allows(document, arn, action, resource, None) for document in documents)
+        return []
+    return [*role.policies.values(), *(policy.document for policy in role.managed_policies.values())]

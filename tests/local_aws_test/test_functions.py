@@ -89,9 +89,16 @@ def test_failed_events_are_retried_then_sent_to_the_destination(local_aws, retri
     assert len([e for e in local_aws.journal() if e["operation"] == "AsynchronousInvocation"]) == runs
 
 
-@pytest.mark.parametrize("group", [True, False])
-def test_output_goes_to_the_log_group_only_if_there_is_one(local_aws, group):
+@pytest.mark.parametrize("group, right", [(True, True), (False, True), (True, False)])
+def test_output_goes_to_the_log_group_only_if_there_is_one_that_its_role_may_write(local_aws, group, right):
     function(local_aws)
+    if right:
+        allow(
+            local_aws,
+            f"f-role-{REGION}",
+            f"arn:aws:logs:{REGION}:{ACCOUNT}:log-group:/aws/lambda/f:*",
+            "logs:*",
+        )
     logs = local_aws.client("logs")
     if group:
         logs.create_log_group(logGroupName="/aws/lambda/f")
@@ -101,7 +108,7 @@ def test_output_goes_to_the_log_group_only_if_there_is_one(local_aws, group):
     assert len(groups) == group
     if group:
         lines = [line["message"] for line in logs.filter_log_events(logGroupName="/aws/lambda/f")["events"]]
-        assert lines == ['got {"do": "nothing"}'] * 3
+        assert lines == ['got {"do": "nothing"}'] * (3 if right else 0)
 
 
 def test_calls_of_a_function_are_marked_and_belong_to_its_account(local_aws):

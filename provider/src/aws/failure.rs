@@ -37,7 +37,8 @@ const EXISTS: &[&str] = &[
 const ADVICE: &[(&str, &str)] = &[
     (
         "AccessDenied",
-        "Allow this action for the credentials Terraform runs with, then apply again.",
+        "Allow this action for the credentials Terraform runs with, then apply again. The guide \"Permissions\" has policies with all of \
+         them.",
     ),
     (
         "ExpiredToken",

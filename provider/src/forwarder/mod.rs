@@ -1,7 +1,7 @@
 //! `logenabler_region_forwarder`: one source region, whose logging events go to the hub's bus.
 
 mod catalog_role;
-mod names;
+pub(crate) mod names;
 mod parts;
 mod plan;
 mod read;

@@ -9,16 +9,16 @@ use crate::hub::role_name;
 use crate::model::needed;
 
 /// What names a forwarder and its parts.
-pub(super) struct Names {
-    pub(super) account: String,
-    pub(super) region: String,
-    pub(super) rule: String,
+pub(crate) struct Names {
+    pub(crate) account: String,
+    pub(crate) region: String,
+    pub(crate) rule: String,
     /// `None` while the bus is not known.
-    pub(super) hub_region: Option<String>,
+    pub(crate) hub_region: Option<String>,
 }
 
 impl Names {
-    pub(super) fn known(model: &Model, aws: &Aws) -> Option<Self> {
+    pub(crate) fn known(model: &Model, aws: &Aws) -> Option<Self> {
         Some(Self {
             account: aws.account.id.as_str()?.to_owned(),
             region: model.region.as_str()?.to_owned(),
@@ -27,7 +27,7 @@ impl Names {
         })
     }
 
-    pub(super) fn needed(model: &Model, aws: &Aws) -> Result<Self, Diagnostics> {
+    pub(crate) fn needed(model: &Model, aws: &Aws) -> Result<Self, Diagnostics> {
         Ok(Self {
             account: needed(&aws.account.id, "account")?,
             region: needed(&model.region, "region")?,
@@ -36,11 +36,11 @@ impl Names {
         })
     }
 
-    pub(super) fn id(&self) -> String {
+    pub(crate) fn id(&self) -> String {
         format!("{}/{}", self.region, self.rule)
     }
 
-    pub(super) fn role_arn(&self) -> String {
+    pub(crate) fn role_arn(&self) -> String {
         arn(
             "iam",
             &self.region,
@@ -49,11 +49,11 @@ impl Names {
         )
     }
 
-    pub(super) fn rule_arns(&self, rules: usize) -> Vec<String> {
+    pub(crate) fn rule_arns(&self, rules: usize) -> Vec<String> {
         (0..rules).map(|index| self.rule_arn(index)).collect()
     }
 
-    pub(super) fn rule_arn(&self, index: usize) -> String {
+    pub(crate) fn rule_arn(&self, index: usize) -> String {
         arn(
             "events",
             &self.region,
@@ -63,31 +63,31 @@ impl Names {
     }
 
     /// The first rule has the plain name, further ones `-2`, `-3`.
-    pub(super) fn rule_name(&self, index: usize) -> String {
+    pub(crate) fn rule_name(&self, index: usize) -> String {
         match index {
             0 => self.rule.clone(),
             _ => format!("{}-{}", self.rule, index + 1),
         }
     }
 
-    pub(super) fn role(&self) -> String {
+    pub(crate) fn role(&self) -> String {
         role_name(&format!("{}-{}", self.rule, self.region))
     }
 
-    pub(super) fn catalog_role(&self) -> Option<String> {
+    pub(crate) fn catalog_role(&self) -> Option<String> {
         Some(catalog_role(self.hub_region.as_ref()?, &self.region))
     }
 
-    pub(super) fn catalog_role_arn(&self) -> Option<String> {
+    pub(crate) fn catalog_role_arn(&self) -> Option<String> {
         let role = format!("role/{}", self.catalog_role()?);
         Some(arn("iam", &self.region, &self.account, &role))
     }
 
-    pub(super) fn queue(&self) -> String {
+    pub(crate) fn queue(&self) -> String {
         format!("{}-dead-letters", self.rule.replace('.', "-"))
     }
 
-    pub(super) fn queue_arn(&self) -> String {
+    pub(crate) fn queue_arn(&self) -> String {
         arn("sqs", &self.region, &self.account, &self.queue())
     }
 }

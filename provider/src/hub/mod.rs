@@ -1,6 +1,6 @@
 //! `logenabler_hub`: the central region: the bus that logging events come to, and the function that makes tables of them.
 
-mod names;
+pub(crate) mod names;
 mod parts;
 mod read;
 mod schema;

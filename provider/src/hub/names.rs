@@ -6,60 +6,60 @@ use sha2::{Digest, Sha256};
 use crate::aws::arn;
 
 /// The rule on the hub's bus.
-pub(super) const RULE: &str = "LogEnablementTrigger";
+pub(crate) const RULE: &str = "LogEnablementTrigger";
 const LONGEST_ROLE_NAME: usize = 64;
 
 /// What names a hub and its parts.
 #[derive(Debug, Clone)]
-pub(super) struct Names {
-    pub(super) account: String,
-    pub(super) region: String,
-    pub(super) bus: String,
-    pub(super) function: String,
+pub(crate) struct Names {
+    pub(crate) account: String,
+    pub(crate) region: String,
+    pub(crate) bus: String,
+    pub(crate) function: String,
 }
 
 impl Names {
-    pub(super) fn id(&self) -> String {
+    pub(crate) fn id(&self) -> String {
         format!("{}/{}", self.region, self.bus)
     }
 
-    pub(super) fn partition(&self) -> &'static str {
+    pub(crate) fn partition(&self) -> &'static str {
         Partition::of_region(&self.region).name
     }
 
-    pub(super) fn bus_arn(&self) -> String {
+    pub(crate) fn bus_arn(&self) -> String {
         self.arn("events", &format!("event-bus/{}", self.bus))
     }
 
-    pub(super) fn rule_arn(&self) -> String {
+    pub(crate) fn rule_arn(&self) -> String {
         self.arn("events", &format!("rule/{}/{RULE}", self.bus))
     }
 
-    pub(super) fn function_arn(&self) -> String {
+    pub(crate) fn function_arn(&self) -> String {
         self.arn("lambda", &format!("function:{}", self.function))
     }
 
-    pub(super) fn log_group(&self) -> String {
+    pub(crate) fn log_group(&self) -> String {
         format!("/aws/lambda/{}", self.function)
     }
 
-    pub(super) fn queue(&self) -> String {
+    pub(crate) fn queue(&self) -> String {
         format!("{}-dead-letters", self.function)
     }
 
-    pub(super) fn queue_arn(&self) -> String {
+    pub(crate) fn queue_arn(&self) -> String {
         self.arn("sqs", &self.queue())
     }
 
-    pub(super) fn role(&self) -> String {
+    pub(crate) fn role(&self) -> String {
         role_name(&format!("{}Role-{}", self.function, self.region))
     }
 
-    pub(super) fn role_arn(&self) -> String {
+    pub(crate) fn role_arn(&self) -> String {
         self.arn("iam", &format!("role/{}", self.role()))
     }
 
-    pub(super) fn schema_database(&self) -> String {
+    pub(crate) fn schema_database(&self) -> String {
         schema_database(&self.bus)
     }
 

@@ -22,6 +22,11 @@ impl Function {
         let Some(answer) = found(send!("lambda:GetFunction", &self.name, request))? else {
             return Ok(None);
         };
+        if let Some(error) = answer.tags_error() {
+            // Its owner is among the tags: without them it would be taken for somebody else's.
+            let failure = Failure::odd("lambda:ListTags", &self.name, error.message());
+            return Err(failure.with_code(error.error_code()));
+        }
         Ok(Some(Self {
             invoked_by: self.look_at_permission(aws).await?,
             on_failure: self.look_at_failure_queue(aws).await?,

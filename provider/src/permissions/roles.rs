@@ -1,0 +1,182 @@
+//! What the roles that Terraform makes may do, and whom the resources let in: the documents themselves, for one example.
+
+use std::collections::BTreeSet;
+
+use serde_json::Value as Json;
+
+use super::names::{ACCOUNT, forwarder, hub, log_group_in};
+use super::{list, shown};
+use crate::aws::Policy;
+use crate::documents::{self, FunctionRights};
+
+const HOME: &str = "ap-southeast-2";
+const SOURCE: &str = "eu-west-1";
+const MEMBER: &str = "210987654321";
+const ORGANIZATION: &str = "o-a1b2c3d4e5";
+
+const INTRODUCTION: &str = "## What is made for it
+
+Terraform makes up to three roles. Each has one policy and nothing besides: a right that somebody adds shows in the next plan,
+and the apply takes it away. Here are the documents of a hub in `ap-southeast-2` of the account `123456789012`, with the member
+`210987654321`, the organization `o-a1b2c3d4e5` and an external id, and of a forwarder in `eu-west-1`. A hub without members has no
+statement for them.
+
+";
+
+/// Why each statement is there.
+const REASONS: &[(&str, &str)] = &[
+    (
+        "Catalogue",
+        "it makes and updates databases and tables, and removes none. Which they are to be, only your logs tell.",
+    ),
+    (
+        "Observe",
+        "it asks services how their logs are set up, and reads no log. Of which objects, only your logs tell.",
+    ),
+    ("Log", "it writes its own log. It cannot make a log group."),
+    (
+        "Failures",
+        "Lambda hands over, in its name, what it could not handle.",
+    ),
+    (
+        "MembersOfAccounts",
+        "it takes on the catalog roles for hubs of this region, in the accounts that may send to this one.",
+    ),
+    ("MembersOfOrganization", "the same, in the organization."),
+    (
+        "HubsFunction",
+        "the function of this hub alone, and only with the external id, where there is one.",
+    ),
+    (
+        "UndeliverableEvents",
+        "EventBridge, for these rules of this account alone.",
+    ),
+    (
+        "ForwardersOfAccounts",
+        "rules of the hub's own account and of those in `source_account_ids`.",
+    ),
+    (
+        "ForwardersOfOrganization",
+        "rules of the organization in `organization_id`.",
+    ),
+];
+
+pub(super) fn page() -> String {
+    [INTRODUCTION.to_owned(), roles(), resources()].concat()
+}
+
+fn roles() -> String {
+    let (function, rule) = (hub(HOME), forwarder(HOME, SOURCE));
+    let trust = |service: &str, arn: String| documents::trust(service, &[arn], ACCOUNT);
+    let of_function = [
+        ("It may:", rights()),
+        (
+            "Lambda takes it on, for this function:",
+            trust("lambda.amazonaws.com", function.function_arn()),
+        ),
+    ];
+    let of_forwarder = [
+        (
+            "It may send to the bus of the hub:",
+            documents::forward(&function.bus_arn()),
+        ),
+        (
+            "EventBridge takes it on, for these rules:",
+            trust("events.amazonaws.com", rule.rule_arn(0)),
+        ),
+    ];
+    let of_member = [
+        (
+            "It may, in one region and in that where Organizations are asked:",
+            documents::member(SOURCE, MEMBER),
+        ),
+        (
+            "It is for:",
+            documents::trust_function(&function.role_arn(), Some("of-the-hub")),
+        ),
+    ];
+    [
+        section("The function's role", &of_function),
+        section("The forwarder's role", &of_forwarder),
+        section("The catalog role in the account of a member", &of_member),
+    ]
+    .concat()
+}
+
+/// Policies of what is no role.
+fn resources() -> String {
+    let (hub, rule) = (hub(HOME), forwarder(HOME, SOURCE));
+    let queue = |arn: &str, rule: String| documents::queue(arn, &[rule], ACCOUNT);
+    let of_queues = [
+        (
+            "The function's takes, besides what its role sends, events from:",
+            queue(&hub.queue_arn(), hub.rule_arn()),
+        ),
+        (
+            "The forwarder's takes events from:",
+            queue(&rule.queue_arn(), rule.rule_arn(0)),
+        ),
+    ];
+    let function = format!(
+        "### The function\n\nEventBridge may invoke it (`lambda:InvokeFunction`), for the rule `{}` alone.\n",
+        hub.rule_arn()
+    );
+    [
+        section("The event bus", &[("It lets in:", bus())]),
+        section("The dead-letter queues", &of_queues),
+        function,
+    ]
+    .concat()
+}
+
+fn rights() -> Policy {
+    let hub = hub(HOME);
+    let rights = FunctionRights {
+        partition: hub.partition(),
+        region: HOME,
+        account: ACCOUNT,
+        members: &members(),
+        organization: Some(ORGANIZATION),
+        log_group_arn: &log_group_in(HOME),
+        queue_arn: &hub.queue_arn(),
+    };
+    rights.document()
+}
+
+fn bus() -> Policy {
+    let hub = hub(HOME);
+    let mut accounts = members();
+    accounts.insert(ACCOUNT.to_owned());
+    documents::bus(
+        &hub.bus_arn(),
+        hub.partition(),
+        &accounts,
+        Some(ORGANIZATION),
+    )
+}
+
+fn members() -> BTreeSet<String> {
+    BTreeSet::from([MEMBER.to_owned()])
+}
+
+fn section(title: &str, documents: &[(&str, Policy)]) -> String {
+    let part = |(lead, policy): &(&str, Policy)| {
+        let document = policy.json();
+        format!("{lead}\n\n{}{}\n", reasons(document), shown(document))
+    };
+    let parts: String = documents.iter().map(part).collect();
+    format!("### {title}\n\n{parts}")
+}
+
+/// Of the statements that have a name; no name is without a reason.
+fn reasons(document: &Json) -> String {
+    let statements = document["Statement"].as_array().unwrap().iter();
+    let names = statements.filter_map(|statement| statement["Sid"].as_str());
+    let reason = |name| REASONS.iter().find(|(sid, _)| *sid == name).unwrap();
+    let reasons = list(names.map(|name| *reason(name)));
+    if reasons.is_empty() {
+        reasons
+    } else {
+        reasons + "\n"
+    }
+}
