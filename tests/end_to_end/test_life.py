@@ -193,7 +193,7 @@ def test_a_strangers_role_is_neither_changed_nor_removed(
 
 
 def test_two_creates_at_once_never_share_what_they_make(local_aws: LocalAws, terraform: Terraform) -> None:
-    names = ("one", "two", "three")
+    names = ("log-enablement-bus", "full", "second")
     hubs = (f'resource "logenabler_hub" "{name}" {{\n  event_bus_name = "{name}"\n}}' for name in names)
     terraform.write("\n".join(hubs))
     terraform.init()

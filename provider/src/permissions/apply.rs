@@ -21,7 +21,12 @@ pub(super) const ROLE: &[&str] = &[
 ];
 
 pub(super) fn policy() -> Policy {
-    let statements = [of_events(), of_function(), of_queues_and_schemas()];
+    let statements = [
+        of_events(),
+        of_roles(),
+        of_function(),
+        of_queues_and_schemas(),
+    ];
     Policy {
         title: "To apply and to destroy",
         about: "It makes, changes and removes the same objects. Besides the first policy, not in its place.",
@@ -61,6 +66,11 @@ fn of_events() -> Vec<Statement> {
             ],
             [hub_rule(), forwarder_rule()],
         ),
+    ]
+}
+
+fn of_roles() -> Vec<Statement> {
+    vec![
         allow(
             "Roles",
             "the roles, tagged as they are made. Rights that somebody added are taken away.",
@@ -74,11 +84,6 @@ fn of_events() -> Vec<Statement> {
             [forwarder_role()],
         )
         .passed_to(EVENTS),
-    ]
-}
-
-fn of_function() -> Vec<Statement> {
-    vec![
         allow(
             "GiveRoleToFunction",
             "the function's role, handed to Lambda and to nothing else.",
@@ -86,6 +91,11 @@ fn of_function() -> Vec<Statement> {
             [hub_role()],
         )
         .passed_to(LAMBDA),
+    ]
+}
+
+fn of_function() -> Vec<Statement> {
+    vec![
         allow(
             "Function",
             "the function, tagged as it is made, who may invoke it, and what becomes of its failures.",
