@@ -37,12 +37,12 @@ compile() {
     export CARGO_TARGET_DIR=$build CARGO_ZIGBUILD_CACHE_DIR=$build/zig
     export ZIG_GLOBAL_CACHE_DIR=$build/zig ZIG_LOCAL_CACHE_DIR=$build/zig
     SOURCE_DATE_EPOCH=1 tool lambda build --release --locked --workspace --disable-optimizations \
-        --target "${triples[$2]}" --bin "$1"
+        --target "${triples[$2]}" --bin "$1" --lambda-dir "$build/lambda/$2"
 }
 
-# BINARY ARCHITECTURE ZIP [NAME]
+# BINARY ARCHITECTURE ZIP [NAME]: cargo-lambda moves what it built, and calls it bootstrap.
 pack() {
-    python3 release/package.py zip "$build/${triples[$2]}/release/$1" "$dist/$3" "${@:4}"
+    python3 release/package.py zip "$build/lambda/$2/$1/bootstrap" "$dist/$3" "${@:4}"
 }
 
 # Of the date of the commit. Both processors have the same components. cargo-cyclonedx writes one beside each manifest.
