@@ -24,6 +24,8 @@ CONVERGED = "converged"
 # What no user can do anything about must not slow a thousand cells down.
 PROMPT = {"role_looks": 0, "pending_reads": 0, "update_reads": 0}
 ENDLESS = 300
+# Where Terraform has just looked.
+NOTHING_NEW = "-refresh=false"
 # A command to run as it stands, with the resource's own name; the id begins with the region.
 IMPORT = re.compile(r"terraform (import \S+\.<name> (\S+?)/\S+)")
 
@@ -90,8 +92,9 @@ class Bench:
         self._change(scene, regions, step.before)
         self.terraform.write(scene.configuration(operation, regions, limit, retries))
         if operation != "read":
-            destroy = ["-destroy"] if operation == "delete" else []
-            self.terraform.run("plan", "-out=planned", "-input=false", parallel(regions), *destroy)
+            how = ["-destroy"] if operation == "delete" else []
+            how += [] if step.before else [NOTHING_NEW]
+            self.terraform.run("plan", "-out=planned", "-input=false", parallel(regions), *how)
         self._change(scene, regions, step.meanwhile)
         return before
 
@@ -163,7 +166,7 @@ class Bench:
             self.terraform.run(*again)
         if plan := self.terraform.plan():
             raise Astray(f"A second plan is not empty: {plan}")
-        self.terraform.destroy()
+        self.terraform.run("destroy", "-auto-approve", "-input=false", NOTHING_NEW, parallel(cells))
 
 
 def said(cell: Cell, output: str) -> bool:

@@ -82,7 +82,7 @@ SCENES = [
         "provider",
         "logenabler_hub",
         "",
-        "buses",
+        "event_buses",
         hub_in,
         {"update": Step("memory_size = 256")},
         regions=(HOME,),
@@ -92,7 +92,7 @@ SCENES = [
         "hub",
         "logenabler_hub",
         HUB,
-        "buses",
+        "event_buses",
         hub_in,
         {
             "update": Step(CHANGED_HUB),
