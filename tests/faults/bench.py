@@ -85,12 +85,12 @@ class Bench:
         self._empty()
         scene.surroundings(self.local_aws, regions)
         before = left_over(self.local_aws)
-        self.terraform.write(scene.configuration("create", regions, limit, retries))
+        step, limited = scene.step(operation), f'{scene.limited(operation)} = "{limit}s"'
+        self.terraform.write(scene.configuration(scene.made, regions, limited, retries))
         if operation != "create":
             self.terraform.apply(parallel(regions))
-        step = scene.step(operation)
         self._change(scene, regions, step.before)
-        self.terraform.write(scene.configuration(operation, regions, limit, retries))
+        self.terraform.write(scene.configuration(step.asked, regions, limited, retries))
         if operation != "read":
             how = ["-destroy"] if operation == "delete" else []
             how += [] if step.before else [NOTHING_NEW]

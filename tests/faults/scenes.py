@@ -62,12 +62,15 @@ class Scene:
     def step(self, operation: str) -> Step:
         return self.updates.get(operation, Step(self.made))
 
-    def configuration(self, operation: str, regions: Sequence[str], limit: int, retries: int) -> str:
-        """One in each region, as it is planned for that operation; none takes more seconds than the limit."""
-        limits = "".join(f'    {each} = "{limit}s"\n' for each in ("create", "update", "delete"))
+    def limited(self, operation: str) -> str:
+        """The operation as a block `timeouts` names it."""
+        return operation if operation in ("create", "delete") else "update"
+
+    def configuration(self, asked: str, regions: Sequence[str], limit: str, retries: int) -> str:
+        """What is asked for in each region, with this limit."""
         blocks = (
             f'resource "{self.resource}" "{region}" {{\n  region = "{region}"\n'
-            f"{self.step(operation).asked.replace('REGION', region)}\n  timeouts {{\n{limits}  }}\n}}\n"
+            f"{asked.replace('REGION', region)}\n  timeouts {{\n    {limit}\n  }}\n}}\n"
             for region in regions
         )
         return f'provider "logenabler" {{\n  max_retries = {retries}\n}}\n' + "".join(blocks)
