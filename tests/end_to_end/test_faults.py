@@ -64,13 +64,13 @@ def calls_in_code() -> set[str]:
 
 
 def spread(whole: Matrix) -> list[Cell]:
-    """Of every operation of every resource one fault, the next one each time, at a few of its calls."""
+    """Of every operation of every resource one fault, another one each time, at a few of its calls."""
     operations = list(dict.fromkeys((row.scene, row.operation) for row in whole.rows))
     chosen = []
     for number, operation in enumerate(operations):
         rows = [row for row in whole.rows if (row.scene, row.operation) == operation]
-        # One step further with each resource, so that no operation meets the same faults in all of them.
-        kind = KINDS[(number + number // 4) % len(KINDS)]
+        # Steps of three: no operation meets the same fault in two resources, and no read waits for silence.
+        kind = KINDS[(3 * number + 1) % len(KINDS)]
         chosen += [Cell(row, kind) for row in rows[:: max(1, -(-len(rows) // CALLS))]]
     return chosen
 
