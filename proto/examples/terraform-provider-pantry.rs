@@ -9,6 +9,7 @@ use std::path::{Path as File, PathBuf};
 use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value as Json};
 use tfplugin::{
     Attribute, Block, Call, DataSource, Diagnostic, Diagnostics, Dynamic, Function, FunctionError,
     Nesting, Parameter, Path, Plan, Provider, Resource, Schema, ServeError, Server, Signature,
@@ -101,6 +102,7 @@ impl Resource<PathBuf> for Jar {
 
     fn schema() -> Schema {
         Schema::new("A jar.")
+            .version(2)
             .attribute(
                 Attribute::string("id", "The path of the file.")
                     .computed()
@@ -221,6 +223,29 @@ impl Resource<PathBuf> for Jar {
             note: Value::Null,
             revision: Value::Null,
         })
+    }
+
+    fn upgrade(version: u64, mut state: Json) -> Result<Json, Diagnostics> {
+        if let Some(jar) = state.as_object_mut() {
+            let steps = [in_grams, renamed];
+            let from = usize::try_from(version).unwrap_or_default();
+            steps.iter().skip(from).for_each(|step| step(jar));
+        }
+        Ok(state)
+    }
+}
+
+/// Version 0 weighed in kilograms.
+fn in_grams(jar: &mut Map<String, Json>) {
+    if let Some(kilograms) = jar.remove("kilograms").and_then(|weight| weight.as_f64()) {
+        jar.insert("grams".to_owned(), Json::from(kilograms * 1000.0));
+    }
+}
+
+/// Until version 1 what is in it was called so.
+fn renamed(jar: &mut Map<String, Json>) {
+    if let Some(filling) = jar.remove("filling") {
+        jar.insert("content".to_owned(), filling);
     }
 }
 

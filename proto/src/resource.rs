@@ -88,7 +88,7 @@ pub trait Resource<C: Send + Sync + 'static>: Send + Sync + 'static {
     /// Takes over the state of another resource type, for a `moved` block.
     fn adopt(source: Moved) -> Result<Json, Diagnostics> {
         let detail = format!(
-            "State of {} cannot become state of this resource type.",
+            "State of {} cannot become state of this resource type: remove the moved block.",
             source.type_name
         );
         Err(Diagnostic::error("Move is not supported", detail).into())

@@ -18,6 +18,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
+use serde_json::{Value as Json, json};
 use tempfile::TempDir;
 
 #[test]
@@ -108,6 +109,30 @@ fn what_is_there_is_imported() {
     assert!(at.changes().contains(r#""dust" -> "air""#));
     at.jar("name = \"old\"\ncontent = \"dust\"");
     at.is_unchanged();
+}
+
+#[test]
+fn stored_state_is_upgraded_step_by_step() {
+    let Some(at) = Workspace::new() else { return };
+    fs::write(at.file("fig"), "figs").unwrap();
+    at.jar("name = \"fig\"\ncontent = \"figs\"\ngrams = 500");
+    for (version, jar) in [
+        (0, json!({"kilograms": 0.5, "filling": "figs"})),
+        (
+            1,
+            json!({"grams": 500, "filling": "figs", "never_known": [1]}),
+        ),
+        (2, json!({"grams": 500, "content": "figs"})),
+    ] {
+        at.stored(version, jar);
+        at.is_unchanged();
+    }
+    at.stored(3, json!({}));
+    let output = at.fails(&["plan"]);
+    assert!(
+        output.contains("created by a newer provider version"),
+        "{output}"
+    );
 }
 
 #[test]
@@ -216,6 +241,33 @@ output "label" {{ value = provider::pantry::label("a", "b", "c") }}
 "#
         );
         fs::write(self.folder.path().join("main.tf"), config).unwrap();
+    }
+
+    /// Puts a state in place of the one there is, as a provider of that schema version stored it.
+    fn stored(&self, version: u64, jar: Json) {
+        let mut attributes = json!({"id": self.file("fig"), "name": "fig", "revision": 1});
+        attributes
+            .as_object_mut()
+            .unwrap()
+            .extend(jar.as_object().unwrap().clone());
+        let instance = json!({"schema_version": version, "attributes": attributes});
+        let state = json!({
+            "version": 4,
+            "lineage": "l",
+            "outputs": {"label": {"value": "a b c", "type": "string"}},
+            "resources": [{
+                "mode": "managed",
+                "type": "pantry_jar",
+                "name": "it",
+                "provider": "provider[\"registry.terraform.io/example/pantry\"]",
+                "instances": [instance],
+            }],
+        });
+        fs::write(
+            self.folder.path().join("terraform.tfstate"),
+            state.to_string(),
+        )
+        .unwrap();
     }
 
     fn command(&self, arguments: &[&str]) -> Command {

@@ -84,7 +84,7 @@ fn generated_policies_say_what_the_function_may_do() {
 fn identity(schema: &Schema) -> String {
     let attributes: String = schema
         .identity()
-        .map(|a| format!("- `{}` (String) {}\n", a.name(), a.doc()))
+        .map(|a| format!("- `{}` (String) {}\n", a.name(), a.summary()))
         .collect();
     format!(
         "### Identity\n\nFor `identity` in an `import` block, Terraform 1.12 and later. Here every attribute has to be given.\n\n{attributes}"

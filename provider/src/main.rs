@@ -10,6 +10,7 @@ mod functions;
 mod hub;
 mod log_types;
 mod model;
+mod moved;
 mod package;
 #[cfg(test)]
 mod permissions;

@@ -107,29 +107,3 @@ def test_a_killed_terraform_leaves_no_provider_behind(local_aws: LocalAws, terra
     running.kill()
     running.wait(10)
     until(lambda: not terraform.providers())
-
-
-def test_credentials_that_are_missing_or_wrong_are_one_clear_sentence(
-    local_aws: LocalAws, terraform: Terraform
-) -> None:
-    local_aws.faults(
-        [
-            {
-                "operation": "GetCallerIdentity",
-                "error": "InvalidClientTokenId",
-                "status": 403,
-                "message": "no such key",
-                "count": None,
-            }
-        ]
-    )
-    terraform.write(HUB)
-    terraform.init()
-    said = terraform.refused("plan")
-    assert "No usable AWS credentials" in said and "AWS_PROFILE" in said
-
-
-def test_an_account_that_is_not_allowed_is_refused(terraform: Terraform) -> None:
-    terraform.write('provider "logenabler" {\n  allowed_account_ids = ["999999999999"]\n}\n' + HUB)
-    terraform.init()
-    assert "allowed_account_ids excludes" in terraform.refused("plan")

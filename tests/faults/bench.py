@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import os
 import re
+import shlex
 import signal
 from collections.abc import Collection, Sequence
 from contextlib import suppress
 from pathlib import Path
 from subprocess import TimeoutExpired
 
+from end_to_end.drift import Change
 from end_to_end.everything import script
 from end_to_end.left_over import left_over
-from faults.cells import Cell, Row, rows
+from faults.cells import Cell, Row, distinct, rows
 from faults.kinds import PATIENT
-from faults.scenes import OPERATIONS, Scene
+from faults.scenes import Scene
 from local import LocalAws, until
 from terraform import Terraform, TerraformFailed
 
@@ -22,7 +24,10 @@ CONVERGED = "converged"
 # What no user can do anything about must not slow a thousand cells down.
 PROMPT = {"role_looks": 0, "pending_reads": 0, "update_reads": 0}
 ENDLESS = 300
-IMPORT = re.compile(r"terraform import (\S+)\.<name> (\S+)")
+# Where Terraform has just looked.
+NOTHING_NEW = "-refresh=false"
+# A command to run as it stands, with the resource's own name; the id begins with the region.
+IMPORT = re.compile(r"terraform (import \S+\.<name> (\S+?)/\S+)")
 
 
 class Astray(Exception):
@@ -43,14 +48,12 @@ class Bench:
     def rows(self, scene: Scene) -> list[Row]:
         """The calls of a life without a fault."""
         regions, found = scene.regions[:1], []
-        self._empty()
-        scene.surroundings(self.local_aws, regions)
-        for operation in OPERATIONS:
-            self._plan(scene, operation, regions, PATIENT)
+        for operation in scene.operations:
+            self._prepare(scene, operation, regions)
             self.local_aws.clear_journal()
             self.terraform.run(*command(operation, regions))
             found += rows(scene, operation, self.local_aws)
-        return found
+        return distinct(found)
 
     def outcomes(self, cells: Sequence[Cell]) -> dict[Cell, str]:
         """What becomes of each. Where not all of a round converge, each is run again by itself."""
@@ -64,38 +67,47 @@ class Bench:
         row, kind = cells[0].row, cells[0].kind
         where = dict(zip(row.scene.regions, cells))
         try:
-            before = self._prepare(row, [*where], kind.limit + len(cells))
+            before = self._prepare(row.scene, row.operation, [*where], kind.limit + len(cells), kind.retries)
             self._strike(where)
+            to_import = self._found_without_state(where)
             row.scene.surroundings(self.local_aws, [*where])
-            self._recover(cells)
+            self._recover(cells, to_import)
             if orphans := left_over(self.local_aws) - before:
                 raise Astray(f"The destroy left {sorted(orphans)}")
         except (Astray, TerraformFailed, TimeoutExpired) as astray:
             return str(astray)
         return CONVERGED
 
-    def _prepare(self, row: Row, regions: Sequence[str], limit: int) -> set[tuple[str, str, str]]:
+    def _prepare(
+        self, scene: Scene, operation: str, regions: Sequence[str], limit: int = PATIENT, retries: int = 2
+    ) -> set[tuple[str, str, str]]:
         """Everything up to the operation, and what is there that is not Terraform's."""
         self._empty()
-        row.scene.surroundings(self.local_aws, regions)
+        scene.surroundings(self.local_aws, regions)
         before = left_over(self.local_aws)
-        if row.operation != "create":
-            self._plan(row.scene, "create", regions, limit)
-            self.terraform.run(*command("create", regions))
-        self._plan(row.scene, row.operation, regions, limit)
+        step, limited = scene.step(operation), f'{scene.limited(operation)} = "{limit}s"'
+        self.terraform.write(scene.configuration(scene.made, regions, limited, retries))
+        if operation != "create":
+            self.terraform.apply(parallel(regions))
+        self._change(scene, regions, step.before)
+        self.terraform.write(scene.configuration(step.asked, regions, limited, retries))
+        if operation != "read":
+            how = ["-destroy"] if operation == "delete" else []
+            how += [] if step.before else [NOTHING_NEW]
+            self.terraform.run("plan", "-out=planned", "-input=false", parallel(regions), *how)
+        self._change(scene, regions, step.meanwhile)
         return before
+
+    def _change(self, scene: Scene, regions: Sequence[str], changes: Sequence[Change]) -> None:
+        for region in regions:
+            for change in changes:
+                change(self.local_aws, scene.place(region))
 
     def _empty(self) -> None:
         self.local_aws.reset()
         self.local_aws.settings(**PROMPT)
         for state in self.terraform.folder.glob("terraform.tfstate*"):
             state.unlink()
-
-    def _plan(self, scene: Scene, operation: str, regions: Sequence[str], limit: int) -> None:
-        self.terraform.write(scene.configuration(operation, regions, limit))
-        if operation != "read":
-            destroy = ["-destroy"] if operation == "delete" else []
-            self.terraform.run("plan", "-out=planned", "-input=false", parallel(regions), *destroy)
 
     def _strike(self, where: dict[str, Cell]) -> None:
         """Runs the operation, in which each cell meets its fault."""
@@ -110,9 +122,9 @@ class Bench:
         for cell, times in zip(where.values(), struck):
             if not times:
                 raise Astray(f"The fault did not strike {cell.row.call}: {output}")
-            if not kind.survived and not said(cell, output):
+            if not cell.survived and not said(cell, output):
                 raise Astray(f"Nobody says that {cell.row.call} failed: {output}")
-        if (code == 0) != kind.survived:
+        if (code == 0) != cell.survived:
             raise Astray(f"It ended with {code}: {output}")
 
     def _run(self, *arguments: str, killed: bool) -> tuple[int, str]:
@@ -132,21 +144,29 @@ class Bench:
         for provider in self.terraform.providers():
             os.kill(provider, signal.SIGKILL)
 
-    def _recover(self, cells: Sequence[Cell]) -> None:
-        """What a user does: apply again and, where that names imports, those; then nothing is left to do."""
+    def _found_without_state(self, where: dict[str, Cell]) -> set[str]:
+        """The regions of what a killed create made and could not tell: only the user can say whose it is."""
+        row, kind = next((cell.row, cell.kind) for cell in where.values())
+        if row.operation != "create" or not kind.kills:
+            return set()
+        return {item["region"] for item in self.local_aws.inventory()[row.scene.named]} & where.keys()
+
+    def _recover(self, cells: Sequence[Cell], to_import: set[str]) -> None:
+        """What a user does: apply again and, where that names imports, run them; then all is well."""
         again = ("apply", "-auto-approve", "-input=false", "-no-color", parallel(cells))
         tried = self.terraform.run(*again, allowed=(0, 1))
-        if tried.code:
-            imports = IMPORT.findall(tried.output)
-            if not imports or not cells[0].kind.kills:
-                raise Astray(f"The next apply failed: {tried.output}")
-            for resource, identity in imports:
-                address = f"{resource}.{identity.split('/')[0]}"
-                self.terraform.run("import", "-input=false", "-no-color", address, identity)
+        imports = {region: command for command, region in IMPORT.findall(tried.output)}
+        if imports.keys() != to_import:
+            raise Astray(f"It should name imports in {sorted(to_import)}: {tried.output}")
+        if tried.code != bool(imports):
+            raise Astray(f"The next apply ended with {tried.code}: {tried.output}")
+        for region, command in imports.items():
+            self.terraform.run(*shlex.split(command.replace("<name>", region)))
+        if imports:
             self.terraform.run(*again)
         if plan := self.terraform.plan():
             raise Astray(f"A second plan is not empty: {plan}")
-        self.terraform.destroy()
+        self.terraform.run("destroy", "-auto-approve", "-input=false", NOTHING_NEW, parallel(cells))
 
 
 def said(cell: Cell, output: str) -> bool:

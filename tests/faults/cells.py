@@ -11,6 +11,10 @@ from faults.kinds import Kind
 from faults.scenes import Scene
 from local import LocalAws
 
+# What only an advice depends on: where it fails, nothing is said.
+ADVICE = re.compile("cloudtrail:")
+LOOK = re.compile(r"\w+:(Describe|Get|List)")
+
 
 @dataclass(frozen=True)
 class Row:
@@ -19,6 +23,10 @@ class Row:
     scene: Scene
     operation: str
     call: str
+
+    @property
+    def is_look_of_update(self) -> bool:
+        return self.operation in self.scene.updates and LOOK.match(self.call) is not None
 
     def __str__(self) -> str:
         return f"{self.scene.name} {self.operation} {self.call}"
@@ -31,6 +39,12 @@ class Cell:
     row: Row
     kind: Kind
 
+    @property
+    def survived(self) -> bool:
+        """Whether the command succeeds all the same."""
+        is_advice = ADVICE.match(self.row.call) is not None
+        return self.kind.survived or (is_advice and not self.kind.kills)
+
     def __str__(self) -> str:
         return f"{self.row} {self.kind.name}"
 
@@ -41,11 +55,17 @@ def rows(scene: Scene, operation: str, local_aws: LocalAws) -> list[Row]:
     return [Row(scene, operation, call) for call in dict.fromkeys(made) if re.fullmatch(scene.calls, call)]
 
 
+def distinct(rows: Sequence[Row]) -> list[Row]:
+    """Every update of a resource begins with the same looks: they count once."""
+    looks = {row.call: row for row in reversed(rows) if row.is_look_of_update}
+    return [row for row in rows if not row.is_look_of_update or looks[row.call] is row]
+
+
 def rounds(cells: Sequence[Cell]) -> Iterator[list[Cell]]:
     """Cells that share their commands: one fault of one operation, each at its own call in its own region."""
 
-    def shared(cell: Cell) -> tuple[str, str, str]:
-        return cell.row.scene.name, cell.row.operation, cell.kind.name
+    def shared(cell: Cell) -> tuple[str, str, str, bool]:
+        return cell.row.scene.name, cell.row.operation, cell.kind.name, cell.survived
 
     for _, group in groupby(cells, shared):
         alike = list(group)

@@ -14,7 +14,8 @@ PATIENT, IMPATIENT = 120, 12
 class Kind:
     """A fault. `survived`: the command succeeds all the same; `kills`: the provider is killed at the call.
 
-    `limit` says how many seconds an operation may take; short where it would be waited for.
+    `limit` says how many seconds an operation may take, `retries` how often a call is tried again; few where
+    it would be waited for.
     """
 
     name: str
@@ -22,6 +23,7 @@ class Kind:
     survived: bool = False
     kills: bool = False
     limit: int = PATIENT
+    retries: int = 2
 
     def at(self, call: str, about: str) -> dict[str, Any]:
         """The fault at this call, as the local AWS takes it."""
@@ -42,5 +44,6 @@ KINDS = [
     Kind("throttled-twice", {**THROTTLED, "count": 2}, survived=True),
     Kind("throttled", THROTTLED),
     Kind("500", {"error": "InternalFailure", "status": 500}),
-    Kind("silent", {"drop": "before", "hang": True}, limit=IMPATIENT),
+    # A read has no limit but that of each try: a minute.
+    Kind("silent", {"drop": "before", "hang": True}, limit=IMPATIENT, retries=0),
 ]

@@ -91,7 +91,9 @@ class Call:
     def actor(self) -> str:
         if self.access_key.startswith(FUNCTION_KEY):
             return "function"
-        return "terraform" if re.search("terraform|logenabler", self.user_agent, re.I) else "other"
+        # Look-ups have no user agent; the key that Terraform gets here tells them.
+        caller = f"{self.user_agent} {self.access_key}"
+        return "terraform" if re.search("terraform|logenabler", caller, re.I) else "other"
 
     def answer(self, result: dict[str, Any] | Exception) -> Answer:
         """An answer in the service's own protocol, from its parsed form or from an error."""

@@ -227,6 +227,12 @@ impl Attribute {
         &self.doc
     }
 
+    /// What it is: the first sentence of its description.
+    pub fn summary(&self) -> &str {
+        let first = self.doc.split_inclusive(". ").next();
+        first.unwrap_or_default().trim_end()
+    }
+
     /// `String`, `Set of String`, `Attributes List` ...
     pub fn type_name(&self) -> String {
         match &self.kind {

@@ -51,6 +51,6 @@ fn attribute(attribute: &Attribute) -> pb::resource_identity_schema::IdentityAtt
         r#type: described.r#type,
         required_for_import: true,
         optional_for_import: false,
-        description: described.description,
+        description: attribute.summary().to_owned(),
     }
 }

@@ -9,10 +9,12 @@ mod schema;
 mod trail;
 
 use serde::{Deserialize, Serialize};
-use tfplugin::{Call, Diagnostic, Diagnostics, Path, Plan, Resource, Schema, Value};
+use serde_json::Value as Json;
+use tfplugin::{Call, Diagnostic, Diagnostics, Moved, Path, Plan, Resource, Schema, Value};
 
 use crate::aws::Aws;
 use crate::model::{self, TagMap};
+use crate::moved;
 use crate::timeouts::{Operation, Timeouts, within};
 use parts::Parts;
 use trail::warn_without_trail;
@@ -78,7 +80,7 @@ impl Resource<Aws> for Forwarder {
             }
             parts.refuse_strangers(&found)?;
             call.save(&planned);
-            parts.make(aws, &found).await?;
+            parts.make(aws, &found, None).await?;
             planned.with_queue_url(aws, &parts).await
         };
         let made = within(&timeouts, Operation::Create, work).await?;
@@ -105,8 +107,7 @@ impl Resource<Aws> for Forwarder {
         let work = async {
             let found = parts.look(call.client()).await?;
             parts.refuse_strangers(&found)?;
-            parts.make(call.client(), &found).await?;
-            parts.remove_former(call.client(), &former).await?;
+            parts.make(call.client(), &found, Some(&former)).await?;
             planned.with_queue_url(call.client(), &parts).await
         };
         within(&timeouts, Operation::Update, work).await
@@ -135,6 +136,14 @@ impl Resource<Aws> for Forwarder {
 
     fn id_of(identity: &Model) -> Result<String, Diagnostics> {
         model::id_of(&[&identity.region, &identity.rule_name])
+    }
+
+    fn adopt(source: Moved) -> Result<Json, Diagnostics> {
+        moved::refuse(
+            &source,
+            "logenabler_region_forwarder",
+            "<region>/<rule name>",
+        )
     }
 }
 

@@ -135,8 +135,14 @@ impl Parts {
         }
     }
 
-    /// Makes AWS hold exactly these parts. The rules come first, without target, since the id names the first of them.
-    pub(super) async fn make(&self, aws: &Aws, found: &Found) -> Result<(), Failure> {
+    /// Makes AWS hold exactly these parts, and no longer what `former` ones had for another hub. The rules come first,
+    /// without target, since the id names the first of them.
+    pub(super) async fn make(
+        &self,
+        aws: &Aws,
+        found: &Found,
+        former: Option<&Self>,
+    ) -> Result<(), Failure> {
         let mut there = Vec::new();
         for (rule, found) in self.rules.iter().zip(&found.rules) {
             let bare = rule.bare();
@@ -152,6 +158,10 @@ impl Parts {
             make(role, aws, found.catalog_role.as_ref()).await?;
         }
         make(&self.queue, aws, found.queue.as_ref()).await?;
+        if let Some(former) = former {
+            // Only the rules tell of the former hub: once they name another, nobody knows of its role any more.
+            self.remove_former(aws, former).await?;
+        }
         for (rule, found) in self.rules.iter().zip(&there) {
             make(rule, aws, Some(found)).await?;
         }
@@ -171,7 +181,7 @@ impl Parts {
     }
 
     /// Removes the catalog role that these parts had for a hub in another region.
-    pub(super) async fn remove_former(&self, aws: &Aws, former: &Self) -> Result<(), Failure> {
+    async fn remove_former(&self, aws: &Aws, former: &Self) -> Result<(), Failure> {
         match &former.catalog_role {
             Some(role) if former.names.catalog_role() != self.names.catalog_role() => {
                 remove(role, aws, role.look(aws).await?.as_ref()).await

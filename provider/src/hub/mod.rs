@@ -8,10 +8,12 @@ mod schema;
 use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
-use tfplugin::{Call, Diagnostic, Diagnostics, Path, Plan, Resource, Schema, Value};
+use serde_json::Value as Json;
+use tfplugin::{Call, Diagnostic, Diagnostics, Moved, Path, Plan, Resource, Schema, Value};
 
 use crate::aws::{Aws, Tags};
 use crate::model::{self, TagMap, known_tags};
+use crate::moved;
 use crate::package::{Package, Unusable};
 use crate::timeouts::{Operation, Timeouts, within};
 use names::Names;
@@ -136,6 +138,10 @@ impl Resource<Aws> for Hub {
 
     fn id_of(identity: &Model) -> Result<String, Diagnostics> {
         model::id_of(&[&identity.region, &identity.event_bus_name])
+    }
+
+    fn adopt(source: Moved) -> Result<Json, Diagnostics> {
+        moved::refuse(&source, "logenabler_hub", "<region>/<event bus name>")
     }
 }
 

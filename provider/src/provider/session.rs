@@ -108,18 +108,20 @@ fn unknown(error: &SdkError<GetCallerIdentityError, HttpResponse>) -> Diagnostic
         .as_service_error()
         .map_or_else(|| causes(error), |refused| refused.meta().to_string());
     match error {
+        // Before the request the SDK looks for credentials; what fails there is no failure of the network.
+        SdkError::DispatchFailure(failure) if failure.is_other() => {
+            let reason = reason.trim_start_matches("dispatch failure: other: ");
+            no_credentials(&format!("They could not be had: {reason}"))
+        }
         SdkError::DispatchFailure(_) | SdkError::TimeoutError(_) => unreachable(&reason),
         _ if reason.contains("Throttling") => unreachable(&reason),
-        _ => no_credentials(&reason),
+        _ => no_credentials(&format!("sts:GetCallerIdentity answered: {reason}")),
     }
 }
 
-fn no_credentials(reason: &str) -> Diagnostic {
+fn no_credentials(why: &str) -> Diagnostic {
     let next = "Set AWS_PROFILE or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or log in with aws sso login.";
-    Diagnostic::error(
-        "No usable AWS credentials",
-        format!("{next}\n\nsts:GetCallerIdentity answered: {reason}"),
-    )
+    Diagnostic::error("No usable AWS credentials", format!("{next}\n\n{why}"))
 }
 
 fn unreachable(reason: &str) -> Diagnostic {

@@ -8,11 +8,13 @@ use std::collections::BTreeMap;
 
 use logenabler_catalog::{Arn, LogType, SchemaColumn, TableColumn, TableSchema, log_type, shown};
 use serde::{Deserialize, Serialize};
-use tfplugin::{Call, Diagnostic, Diagnostics, Path, Plan, Resource, Schema, Value};
+use serde_json::Value as Json;
+use tfplugin::{Call, Diagnostic, Diagnostics, Moved, Path, Plan, Resource, Schema, Value};
 
 use crate::aws::{Aws, Bus, OWNER_TAG, Part, Tags, Template, arn, make, remove};
 use crate::hub::schema_database;
 use crate::model::{id_of, needed};
+use crate::moved;
 use crate::timeouts::{Operation, Timeouts, within};
 
 /// The table schema.
@@ -147,6 +149,14 @@ impl Resource<Aws> for SchemaOfTables {
             format!("{}/{name}", bus.region)
         });
         id_of(&[&bus.into(), &identity.log_type])
+    }
+
+    fn adopt(source: Moved) -> Result<Json, Diagnostics> {
+        moved::refuse(
+            &source,
+            "logenabler_table_schema",
+            "<region>/<event bus name>/<log type>",
+        )
     }
 }
 

@@ -1,0 +1,59 @@
+"""The resources as HCL: with all that makes a call, and changed so that every part of them changes."""
+
+from __future__ import annotations
+
+from end_to_end.everything import ACCOUNT, BOUNDARY, EXTERNAL_ID, OTHER_ROLE, ROLE
+
+HOME, ELSEWHERE = "ap-southeast-2", "us-east-1"
+
+HUB = f"""
+  function_package         = "one.zip"
+  architecture             = "x86_64"
+  memory_size              = 256
+  timeout                  = 30
+  log_level                = "debug"
+  log_retention_days       = 7
+  reserved_concurrency     = 3
+  permissions_boundary_arn = "{BOUNDARY}"
+  source_account_ids       = ["111111111111"]
+  organization_id          = "o-a1b2c3d4e5"
+  tags                     = {{ team = "platform", cost = "1" }}"""
+CHANGED_HUB = """
+  function_package   = "two.zip"
+  architecture       = "x86_64"
+  log_retention_days = 14
+  source_account_ids = ["222222222222"]
+  tags               = { team = "security" }"""
+HUB_OF_OWN_ROLE = f"""
+  function_package  = "one.zip"
+  architecture      = "x86_64"
+  function_role_arn = "{ROLE}\""""
+
+FORWARDER = f"""
+  event_bus_arn         = "arn:aws:events:{ELSEWHERE}:{ACCOUNT}:event-bus/one"
+  rule_name             = "forward"
+  create_catalog_role   = true
+  hub_function_role_arn = "{ROLE}"
+  external_id           = "{EXTERNAL_ID}"
+  tags                  = {{ team = "platform", cost = "1" }}"""
+# A hub in another region has another catalog role here.
+CHANGED_FORWARDER = f"""
+  event_bus_arn         = "arn:aws:events:{HOME}:{ACCOUNT}:event-bus/two"
+  rule_name             = "forward"
+  log_types             = ["alb_access", "waf"]
+  create_catalog_role   = true
+  hub_function_role_arn = "{OTHER_ROLE}"
+  tags                  = {{ team = "security" }}"""
+FORWARDER_OF_OWN_ROLE = f"""
+  event_bus_arn = "arn:aws:events:{ELSEWHERE}:{ACCOUNT}:event-bus/one"
+  rule_name     = "forward"
+  role_arn      = "{ROLE}\""""
+
+TABLE_SCHEMA = f"""
+  event_bus_arn = "arn:aws:events:REGION:{ACCOUNT}:event-bus/log-enablement-bus"
+  log_type      = "waf\""""
+CHANGED_TABLE_SCHEMA = (
+    TABLE_SCHEMA
+    + """
+  projection_start = "NOW-90DAYS\""""
+)
