@@ -77,13 +77,13 @@ def summaries() -> set[str]:
     for path in SOURCES:
         text = re.sub(r"\\\n\s*", "", without_tests(path))
         said = r"(?:Diagnostic|Self)::(?:error|warning)\(\s*"
-        literal = rf'(?:{said}|summary = |fn summary\(&self\)[^"]*)(?:format!\(\s*)?"((?:[^"\\]|\\.)*)"'
+        made = r"(?:format!\(\s*)"
+        before = rf'(?:{said}{made}?|summary = {made}?|fn summary[^"}}]*{made})'
+        literal = rf'{before}"((?:[^"\\]|\\.)*)"'
         here = re.findall(literal, text)
         named = re.findall(rf"{said}summary\b", text)
         other = re.findall(rf'{said}(?!\s|summary|format!|")(.+)', text)
-        assert not other, (
-            f"{path.name}: begin a diagnostic with a literal or `summary`, not {other}"
-        )
+        assert not other, f"{path.name}: begin a diagnostic with a literal or `summary`, not {other}"
         assert not named or here, f"{path.name}: where is its summary?"
         found.update(here)
     return found
