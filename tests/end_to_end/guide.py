@@ -24,7 +24,8 @@ class Guide:
         (commands / "aws").write_text(f'#!/bin/sh\nexec "{sys.executable}" "{COMMAND}" "$@"\n')
         (commands / "aws").chmod(0o755)
         path = f"{commands}{os.pathsep}{os.environ['PATH']}"
-        self._environment = {**terraform.environment, "PATH": path}
+        # The commands are people's, who may do more than Terraform.
+        self._environment = {**terraform.environment, "AWS_ACCESS_KEY_ID": "test", "PATH": path}
 
     def write(self, step: int) -> None:
         """Takes the configuration of a step, with this checkout's modules."""
