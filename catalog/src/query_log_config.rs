@@ -65,7 +65,9 @@ impl Settings for QueryLog {
     }
 
     fn look_up_actions(&self) -> &'static [&'static str] {
+        // AWS's list of actions says that the look-up depends on the first.
         &[
+            "ec2:DescribeVpcs",
             "firehose:DescribeDeliveryStream",
             "route53resolver:GetResolverQueryLogConfig",
         ]

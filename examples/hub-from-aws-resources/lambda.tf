@@ -76,7 +76,6 @@ resource "aws_iam_role_policy" "function" {
 
   policy = templatefile("${path.module}/function_policy.json.tftpl", {
     partition     = local.partition
-    region        = var.central_region
     account       = local.account
     log_group_arn = aws_cloudwatch_log_group.function.arn
     queue_arn     = aws_sqs_queue.dead_letters.arn

@@ -11,6 +11,7 @@ from local import LocalAws
 from terraform import Terraform
 
 Apply = Callable[[str], Terraform]
+RULE = "LogEnablementTrigger"
 IRELAND = regions(HUB_REGION, "eu-west-1")
 
 
@@ -76,6 +77,43 @@ def test_the_central_region_is_watched_only_where_it_is_named(local_aws: LocalAw
     LoadBalancer(local_aws.client, HUB_REGION, "shop").log_to("shop-logs")
     local_aws.idle()
     assert not heard(local_aws, HUB_REGION) and local_aws.inventory()["tables"] == []
+
+
+def test_a_boundary_that_an_organization_puts_on_a_forwarders_role_stays(
+    local_aws: LocalAws, apply: Apply
+) -> None:
+    terraform = apply(call(IRELAND))
+    name = f"{FORWARDER_RULE}-eu-west-1"
+    iam, boundary = local_aws.client("iam"), "arn:aws:iam::123456789012:policy/guardrail"
+    iam.put_role_permissions_boundary(RoleName=name, PermissionsBoundary=boundary)
+    assert terraform.plan() == ""
+    change(terraform, call(IRELAND + 'tags = { team = "edge" }'))
+    assert iam.get_role(RoleName=name)["Role"]["PermissionsBoundary"]["PermissionsBoundaryArn"] == boundary
+
+
+def test_a_rule_full_of_strange_targets_is_put_right(local_aws: LocalAws, apply: Apply) -> None:
+    """EventBridge takes five targets a rule: one has to go before ours can come."""
+    terraform = apply(call(IRELAND))
+    events = local_aws.client("events", "eu-west-1")
+    (ours,) = events.list_targets_by_rule(Rule=FORWARDER_RULE)["Targets"]
+    events.remove_targets(Rule=FORWARDER_RULE, Ids=[ours["Id"]])
+    strange = [{**ours, "Id": f"strange-{number}"} for number in range(5)]
+    assert events.put_targets(Rule=FORWARDER_RULE, Targets=strange)["FailedEntryCount"] == 0
+    terraform.apply()
+    assert events.list_targets_by_rule(Rule=FORWARDER_RULE)["Targets"] == [ours]
+
+
+def test_a_hub_whose_rule_is_a_strangers_says_so_before_it_removes_anything(
+    local_aws: LocalAws, apply: Apply
+) -> None:
+    terraform = apply(call(IRELAND))
+    events = local_aws.client("events", HUB_REGION)
+    arn = events.describe_rule(Name=RULE, EventBusName="log-enablement-bus")["Arn"]
+    events.untag_resource(ResourceARN=arn, TagKeys=["logenabler:owner"])
+    before = left_over(local_aws)
+    said = terraform.refused("destroy", "-auto-approve", "-target=module.log_enabler.logenabler_hub.this")
+    assert f"still has rules that this hub did not make They are: {RULE}." in said
+    assert {item for item in before if item[1] == HUB_REGION} <= left_over(local_aws)
 
 
 CATALOGUE = ("databases", "tables")

@@ -25,6 +25,7 @@ TAGGING = {
 # What a service asks for in the caller's name, to answer.
 BEHIND = {
     ("network-firewall", "DescribeLoggingConfiguration"): ("logs:GetLogDelivery", "logs:ListLogDeliveries"),
+    ("route53resolver", "GetResolverQueryLogConfig"): ("ec2:DescribeVpcs",),
 }
 # Calls about all objects, or about none that a policy could name.
 UNNAMED = {

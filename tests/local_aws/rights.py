@@ -33,7 +33,8 @@ class Used:
 
     def add(self, who: str, right: Right, allowed: bool) -> None:
         with self._lock:
-            self._seen[who, right.action, right.resource] = allowed
+            key = who, right.action, right.resource
+            self._seen[key] = allowed and self._seen.get(key, True)  # What was refused once stays so.
 
     def all(self) -> list[dict[str, Any]]:
         with self._lock:

@@ -70,11 +70,11 @@ impl Bus {
         Ok(bus.is_some())
     }
 
-    /// Rules on this bus other than `ours`: EventBridge refuses to delete a bus that has any.
+    /// Rules on this bus other than `ours`, where there is one: EventBridge refuses to delete a bus that has any.
     pub(crate) async fn foreign_rules(
         &self,
         aws: &Aws,
-        ours: &str,
+        ours: Option<&str>,
     ) -> Result<Vec<String>, Failure> {
         let request = aws
             .events(&self.region)
@@ -88,7 +88,7 @@ impl Bus {
             .iter()
             .filter_map(|rule| rule.name())
             .map(str::to_owned);
-        Ok(names.filter(|name| name != ours).collect())
+        Ok(names.filter(|name| Some(name.as_str()) != ours).collect())
     }
 
     async fn create(&self, aws: &Aws) -> Result<(), Failure> {

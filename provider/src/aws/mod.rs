@@ -29,7 +29,7 @@ pub(crate) use log_group::LogGroup;
 pub(crate) use part::{Part, is_ours, make, refuse, remove, same};
 pub(crate) use policy::Policy;
 pub(crate) use queue::Queue;
-pub(crate) use role::Role;
+pub(crate) use role::{Boundary, Role};
 pub(crate) use rule::{Rule, Target};
 pub(crate) use schema_database::SchemaDatabase;
 pub(crate) use tags::{OWN_PREFIX, OWNER_TAG, Tags, user_tags};

@@ -15,10 +15,35 @@ pub(crate) struct Role {
     pub(crate) name: String,
     pub(crate) trust: Policy,
     pub(crate) policy: Option<Policy>,
-    pub(crate) boundary: Option<String>,
+    pub(crate) boundary: Boundary,
     /// Inline policies by name and attached ones by ARN that somebody added: rights that nobody asked for, never wanted.
     pub(crate) added: Vec<String>,
     pub(crate) tags: Tags,
+}
+
+/// Whose business the permissions boundary of a role is.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) enum Boundary {
+    /// This one is to be there, or none.
+    Ours(Option<String>),
+    /// Whatever an organization puts there stays: it is not for us to take a guardrail away.
+    Theirs,
+}
+
+impl Boundary {
+    pub(crate) fn arn(&self) -> Option<String> {
+        match self {
+            Self::Ours(arn) => arn.clone(),
+            Self::Theirs => None,
+        }
+    }
+
+    fn found(&self, arn: Option<&str>) -> Self {
+        match self {
+            Self::Ours(_) => Self::Ours(arn.map(str::to_owned)),
+            Self::Theirs => Self::Theirs,
+        }
+    }
 }
 
 impl Part for Role {
@@ -49,7 +74,7 @@ impl Part for Role {
         Ok(Some(Self {
             trust: document(role.assume_role_policy_document().unwrap_or_default()),
             policy: self.look_at_policy(aws).await?,
-            boundary: boundary.map(str::to_owned),
+            boundary: self.boundary.found(boundary),
             added: self.look_at_added(aws).await?,
             tags: tags::listed(role.tags().iter().map(|tag| (tag.key(), tag.value()))),
             ..self.clone()
@@ -116,7 +141,7 @@ impl Role {
         let request = aws.iam(&self.region).create_role().role_name(&self.name);
         let request = request
             .assume_role_policy_document(self.trust.to_string())
-            .set_permissions_boundary(self.boundary.clone())
+            .set_permissions_boundary(self.boundary.arn())
             .set_tags(Some(tag_list(&self.tags)));
         made(send!("iam:CreateRole", &self.name, request))
     }
@@ -175,7 +200,7 @@ impl Role {
 
     async fn put_boundary(&self, aws: &Aws) -> Result<(), Failure> {
         let iam = aws.iam(&self.region);
-        let Some(boundary) = &self.boundary else {
+        let Some(boundary) = self.boundary.arn() else {
             let request = iam.delete_role_permissions_boundary().role_name(&self.name);
             return gone(send!(
                 "iam:DeleteRolePermissionsBoundary",

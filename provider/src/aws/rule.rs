@@ -14,6 +14,8 @@ use super::{Aws, Failure, Part, Tags, retry::settle, send::send};
 const EVENT_AGE_SECONDS: i32 = 86_400;
 const ATTEMPTS: i32 = 185;
 const TARGET_ID: &str = "logenabler";
+/// AWS's quota, which cannot be raised.
+const MOST_TARGETS: usize = 5;
 
 /// A rule: the events it takes and where they go.
 #[derive(Debug, Clone, PartialEq)]
@@ -98,18 +100,16 @@ impl Part for Rule {
         if let Some(rule) = found {
             tag_event_object(aws, &self.region, &self.arn, &self.tags, &rule.tags).await?;
         }
+        let mut stale = self.stale_targets(found);
+        if stale.len() >= MOST_TARGETS {
+            let makes_room = stale.split_off(MOST_TARGETS - 1);
+            self.remove_targets(aws, makes_room).await?;
+        }
         // First the new target: an event that came while the rule had none would be lost.
         if !self.targets.is_empty() && found.is_none_or(|rule| rule.targets != self.targets) {
             self.put_targets(aws).await?;
         }
-        let wanted = |target: &Target| self.targets.iter().any(|t| t.id == target.id);
-        let stale = found
-            .iter()
-            .flat_map(|rule| &rule.targets)
-            .filter(|target| !wanted(target));
-        self.remove_targets(aws, stale.map(|target| target.id.clone()).collect())
-            .await?;
-        Ok(())
+        self.remove_targets(aws, stale).await
     }
 
     async fn remove(&self, aws: &Aws) -> Result<(), Failure> {
@@ -132,6 +132,16 @@ impl Rule {
             targets: Vec::new(),
             ..self.clone()
         }
+    }
+
+    /// The ids of targets that are not wanted.
+    fn stale_targets(&self, found: Option<&Self>) -> Vec<String> {
+        let wanted = |target: &Target| self.targets.iter().any(|t| t.id == target.id);
+        let targets = found
+            .map(|rule| rule.targets.as_slice())
+            .unwrap_or_default();
+        let stale = targets.iter().filter(|target| !wanted(target));
+        stale.map(|target| target.id.clone()).collect()
     }
 
     /// Takes away every target, so that no event goes anywhere any more.

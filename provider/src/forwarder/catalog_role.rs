@@ -7,7 +7,7 @@ use super::{
     names::Names,
     parts::{Found, Parts},
 };
-use crate::aws::{Role, Tags, is_ours};
+use crate::aws::{Boundary, Role, Tags, is_ours};
 use crate::documents;
 
 /// Only the hub's function may use the role, and only to look at this region and to make tables in it.
@@ -18,7 +18,7 @@ pub(super) fn part(names: &Names, name: String, model: &Model, tags: &Tags) -> R
         name,
         trust: documents::trust_function(function, model.external_id.as_str()),
         policy: Some(documents::member(&names.region, &names.account)),
-        boundary: None,
+        boundary: Boundary::Theirs,
         added: Vec::new(),
         tags: tags.clone(),
     }

@@ -5,7 +5,7 @@ use tfplugin::{Diagnostics, Value};
 
 use super::{Model, catalog_role, names::Names};
 use crate::aws::{
-    Aws, Failure, OWNER_TAG, Part, Queue, Role, Rule, Tags, Target, make, refuse, remove,
+    Aws, Boundary, Failure, OWNER_TAG, Part, Queue, Role, Rule, Tags, Target, make, refuse, remove,
 };
 use crate::documents;
 use crate::model::known_tags;
@@ -287,7 +287,7 @@ fn role(names: &Names, model: &Model, rule_arns: &[String], tags: &Tags) -> Role
         name: names.role(),
         trust: documents::trust("events.amazonaws.com", rule_arns, &names.account),
         policy: Some(documents::forward(bus)),
-        boundary: None,
+        boundary: Boundary::Theirs,
         added: Vec::new(),
         tags: tags.clone(),
     }

@@ -10,8 +10,8 @@ use super::{
     names::{Names, RULE},
 };
 use crate::aws::{
-    Aws, Bus, Failure, Function, LogGroup, OWNER_TAG, Part, Queue, Role, Rule, SchemaDatabase,
-    Settings, Tags, Target, make, refuse, remove,
+    Aws, Boundary, Bus, Failure, Function, LogGroup, OWNER_TAG, Part, Queue, Role, Rule,
+    SchemaDatabase, Settings, Tags, Target, is_ours, make, refuse, remove,
 };
 use crate::documents::{self, FunctionRights};
 use crate::package::Package;
@@ -123,7 +123,9 @@ impl Parts {
 
     /// Removes everything that is ours; the bus last, so that what could not be removed is still found by the hub's id.
     pub(super) async fn remove(&self, aws: &Aws, found: &Found) -> Result<(), Diagnostics> {
-        let strangers = self.bus.foreign_rules(aws, RULE).await?;
+        let ours = found.rule.as_ref().filter(|rule| is_ours(&self.rule, rule));
+        let ours = ours.map(|rule| rule.name.as_str());
+        let strangers = self.bus.foreign_rules(aws, ours).await?;
         if !strangers.is_empty() {
             return Err(bus_in_use(&self.bus.name, &strangers).into());
         }
@@ -218,7 +220,7 @@ fn role(names: &Names, model: &Model, tags: &Tags) -> Role {
             &names.account,
         ),
         policy: Some(rights.document()),
-        boundary: model.permissions_boundary_arn.as_str().map(str::to_owned),
+        boundary: Boundary::Ours(model.permissions_boundary_arn.as_str().map(str::to_owned)),
         added: Vec::new(),
         tags: tags.clone(),
     }

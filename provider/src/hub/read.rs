@@ -117,7 +117,7 @@ fn show_role(model: &mut Model, names: &Names, found: &Found) {
         return;
     }
     if let Some(role) = &found.role {
-        model.permissions_boundary_arn = role.boundary.clone().map_or(Value::Null, Value::Known);
+        model.permissions_boundary_arn = role.boundary.arn().map_or(Value::Null, Value::Known);
     }
     model.function_role_arn = when(&found.role, names.role_arn());
 }

@@ -27,7 +27,7 @@ statement for them.
 const REASONS: &[(&str, &str)] = &[
     (
         "Catalogue",
-        "it makes and updates databases and tables, and removes none. Which they are to be, only your logs tell.",
+        "it makes databases, makes and updates tables, and removes none. Which they are to be, only your logs tell.",
     ),
     (
         "Observe",

@@ -9,6 +9,9 @@ The policies below allow all that Terraform does, and nothing that it does not: 
 against a stand-in of AWS that refuses everything else. `terraform plan` needs the first one; `terraform apply` and
 `terraform destroy` need the first two. The others are for what not everybody uses.
 
+Who may make a role and say what it may do, as the second policy does, can give it any right: treat these credentials as an
+administrator's. They bound what Terraform does by itself, not what somebody does who has them.
+
 They name what it makes as it is called unless you choose otherwise. In their place put
 
 - your account for `123456789012`, and your partition for `aws` where that is another one, such as `aws-us-gov`;
