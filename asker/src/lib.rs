@@ -7,6 +7,7 @@
 use aws_config::{BehaviorVersion, SdkConfig};
 use aws_runtime::auth::sigv4::{SCHEME_ID, SigV4AuthScheme};
 use aws_runtime::auth::{SigV4OperationSigningConfig, SigningOptions};
+use aws_runtime::recursion_detection::RecursionDetectionInterceptor;
 use aws_runtime::retries::classifiers::AwsErrorCodeClassifier;
 use aws_smithy_runtime::client::orchestrator::operation::Operation;
 use aws_smithy_runtime::client::retries::classifiers::{
@@ -38,6 +39,10 @@ pub type Asker = Operation<LookUp, Json, Refusal>;
 /// Why there is no answer.
 pub type Failure = SdkError<Refusal, HttpResponse>;
 
+/// A run of a function that another run starts has a trace of its own: in one trace Lambda stops the seventeenth of a chain. All
+/// other calls carry the caller's.
+const STARTS_A_TRACE: &str = "lambda";
+
 /// What the service says; `None` where it says that there is no such thing.
 pub async fn ask(asker: &Asker, about: &LookUp) -> Result<Option<Json>, Failure> {
     let is_absent = |code: &str| about.api.absent.contains(&code);
@@ -60,7 +65,12 @@ pub fn asker(sdk: &SdkConfig, api: &Api, region: &str) -> Asker {
     let endpoint = sdk
         .endpoint_url()
         .map_or_else(|| endpoint(api, region, partition), str::to_owned);
-    Operation::builder()
+    let builder = Operation::builder();
+    let builder = match api.name {
+        STARTS_A_TRACE => builder,
+        _ => builder.interceptor(RecursionDetectionInterceptor::new()),
+    };
+    builder
         .service_name(api.name)
         .operation_name("LookUp")
         .behavior_version(BehaviorVersion::latest())

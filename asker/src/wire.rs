@@ -9,10 +9,13 @@ use aws_smithy_types::error::{ErrorMetadata, metadata::ProvideErrorMetadata};
 use logenabler_catalog::{LookUp, Request};
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use roxmltree::{Document, Node};
-use serde_json::{Map, Value as Json};
+use serde_json::{Map, Value as Json, map::Entry};
 
 /// Deeper than any answer's, and shallow enough for any stack.
 const DEEPEST: usize = 32;
+
+/// There is no answer yet, nor will there be one.
+const ACCEPTED: u16 = 202;
 
 /// What the service said instead of an answer.
 #[derive(Debug, Default)]
@@ -37,7 +40,7 @@ pub fn object(about: &LookUp) -> &str {
     match &about.request {
         Request::Json { body, .. } => body,
         Request::Form { fields, .. } => fields.first().map_or("", |(_, value)| value),
-        Request::Get { path } => path,
+        Request::Get { path, .. } | Request::Post { path, .. } => path,
     }
 }
 
@@ -45,7 +48,7 @@ pub(crate) fn request(about: &LookUp) -> Result<HttpRequest, BoxError> {
     let (method, path, kind, body) = match &about.request {
         Request::Json { version, body, .. } => (
             "POST",
-            "/",
+            "/".to_owned(),
             format!("application/x-amz-json-{version}"),
             body.clone(),
         ),
@@ -53,12 +56,19 @@ pub(crate) fn request(about: &LookUp) -> Result<HttpRequest, BoxError> {
             let form = form(about.operation, version, fields);
             (
                 "POST",
-                "/",
+                "/".to_owned(),
                 "application/x-www-form-urlencoded".to_owned(),
                 form,
             )
         }
-        Request::Get { path } => ("GET", path.as_str(), String::new(), String::new()),
+        Request::Post { path, body, .. } => {
+            let kind = "application/json".to_owned();
+            ("POST", path.clone(), kind, body.clone())
+        }
+        Request::Get { path, query } => {
+            let uri = with_query(path, query);
+            ("GET", uri, String::new(), String::new())
+        }
     };
     let mut request = HttpRequest::new(SdkBody::from(body));
     request.set_method(method)?;
@@ -66,26 +76,47 @@ pub(crate) fn request(about: &LookUp) -> Result<HttpRequest, BoxError> {
     if !kind.is_empty() {
         request.headers_mut().try_insert("content-type", kind)?;
     }
-    if let Request::Json { target, .. } = about.request {
-        request.headers_mut().try_insert("x-amz-target", target)?;
+    let header = match about.request {
+        Request::Json { target, .. } => Some(("x-amz-target", target)),
+        Request::Post { header, .. } => Some(header),
+        Request::Form { .. } | Request::Get { .. } => None,
+    };
+    if let Some((name, value)) = header {
+        request.headers_mut().try_insert(name, value)?;
     }
     Ok(request)
 }
 
 fn form(operation: &str, version: &str, fields: &[(&str, String)]) -> String {
-    let encoded = |text: &str| utf8_percent_encode(text, NON_ALPHANUMERIC).to_string();
-    let fields = fields
-        .iter()
-        .map(|(name, value)| format!("&{name}={}", encoded(value)));
-    format!(
-        "Action={operation}&Version={version}{}",
-        fields.collect::<String>()
-    )
+    let fields: Vec<_> = fields.iter().map(pair).collect();
+    let all = [format!("Action={operation}"), format!("Version={version}")];
+    [&all[..], &fields].concat().join("&")
+}
+
+/// A path may bring the beginning of a query.
+fn with_query(path: &str, query: &[(&str, String)]) -> String {
+    let begin = |at: usize| {
+        if at == 0 && !path.contains('?') {
+            "?"
+        } else {
+            "&"
+        }
+    };
+    let query = query.iter().enumerate();
+    let query = query.map(|(at, field)| format!("{}{}", begin(at), pair(field)));
+    format!("{path}{}", query.collect::<String>())
+}
+
+fn pair((name, value): &(&str, String)) -> String {
+    format!("{name}={}", utf8_percent_encode(value, NON_ALPHANUMERIC))
 }
 
 /// What is no answer of a service must not pass for one: an empty one would say that everything is off.
 pub(crate) fn answer(response: &HttpResponse) -> Result<Json, OrchestratorError<Refusal>> {
     let body = response.body().bytes().unwrap_or_default();
+    if response.status().as_u16() == ACCEPTED {
+        return Ok(Json::Null);
+    }
     let parsed = parse(body);
     if !response.status().is_success() {
         let refusal = refusal(&parsed.unwrap_or_default(), response);
@@ -139,8 +170,23 @@ fn from_xml(element: Node, depth: usize) -> Json {
             .map(|node| from_xml(node, depth))
             .collect();
     }
-    let member = |node: Node| (node.tag_name().name().to_owned(), from_xml(node, depth));
-    Json::Object(within.into_iter().map(member).collect::<Map<_, _>>())
+    let mut members = Map::new();
+    for node in within {
+        let value = from_xml(node, depth);
+        match members.entry(node.tag_name().name()) {
+            Entry::Vacant(new) => drop(new.insert(value)),
+            Entry::Occupied(mut known) => add(known.get_mut(), value),
+        }
+    }
+    Json::Object(members)
+}
+
+/// Some lists have no element of their own: what comes again is an item of one.
+fn add(known: &mut Json, value: Json) {
+    match known {
+        Json::Array(items) => items.push(value),
+        first => *first = Json::Array(vec![first.take(), value]),
+    }
 }
 
 #[cfg(test)]
@@ -169,6 +215,10 @@ mod tests {
             json!({ "L": [{ "K": "a" }, { "K": "b" }], "E": "" }),
         );
         check("<A><set><item>x</item></set></A>", json!({ "set": ["x"] }));
+        check(
+            "<A><I><B><C>1</C></B><B><C>2</C></B><B><C>3</C></B><N>4</N></I></A>",
+            json!({ "I": { "B": [{ "C": "1" }, { "C": "2" }, { "C": "3" }], "N": "4" } }),
+        );
         let deep = format!("{}{}", "<A>".repeat(100), "</A>".repeat(100));
         assert!(from_xml(Document::parse(&deep).unwrap().root_element(), DEEPEST).is_object());
     }

@@ -4,10 +4,13 @@ use crate::destination::Destination;
 use crate::event::Event;
 use crate::intent::{Delivery, Wanted};
 use crate::layout::{Held, Layout, Shared};
+use crate::listing::{Listing, Page};
 use crate::log::Resource;
-use crate::look_up::{Answers, Api, Endpoint, LookUp, Request};
+use crate::look_up::{Answers, Api, Endpoint, LookUp, Request, text};
 use crate::pattern::{EventName, EventRule};
+use crate::region::Partition;
 use crate::settings::Settings;
+use crate::source::Source;
 use crate::subject::Subject;
 use serde_json::Value;
 
@@ -35,6 +38,39 @@ pub(crate) const OWN_FILES: Shared = Shared {
     columns: &[],
 };
 
+static LISTING: Listing = Listing {
+    name: "buckets",
+    action: "s3:ListAllMyBuckets",
+    global: false,
+    most: 1000,
+    ask: list,
+    things: "/Buckets/Bucket",
+    arn,
+    next: "/ContinuationToken",
+};
+
+/// Those of the region that is asked: each is asked about where it is.
+fn list(source: &Source, page: &Page) -> LookUp {
+    let mut query = vec![
+        ("bucket-region", source.region.clone()),
+        ("max-buckets", page.size.to_string()),
+    ];
+    query.extend(page.token("continuation-token"));
+    LookUp {
+        api: &API,
+        operation: "ListBuckets",
+        request: Request::Get {
+            path: "/".to_owned(),
+            query,
+        },
+    }
+}
+
+fn arn(there: &Source, bucket: &Value) -> String {
+    let partition = Partition::of_region(&there.region).name;
+    format!("arn:{partition}:s3:::{}", text(bucket, "/Name"))
+}
+
 impl Settings for BucketLog {
     /// Logs are switched off by a call of the same name.
     fn events(&self) -> &'static [EventRule] {
@@ -49,6 +85,10 @@ impl Settings for BucketLog {
 
     fn look_up_actions(&self) -> &'static [&'static str] {
         &["s3:GetBucketLogging"]
+    }
+
+    fn listings(&self) -> &'static [Listing] {
+        std::slice::from_ref(&LISTING)
     }
 
     fn changed(&self, event: &Event) -> Vec<String> {
@@ -75,6 +115,7 @@ impl Settings for BucketLog {
             operation: "GetBucketLogging",
             request: Request::Get {
                 path: format!("/{bucket}?logging"),
+                query: Vec::new(),
             },
         })?;
         Ok(answer.map_or(Wanted::Gone, |answer| {

@@ -3,7 +3,8 @@
 use crate::destination::Destination;
 use crate::event::Event;
 use crate::intent::Wanted;
-use crate::load_balancer::{API, EVENTS};
+use crate::listing::Listing;
+use crate::load_balancer::{API, EVENTS, list};
 use crate::log::Resource;
 use crate::look_up::{Answers, LookUp, Request, text};
 use crate::pattern::EventRule;
@@ -23,6 +24,10 @@ impl Settings for ClassicLoadBalancerLog {
         &["elasticloadbalancing:DescribeLoadBalancerAttributes"]
     }
 
+    fn listings(&self) -> &'static [Listing] {
+        std::slice::from_ref(&LISTING)
+    }
+
     /// Later load balancers' calls give an ARN: they are not ours, whatever else they give.
     fn changed(&self, event: &Event) -> Vec<String> {
         if event.requested(&["loadBalancerArn"]).is_some() {
@@ -31,12 +36,8 @@ impl Settings for ClassicLoadBalancerLog {
         let name = event
             .requested(&["loadBalancerName"])
             .and_then(Value::as_str);
-        let (partition, region, account) = (event.partition.name, &event.region, &event.account);
-        let arn = |name| {
-            let service = API.name;
-            format!("arn:{partition}:{service}:{region}:{account}:loadbalancer/{name}")
-        };
-        name.map(arn).into_iter().collect()
+        let there = event.subject(String::new());
+        name.map(|name| arn(&there, name)).into_iter().collect()
     }
 
     fn resource(&self, subject: &Subject) -> Option<Resource> {
@@ -79,6 +80,30 @@ impl Settings for ClassicLoadBalancerLog {
             text(log, "/s3BucketPrefix"),
         ))
     }
+}
+
+static LISTING: Listing = Listing {
+    name: "classic-load-balancers",
+    action: "elasticloadbalancing:DescribeLoadBalancers",
+    global: false,
+    most: 400,
+    ask: |_, page| list("2012-06-01", page),
+    things: "/DescribeLoadBalancersResult/LoadBalancerDescriptions",
+    arn: |source, it| {
+        arn(
+            &source.subject(String::new()),
+            text(it, "/LoadBalancerName"),
+        )
+    },
+    next: "/DescribeLoadBalancersResult/NextMarker",
+};
+
+fn arn(there: &Subject, name: &str) -> String {
+    let (partition, region, account) = (there.partition.name, &there.region, &there.account);
+    format!(
+        "arn:{partition}:{}:{region}:{account}:loadbalancer/{name}",
+        API.name
+    )
 }
 
 fn name_of(subject: &Subject) -> Option<String> {

@@ -1,6 +1,7 @@
 //! Vended deliveries, looked up: which log each of them carries.
 
 use crate::arn::Arn;
+use crate::listing::Listing;
 use crate::log::{Log, Logs};
 use crate::log_type::LogType;
 use crate::log_types::LOG_TYPES;
@@ -22,6 +23,24 @@ static BY_ID: Api = Api {
     name: "logs",
     endpoint: Endpoint::Regional,
     absent: &[ABSENT, "ValidationException"],
+};
+
+pub(crate) static LISTING: Listing = Listing {
+    name: "deliveries",
+    action: "logs:DescribeDeliveries",
+    global: false,
+    most: 50,
+    ask: |_, page| {
+        let page = page.json("limit", "nextToken").into();
+        call(
+            "Logs_20140328.DescribeDeliveries",
+            "DescribeDeliveries",
+            &page,
+        )
+    },
+    things: "/deliveries",
+    arn: |_, it| text(it, "/arn").to_owned(),
+    next: "/nextToken",
 };
 
 /// Far more than an account may have.

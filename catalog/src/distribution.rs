@@ -4,12 +4,14 @@
 use crate::destination::Destination;
 use crate::event::Event;
 use crate::intent::Wanted;
+use crate::listing::{Listing, Page};
 use crate::log::Resource;
 use crate::look_up::{Answers, Api, Endpoint, LookUp, Request, text};
 use crate::pattern::{EventName, EventRule};
 use crate::region::is_region;
 use crate::settings::Settings;
 use crate::shown::shown;
+use crate::source::Source;
 use crate::subject::Subject;
 use serde_json::Value;
 
@@ -35,6 +37,10 @@ impl Settings for DistributionLog {
 
     fn look_up_actions(&self) -> &'static [&'static str] {
         &["cloudfront:GetDistributionConfig"]
+    }
+
+    fn listings(&self) -> &'static [Listing] {
+        std::slice::from_ref(&LISTING)
     }
 
     fn changed(&self, event: &Event) -> Vec<String> {
@@ -123,6 +129,30 @@ static API: Api = Api {
     absent: &["NoSuchDistribution"],
 };
 
+static LISTING: Listing = Listing {
+    name: "distributions",
+    action: "cloudfront:ListDistributions",
+    global: true,
+    most: 100,
+    ask: list,
+    things: "/Items/DistributionSummary",
+    arn: |_, it| text(it, "/ARN").to_owned(),
+    next: "/NextMarker",
+};
+
+fn list(_: &Source, page: &Page) -> LookUp {
+    let mut query = vec![("MaxItems", page.size.to_string())];
+    query.extend(page.token("Marker"));
+    LookUp {
+        api: &API,
+        operation: "ListDistributions",
+        request: Request::Get {
+            path: "/2020-05-31/distribution".to_owned(),
+            query,
+        },
+    }
+}
+
 /// A new distribution has its id from the answer.
 fn changed(event: &Event) -> Vec<String> {
     let id = event
@@ -148,6 +178,7 @@ fn config(subject: &Subject) -> LookUp {
         operation: "GetDistributionConfig",
         request: Request::Get {
             path: format!("/2020-05-31/distribution/{id}/config"),
+            query: Vec::new(),
         },
     }
 }

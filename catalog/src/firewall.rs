@@ -7,6 +7,7 @@ use crate::destination::{Destination, elsewhere};
 use crate::event::{Event, find};
 use crate::intent::Wanted;
 use crate::layout::{Held, Key, Layout, Projection};
+use crate::listing::Listing;
 use crate::log::Resource;
 use crate::look_up::{Answers, Api, Endpoint, LookUp, Request, items};
 use crate::pattern::{EventName, EventRule};
@@ -101,6 +102,10 @@ impl Settings for FirewallLog {
         ]
     }
 
+    fn listings(&self) -> &'static [Listing] {
+        std::slice::from_ref(&LISTING)
+    }
+
     /// The calls take the ARN, the name, or both.
     fn changed(&self, event: &Event) -> Vec<String> {
         let requested = |name: &str| event.requested(&[name]).and_then(Value::as_str);
@@ -176,6 +181,25 @@ static API: Api = Api {
     name: "network-firewall",
     endpoint: Endpoint::Regional,
     absent: &["ResourceNotFoundException"],
+};
+
+static LISTING: Listing = Listing {
+    name: "firewalls",
+    action: "network-firewall:ListFirewalls",
+    global: false,
+    most: 100,
+    ask: |_, page| LookUp {
+        api: &API,
+        operation: "ListFirewalls",
+        request: Request::Json {
+            version: "1.0",
+            target: "NetworkFirewall_20201112.ListFirewalls",
+            body: Value::from(page.json("MaxResults", "NextToken")).to_string(),
+        },
+    },
+    things: "/Firewalls",
+    arn: |_, it| text(it, &["FirewallArn"]).to_owned(),
+    next: "/NextToken",
 };
 
 impl FirewallLog {

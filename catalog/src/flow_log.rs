@@ -10,6 +10,7 @@ use crate::destination::{Destination, elsewhere};
 use crate::event::{Event, find};
 use crate::intent::{Delivery, Wanted};
 use crate::layout::Key;
+use crate::listing::{Listing, Page};
 use crate::log::Resource;
 use crate::look_up::{Answers, Api, Endpoint, LookUp, Request, items};
 use crate::pattern::{EventName, EventRule};
@@ -32,6 +33,39 @@ static API: Api = Api {
     absent: &["InvalidFlowLogId.NotFound", "InvalidFlowLogId.Malformed"],
 };
 
+static LISTING: Listing = Listing {
+    name: "flow-logs",
+    action: "ec2:DescribeFlowLogs",
+    global: false,
+    most: 1000,
+    ask: |_, page| list(page),
+    things: "/flowLogSet",
+    arn: |source, it| arn(&source.subject(String::new()), text(it, "flowLogId")),
+    next: "/nextToken",
+};
+
+fn list(page: &Page) -> LookUp {
+    let mut fields = vec![("MaxResults", page.size.to_string())];
+    fields.extend(page.token("NextToken"));
+    describe(fields)
+}
+
+fn describe(fields: Vec<(&'static str, String)>) -> LookUp {
+    LookUp {
+        api: &API,
+        operation: "DescribeFlowLogs",
+        request: Request::Form {
+            version: "2016-11-15",
+            fields,
+        },
+    }
+}
+
+fn arn(there: &Subject, id: &str) -> String {
+    let (partition, region, account) = (there.partition.name, &there.region, &there.account);
+    format!("arn:{partition}:ec2:{region}:{account}:vpc-flow-log/{id}")
+}
+
 impl Settings for FlowLog {
     fn events(&self) -> &'static [EventRule] {
         &[EventRule {
@@ -47,14 +81,18 @@ impl Settings for FlowLog {
         &["ec2:DescribeFlowLogs"]
     }
 
+    fn listings(&self) -> &'static [Listing] {
+        std::slice::from_ref(&LISTING)
+    }
+
     /// One call makes a flow log for each of many resources, of which some may fail: those have no id in the answer.
     fn changed(&self, event: &Event) -> Vec<String> {
         let ids = event
             .answered(&["CreateFlowLogsResponse", "flowLogIdSet", "item"])
             .or_else(|| event.requested(&["DeleteFlowLogsRequest", "FlowLogId"]));
-        let (partition, region, account) = (event.partition.name, &event.region, &event.account);
-        let arn = |id| format!("arn:{partition}:ec2:{region}:{account}:vpc-flow-log/{id}");
-        ids.map(texts).into_iter().flatten().map(arn).collect()
+        let there = event.subject(String::new());
+        let ids = ids.map(texts).into_iter().flatten();
+        ids.map(|id| arn(&there, id)).collect()
     }
 
     fn other_keys(&self) -> &'static [Key] {
@@ -74,14 +112,10 @@ impl Settings for FlowLog {
     }
 
     fn wanted(&self, subject: &Subject, answers: &Answers) -> Result<Wanted, LookUp> {
-        let answer = answers.of(LookUp {
-            api: &API,
-            operation: "DescribeFlowLogs",
-            request: Request::Form {
-                version: "2016-11-15",
-                fields: vec![("FlowLogId.1", id_of(subject).unwrap_or_default())],
-            },
-        })?;
+        let answer = answers.of(describe(vec![(
+            "FlowLogId.1",
+            id_of(subject).unwrap_or_default(),
+        )]))?;
         let found = answer.and_then(|answer| items(answer, "/flowLogSet").first());
         Ok(found.map_or(Wanted::Gone, |flow_log| self.wanted_of(flow_log)))
     }

@@ -5,6 +5,7 @@ use crate::destination::Destination;
 use crate::event::Event;
 use crate::intent::Wanted;
 use crate::layout::{Held, Layout, Projection, Shared};
+use crate::listing::{Listing, Page};
 use crate::log::Resource;
 use crate::look_up::{Answers, Api, Endpoint, LookUp, Request, items, text};
 use crate::pattern::{EventName, EventRule};
@@ -85,6 +86,28 @@ pub(crate) static API: Api = Api {
     ],
 };
 
+static LISTING: Listing = Listing {
+    name: "load-balancers",
+    action: "elasticloadbalancing:DescribeLoadBalancers",
+    global: false,
+    most: 400,
+    ask: |_, page| list("2015-12-01", page),
+    things: "/DescribeLoadBalancersResult/LoadBalancers",
+    arn: |_, it| text(it, "/LoadBalancerArn").to_owned(),
+    next: "/DescribeLoadBalancersResult/NextMarker",
+};
+
+/// Of both generations of load balancers.
+pub(crate) fn list(version: &'static str, page: &Page) -> LookUp {
+    let mut fields = vec![("PageSize", page.size.to_string())];
+    fields.extend(page.token("Marker"));
+    LookUp {
+        api: &API,
+        operation: "DescribeLoadBalancers",
+        request: Request::Form { version, fields },
+    }
+}
+
 impl Settings for LoadBalancerLog {
     /// A load balancer is created without attributes.
     fn events(&self) -> &'static [EventRule] {
@@ -93,6 +116,10 @@ impl Settings for LoadBalancerLog {
 
     fn look_up_actions(&self) -> &'static [&'static str] {
         &["elasticloadbalancing:DescribeLoadBalancerAttributes"]
+    }
+
+    fn listings(&self) -> &'static [Listing] {
+        std::slice::from_ref(&LISTING)
     }
 
     /// Classic load balancers' calls have the same names, but give a name instead of an ARN: they are not ours.

@@ -4,6 +4,7 @@ use crate::column::Column;
 use crate::event::Event;
 use crate::format::Format;
 use crate::layout::{Layout, Projection};
+use crate::listing::Listing;
 use crate::log::Resource;
 use crate::pattern::EventRule;
 use crate::read::{Reject, Row};
@@ -73,7 +74,17 @@ impl LogType {
         self.settings.events().iter().chain(delivered)
     }
 
-    /// The IAM actions that looking the settings up needs.
+    /// Those that concern this log alone, and no vended logs in general.
+    pub(crate) fn own_events(&self) -> &'static [EventRule] {
+        self.settings.events()
+    }
+
+    /// The calls that name all that may write it.
+    pub(crate) fn listings(&self) -> impl Iterator<Item = &'static Listing> {
+        self.settings.listings().iter()
+    }
+
+    /// The IAM actions that finding what writes it, and looking the settings up, needs.
     pub fn look_up_actions(&self) -> impl Iterator<Item = &'static str> {
         let delivered = self.vended.iter().flat_map(|_| vended::LOOK_UP_ACTIONS);
         self.settings
@@ -81,6 +92,18 @@ impl LogType {
             .iter()
             .chain(delivered)
             .copied()
+            .chain(self.listings().map(|listing| listing.action))
+    }
+
+    /// The databases that its tables may be in, in that region.
+    pub fn databases(&self, region: &str, schema: &TableSchema) -> Vec<String> {
+        let has_global = Partition::of_region(region).home_of_global() == Some(region);
+        let kinds = [false, true]
+            .into_iter()
+            .filter(|global| has_global || !global);
+        kinds
+            .map(|global| self.database_for(global, schema))
+            .collect()
     }
 
     /// The columns of the fields that a log's owner may choose, where there is a choice.
@@ -139,12 +162,14 @@ impl LogType {
 
     /// The database of a resource's table. A table schema that says what is so anyway changes nothing.
     pub(crate) fn database_of(&self, resource: &Resource, schema: &TableSchema) -> String {
+        self.database_for(resource.global, schema)
+    }
+
+    fn database_for(&self, global: bool, schema: &TableSchema) -> String {
         let changed = schema.database_name.as_deref();
         match (self.scope, changed.filter(|name| *name != self.database)) {
-            (Scope::Both { global_database }, None) if resource.global => {
-                global_database.to_owned()
-            }
-            (Scope::Both { .. }, Some(name)) if resource.global => format!("{name}_global"),
+            (Scope::Both { global_database }, None) if global => global_database.to_owned(),
+            (Scope::Both { .. }, Some(name)) if global => format!("{name}_global"),
             (_, name) => name.unwrap_or(self.database).to_owned(),
         }
     }

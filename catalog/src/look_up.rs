@@ -48,8 +48,17 @@ pub enum Request {
         version: &'static str,
         fields: Vec<(&'static str, String)>,
     },
-    /// A path with its query, answered in XML.
-    Get { path: String },
+    /// A path and a header with a JSON text, answered with nothing but that it was taken.
+    Post {
+        path: String,
+        header: (&'static str, &'static str),
+        body: String,
+    },
+    /// A path, and a query beside what it has of one, answered in XML.
+    Get {
+        path: String,
+        query: Vec<(&'static str, String)>,
+    },
 }
 
 /// What was asked, and answered. `None`: there is no such thing.
@@ -74,6 +83,15 @@ impl Answers {
 pub(crate) fn items<'a>(answer: &'a Value, pointer: &str) -> &'a [Value] {
     let list = answer.pointer(pointer).and_then(Value::as_array);
     list.map(Vec::as_slice).unwrap_or_default()
+}
+
+/// The items of a list whose XML has no element for a list of its own: of one it is that one itself.
+pub(crate) fn many<'a>(answer: &'a Value, pointer: &str) -> &'a [Value] {
+    match answer.pointer(pointer) {
+        Some(Value::Array(items)) => items,
+        Some(one @ Value::Object(_)) => std::slice::from_ref(one),
+        _ => &[],
+    }
 }
 
 pub(crate) fn text<'a>(answer: &'a Value, pointer: &str) -> &'a str {

@@ -5,6 +5,13 @@ use serde_json::{Value, json};
 use crate::look_up::{Answers, LookUp, items, text};
 use crate::trail::call;
 
+/// The IAM actions that it needs to be looked up.
+pub(crate) const ACTIONS: &[&str] = &[
+    "cloudtrail:DescribeTrails",
+    "cloudtrail:GetEventSelectors",
+    "cloudtrail:GetTrailStatus",
+];
+
 /// Whether such a trail logs in the region that is asked.
 pub fn logs_management_events(answers: &Answers) -> Result<bool, LookUp> {
     let described = answers.of(call(

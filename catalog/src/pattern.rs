@@ -2,6 +2,7 @@
 
 use crate::event::{DETAIL_TYPE, Event};
 use crate::log_type::LogType;
+use crate::look_up::items;
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
 
@@ -76,6 +77,16 @@ impl Calls {
 }
 
 impl EventRule {
+    /// Whether rules with these patterns let all of these calls through.
+    pub(crate) fn is_heard(&self, patterns: &[Value]) -> bool {
+        self.names.iter().flat_map(EventName::matchers).all(|name| {
+            patterns.iter().any(|pattern| {
+                items(pattern, "/source").contains(&Value::from(self.source))
+                    && items(pattern, "/detail/eventName").contains(&name)
+            })
+        })
+    }
+
     pub(crate) fn matches(&self, event: &Event) -> bool {
         let name = &event.event_name;
         self.source == event.source && self.names.iter().any(|known| known.matches(name))

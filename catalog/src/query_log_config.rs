@@ -7,6 +7,7 @@ use crate::column::string;
 use crate::event::Event;
 use crate::intent::Wanted;
 use crate::layout::{Key, Layout, Projection, Values};
+use crate::listing::Listing;
 use crate::log::Resource;
 use crate::look_up::{Answers, Api, Endpoint, LookUp, Request, text};
 use crate::pattern::{EventName, EventRule};
@@ -22,6 +23,25 @@ static API: Api = Api {
     name: "route53resolver",
     endpoint: Endpoint::Regional,
     absent: &["ResourceNotFoundException"],
+};
+
+static LISTING: Listing = Listing {
+    name: "query-log-configurations",
+    action: "route53resolver:ListResolverQueryLogConfigs",
+    global: false,
+    most: 100,
+    ask: |_, page| LookUp {
+        api: &API,
+        operation: "ListResolverQueryLogConfigs",
+        request: Request::Json {
+            version: "1.1",
+            target: "Route53Resolver.ListResolverQueryLogConfigs",
+            body: Value::from(page.json("MaxResults", "NextToken")).to_string(),
+        },
+    },
+    things: "/ResolverQueryLogConfigs",
+    arn: |_, it| text(it, "/Arn").to_owned(),
+    next: "/NextToken",
 };
 
 /// A record names its VPC, but not the configuration that it was written for.
@@ -71,6 +91,10 @@ impl Settings for QueryLog {
             "firehose:DescribeDeliveryStream",
             "route53resolver:GetResolverQueryLogConfig",
         ]
+    }
+
+    fn listings(&self) -> &'static [Listing] {
+        std::slice::from_ref(&LISTING)
     }
 
     /// A new configuration has its id from the answer.

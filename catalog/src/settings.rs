@@ -5,6 +5,7 @@ use crate::destination::Destination;
 use crate::event::Event;
 use crate::intent::Wanted;
 use crate::layout::Key;
+use crate::listing::Listing;
 use crate::log::Resource;
 use crate::look_up::{Answers, LookUp};
 use crate::pattern::EventRule;
@@ -17,6 +18,11 @@ pub(crate) trait Settings: Debug + Sync {
 
     /// The IAM actions that looking them up needs.
     fn look_up_actions(&self) -> &'static [&'static str];
+
+    /// The calls that name all that may write such a log. What is on nowhere may be missing.
+    fn listings(&self) -> &'static [Listing] {
+        &[]
+    }
 
     /// The ARNs of what one of those calls may have changed.
     fn changed(&self, event: &Event) -> Vec<String>;

@@ -5,6 +5,7 @@ use crate::event::Event;
 use crate::log::Resource;
 use crate::log_type::LogType;
 use crate::log_types::LOG_TYPES;
+use crate::management_events;
 use crate::region::Partition;
 use crate::vended;
 use std::collections::BTreeSet;
@@ -42,14 +43,23 @@ pub fn ignored(event: &Event) -> String {
         .unwrap_or_else(|| "It concerns no log that is known.".to_owned())
 }
 
-/// The IAM actions that look-ups need, in this region or, without one, in all.
+/// The IAM actions that listings and look-ups need, in this region or, without one, in all.
 pub fn look_up_actions(region: Option<&str>) -> BTreeSet<&'static str> {
     let there = |log_type: &&&LogType| region.is_none_or(|region| log_type.in_region(region));
     let actions = |log_type: &&'static LogType| log_type.look_up_actions();
-    LOG_TYPES.iter().filter(there).flat_map(actions).collect()
+    let of_types = LOG_TYPES.iter().filter(there).flat_map(actions);
+    of_types
+        .chain(management_events::ACTIONS.iter().copied())
+        .collect()
 }
 
 impl Subject {
+    /// Whether it is something that some log type, or a vended delivery, knows.
+    pub(crate) fn writes_logs(&self) -> bool {
+        let writes = |log_type: &&LogType| log_type.settings.resource(self).is_some();
+        vended::Part::of(self).is_some() || LOG_TYPES.iter().any(writes)
+    }
+
     /// The resource part of the ARN, if it is one of this service, in the account and region that the event came from. ARNs
     /// of buckets name neither.
     pub(crate) fn resource_of(&self, service: &str) -> Option<String> {

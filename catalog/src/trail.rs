@@ -7,6 +7,7 @@ use crate::destination::Destination;
 use crate::event::Event;
 use crate::intent::{Delivery, Wanted};
 use crate::layout::{Key, Layout, Projection, Values};
+use crate::listing::Listing;
 use crate::log::Resource;
 use crate::look_up::{Answers, Api, Endpoint, LookUp, Request, items, text};
 use crate::pattern::{EventName, EventRule};
@@ -56,6 +57,27 @@ const ACCOUNT: Key = Key {
     values: Values::Injected,
 };
 
+const DESCRIBE_TRAILS: &str =
+    "com.amazonaws.cloudtrail.v20131101.CloudTrail_20131101.DescribeTrails";
+
+static LISTING: Listing = Listing {
+    name: "trails",
+    action: "cloudtrail:DescribeTrails",
+    global: false,
+    most: 1000,
+    ask: |_, _| {
+        call(
+            DESCRIBE_TRAILS,
+            "DescribeTrails",
+            // Those of this region alone: the others have their turn in theirs.
+            json!({ "includeShadowTrails": false }),
+        )
+    },
+    things: "/trailList",
+    arn: |_, it| text(it, "/TrailARN").to_owned(),
+    next: "/NextToken",
+};
+
 /// A trail of one region.
 const ONE_REGION: Layout = Layout::dated("AWSLogs/{account}/CloudTrail/{region}/", "${day}", DAY);
 
@@ -102,6 +124,10 @@ impl Settings for TrailLog {
         ]
     }
 
+    fn listings(&self) -> &'static [Listing] {
+        std::slice::from_ref(&LISTING)
+    }
+
     fn other_keys(&self) -> &'static [Key] {
         const { &[ACCOUNT] }
     }
@@ -129,7 +155,7 @@ impl Settings for TrailLog {
     fn wanted(&self, subject: &Subject, answers: &Answers) -> Result<Wanted, LookUp> {
         let arn = &subject.arn;
         let described = answers.of(call(
-            "com.amazonaws.cloudtrail.v20131101.CloudTrail_20131101.DescribeTrails",
+            DESCRIBE_TRAILS,
             "DescribeTrails",
             json!({ "trailNameList": [arn], "includeShadowTrails": false }),
         ))?;

@@ -3,8 +3,9 @@
 use crate::event::Event;
 use crate::intent::Wanted;
 use crate::layout::{Held, Key};
+use crate::listing::{Listing, Page};
 use crate::log::Resource;
-use crate::look_up::{Answers, Api, Endpoint, LookUp, Request, items};
+use crate::look_up::{Answers, Api, Endpoint, LookUp, Request, items, text};
 use crate::pattern::{EventName, EventRule};
 use crate::settings::Settings;
 use crate::stream::{self, Handed, Records};
@@ -32,6 +33,10 @@ impl Settings for WebAclLog {
             "firehose:DescribeDeliveryStream",
             "wafv2:GetLoggingConfiguration",
         ]
+    }
+
+    fn listings(&self) -> &'static [Listing] {
+        &LISTINGS
     }
 
     fn changed(&self, event: &Event) -> Vec<String> {
@@ -90,6 +95,45 @@ static API: Api = Api {
     endpoint: Endpoint::Regional,
     absent: &["WAFNonexistentItemException"],
 };
+
+/// Of all web ACLs, it names those alone that have a log: the table of one that has it no more is known by itself.
+static LISTINGS: [Listing; 2] = [
+    Listing {
+        name: "web-acls",
+        action: "wafv2:ListLoggingConfigurations",
+        global: false,
+        most: 100,
+        ask: |_, page| list("REGIONAL", page),
+        things: "/LoggingConfigurations",
+        arn: |_, it| text(it, "/ResourceArn").to_owned(),
+        next: "/NextMarker",
+    },
+    Listing {
+        name: "global-web-acls",
+        action: "wafv2:ListLoggingConfigurations",
+        global: true,
+        most: 100,
+        ask: |_, page| list("CLOUDFRONT", page),
+        things: "/LoggingConfigurations",
+        arn: |_, it| text(it, "/ResourceArn").to_owned(),
+        next: "/NextMarker",
+    },
+];
+
+fn list(scope: &str, page: &Page) -> LookUp {
+    let mut body = page.json("Limit", "NextMarker");
+    body.insert("Scope".to_owned(), scope.into());
+    body.insert("LogScope".to_owned(), "CUSTOMER".into());
+    LookUp {
+        api: &API,
+        operation: "ListLoggingConfigurations",
+        request: Request::Json {
+            version: "1.1",
+            target: "AWSWAF_20190729.ListLoggingConfigurations",
+            body: Value::from(body).to_string(),
+        },
+    }
+}
 
 /// Several web ACLs may have one stream.
 const HANDED: Handed = Handed {

@@ -1,5 +1,6 @@
 //! [`Cloud`] as AWS: a client for each service and region, made when first needed and kept for the life of the process.
 
+mod calls;
 mod glue_table;
 mod member;
 
@@ -16,7 +17,7 @@ use logenabler_catalog::{LookUp, Table};
 use serde_json::Value as Json;
 
 use self::member::Member;
-use crate::cloud::{Cloud, CloudError, StoredTable};
+use crate::cloud::{Cloud, CloudError, Marked, StoredTable};
 
 /// How Glue says that there is no such table, or no such database.
 const ABSENT: &str = "EntityNotFoundException";
@@ -24,8 +25,7 @@ const ABSENT: &str = "EntityNotFoundException";
 /// AWS, with the credentials of the function's role or of one that it took on.
 pub struct Aws {
     sdk: SdkConfig,
-    /// What members' roles ask for.
-    external_id: Option<String>,
+    means: Means,
     /// By region.
     glue: Mutex<HashMap<String, aws_sdk_glue::Client>>,
     /// By service and region.
@@ -34,12 +34,23 @@ pub struct Aws {
     members: Mutex<HashMap<(String, String), Member>>,
 }
 
+/// What a function does with AWS, beside its credentials.
+#[derive(Debug, Clone, Default)]
+pub struct Means {
+    /// Its own name, to start itself by.
+    pub function: Option<String>,
+    /// What members' roles ask for.
+    pub external_id: Option<String>,
+    /// Whether nothing is to be written.
+    pub dry_run: bool,
+}
+
 impl Aws {
-    /// AWS as this SDK configuration reaches it; members are asked with this external id.
-    pub fn new(sdk: SdkConfig, external_id: Option<String>) -> Self {
+    /// AWS as this SDK configuration reaches it.
+    pub fn new(sdk: SdkConfig, means: Means) -> Self {
         Self {
             sdk,
-            external_id,
+            means,
             glue: Mutex::default(),
             askers: Mutex::default(),
             members: Mutex::default(),
@@ -60,18 +71,30 @@ impl Aws {
 }
 
 impl Aws {
-    /// All tables of a database; `None` where there is no such database.
-    async fn all_tables(
+    fn asker(&self, region: &str, call: &LookUp) -> Asker {
+        let mut askers = self.askers.lock().unwrap_or_else(PoisonError::into_inner);
+        let new = || asker(&self.sdk, call.api, region);
+        let key = (call.api.name, region.to_owned());
+        askers.entry(key).or_insert_with(new).clone()
+    }
+
+    fn own_region(&self) -> &str {
+        self.sdk.region().map(Region::as_ref).unwrap_or_default()
+    }
+
+    /// What there is to say of all tables of a database, page by page; `None` where there is no such database.
+    async fn all_tables<T>(
         &self,
         region: &str,
         database: &str,
-    ) -> Result<Option<Vec<GlueTable>>, CloudError> {
+        said: fn(GlueTable) -> Option<T>,
+    ) -> Result<Option<Vec<T>>, CloudError> {
         let request = self.glue(region).get_tables().database_name(database);
         let mut pages = request.into_paginator().send();
         let mut tables = Vec::new();
         while let Some(page) = pages.next().await {
             match page {
-                Ok(page) => tables.extend(page.table_list.unwrap_or_default()),
+                Ok(page) => tables.extend(page.table_list.into_iter().flatten().filter_map(said)),
                 Err(error) if code(&error) == Some(ABSENT) => return Ok(None),
                 Err(error) => return Err(failed("glue:GetTables", database, &error)),
             }
@@ -104,13 +127,7 @@ impl Cloud for Aws {
     }
 
     async fn look_up(&self, region: &str, look_up: &LookUp) -> Result<Option<Json>, CloudError> {
-        let key = (look_up.api.name, region.to_owned());
-        let asker = {
-            let mut askers = self.askers.lock().unwrap_or_else(PoisonError::into_inner);
-            let new = || asker(&self.sdk, look_up.api, region);
-            askers.entry(key).or_insert_with(new).clone()
-        };
-        let answer = ask(&asker, look_up).await;
+        let answer = ask(&self.asker(region, look_up), look_up).await;
         answer.map_err(|error| failed(&look_up.to_string(), object(look_up), &error))
     }
 
@@ -118,22 +135,20 @@ impl Cloud for Aws {
         &self,
         database: &str,
     ) -> Result<Option<BTreeMap<String, String>>, CloudError> {
-        let region = self.sdk.region().map(Region::as_ref).unwrap_or_default();
-        let tables = self.all_tables(region, database).await?;
-        Ok(tables.map(|tables| tables.into_iter().filter_map(glue_table::schema).collect()))
+        let region = self.own_region();
+        let schemas = self
+            .all_tables(region, database, glue_table::schema)
+            .await?;
+        Ok(schemas.map(|schemas| schemas.into_iter().collect()))
     }
 
-    async fn parameters(
-        &self,
-        region: &str,
-        database: &str,
-    ) -> Result<Vec<BTreeMap<String, String>>, CloudError> {
-        let tables = self.all_tables(region, database).await?;
-        let tables = tables.unwrap_or_default();
-        let parameters = tables.into_iter().filter_map(|table| table.parameters);
-        Ok(parameters
-            .map(|those| those.into_iter().collect())
-            .collect())
+    async fn marked(&self, region: &str, database: &str) -> Result<Vec<Marked>, CloudError> {
+        let marked =
+            |table: GlueTable| Marked::new(table.name, table.parameters.unwrap_or_default());
+        Ok(self
+            .all_tables(region, database, marked)
+            .await?
+            .unwrap_or_default())
     }
 
     /// In one call, unless the database has more tables than Glue looks through at once: what that leaves open is asked for
@@ -176,6 +191,9 @@ impl Cloud for Aws {
         name: &str,
         description: &str,
     ) -> Result<(), CloudError> {
+        if !self.writes() {
+            return Ok(());
+        }
         let input = DatabaseInput::builder()
             .name(name)
             .description(description)
@@ -196,6 +214,9 @@ impl Cloud for Aws {
     }
 
     async fn create_table(&self, region: &str, table: &Table) -> Result<(), CloudError> {
+        if !self.writes() {
+            return Ok(());
+        }
         let name = format!("{}.{}", table.database, table.name);
         let stored = StoredTable::new(table.clone());
         let input =
@@ -216,6 +237,9 @@ impl Cloud for Aws {
     }
 
     async fn update_table(&self, region: &str, stored: &StoredTable) -> Result<(), CloudError> {
+        if !self.writes() {
+            return Ok(());
+        }
         let name = format!("{}.{}", stored.table.database, stored.table.name);
         let input =
             glue_table::input(stored).map_err(|error| odd("glue:UpdateTable", &name, &error))?;
@@ -233,6 +257,18 @@ impl Cloud for Aws {
                 _ => failed("glue:UpdateTable", &name, &error),
             }),
         }
+    }
+
+    async fn start(&self, payload: &str) -> Result<(), CloudError> {
+        let function = self.means.function.as_deref().unwrap_or_default();
+        let call = calls::start(function, payload);
+        let answer = ask(&self.asker(self.own_region(), &call), &call).await;
+        answer.map_err(|error| failed(&call.to_string(), function, &error))?;
+        Ok(())
+    }
+
+    fn writes(&self) -> bool {
+        !self.means.dry_run
     }
 }
 

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use aws_sdk_glue::types::TableInput;
-use logenabler_catalog::{LookUp, Table};
+use logenabler_catalog::{LookUp, Table, marks};
 use serde_json::Value as Json;
 
 /// What the function needs of AWS. Regions are those of the service, not of the function.
@@ -30,12 +30,12 @@ pub trait Cloud: Sync {
         database: &str,
     ) -> impl Future<Output = Result<Option<BTreeMap<String, String>>, CloudError>> + Send;
 
-    /// The parameters of each table of a database; of none where it does not exist.
-    fn parameters(
+    /// The tables of a database that have marks; none where it does not exist.
+    fn marked(
         &self,
         region: &str,
         database: &str,
-    ) -> impl Future<Output = Result<Vec<BTreeMap<String, String>>, CloudError>> + Send;
+    ) -> impl Future<Output = Result<Vec<Marked>, CloudError>> + Send;
 
     /// Those of the tables of these names that exist, in the order of the names; none where the database does not exist.
     fn tables(
@@ -66,6 +66,33 @@ pub trait Cloud: Sync {
         region: &str,
         stored: &StoredTable,
     ) -> impl Future<Output = Result<(), CloudError>> + Send;
+
+    /// Starts this very function once more, with this payload and its own time; Lambda sees to it that it happens.
+    fn start(&self, payload: &str) -> impl Future<Output = Result<(), CloudError>> + Send;
+
+    /// Whether what is written is written. Otherwise every write succeeds, and does nothing.
+    fn writes(&self) -> bool;
+}
+
+/// A table that is ours, by its marks.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Marked {
+    /// Its name, without its database.
+    pub name: String,
+    /// Those of its parameters that are marks.
+    pub marks: BTreeMap<String, String>,
+}
+
+impl Marked {
+    /// A table of that name with these parameters; nothing if none is a mark.
+    pub(crate) fn new(
+        name: String,
+        parameters: impl IntoIterator<Item = (String, String)>,
+    ) -> Option<Self> {
+        let is_mark = |(key, _): &(String, String)| key.starts_with(marks::PREFIX);
+        let marks: BTreeMap<_, _> = parameters.into_iter().filter(is_mark).collect();
+        (!marks.is_empty()).then_some(Self { name, marks })
+    }
 }
 
 /// A table as Glue holds it.

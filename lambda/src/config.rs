@@ -2,22 +2,40 @@
 
 use std::env;
 
+use logenabler_catalog::Filter;
 use tracing::Level;
 
 const LOG_LEVEL: &str = "LOGENABLER_LOG_LEVEL";
 const SCHEMA_DATABASE: &str = "LOGENABLER_SCHEMA_DATABASE";
 const EXTERNAL_ID: &str = "LOGENABLER_EXTERNAL_ID";
+const EVENT_BUS_ARN: &str = "LOGENABLER_EVENT_BUS_ARN";
+const DRY_RUN: &str = "LOGENABLER_DRY_RUN";
+const FILTER: &str = "LOGENABLER_FILTER";
 const RUNTIME_API: &str = "AWS_LAMBDA_RUNTIME_API";
+const FUNCTION_NAME: &str = "AWS_LAMBDA_FUNCTION_NAME";
+/// Lambda's own settings of a function's log; a level that is set there wins, since Lambda keeps nothing below it anyway.
+const LAMBDA_LOG_FORMAT: &str = "AWS_LAMBDA_LOG_FORMAT";
+const LAMBDA_LOG_LEVEL: &str = "AWS_LAMBDA_LOG_LEVEL";
 
 /// What the function's environment says.
 #[derive(Debug, PartialEq)]
 pub struct Config {
     /// Least severe message that is logged.
     pub log_level: Level,
+    /// Whether the log is for people's eyes; otherwise each line is JSON.
+    pub plain_log: bool,
     /// The Glue database with the users' table schemas, where there is one.
     pub schema_database: Option<String>,
     /// What members' roles ask for, where they do.
     pub external_id: Option<String>,
+    /// The hub's bus, where it is said.
+    pub event_bus_arn: Option<String>,
+    /// Which resources get tables.
+    pub filter: Filter,
+    /// Whether nothing is to be written.
+    pub dry_run: bool,
+    /// The function's name, where Lambda started it.
+    pub function_name: Option<String>,
     /// Whether Lambda started us, not a person.
     pub in_lambda: bool,
 }
@@ -30,6 +48,11 @@ pub enum ConfigError {
         "{LOG_LEVEL} is {0:?}; set it to debug, info, warn or error, the least severe message to log"
     )]
     LogLevel(String),
+    /// A filter that would leave it open which resources get tables.
+    #[error(
+        "{FILTER} cannot be read: {0}. Run terraform apply for the hub, to have it written anew"
+    )]
+    Filter(String),
 }
 
 impl Config {
@@ -43,20 +66,37 @@ impl Config {
     }
 
     fn read(variable: impl Fn(&str) -> Option<String>) -> Result<Self, ConfigError> {
-        let level = variable(LOG_LEVEL).unwrap_or_else(|| "info".to_owned());
-        let log_level = match level.as_str() {
-            "debug" => Level::DEBUG,
-            "info" => Level::INFO,
-            "warn" => Level::WARN,
-            "error" => Level::ERROR,
-            _ => return Err(ConfigError::LogLevel(level)),
-        };
+        let text = |name: &str| variable(name).filter(|text| !text.is_empty());
+        let level = text(LAMBDA_LOG_LEVEL).or_else(|| text(LOG_LEVEL));
+        let filter = text(FILTER).map(|filter| Filter::parse(&filter));
         Ok(Self {
-            log_level,
-            schema_database: variable(SCHEMA_DATABASE).filter(|name| !name.is_empty()),
-            external_id: variable(EXTERNAL_ID).filter(|id| !id.is_empty()),
-            in_lambda: variable(RUNTIME_API).is_some(),
+            log_level: log_level(level)?,
+            plain_log: text(LAMBDA_LOG_FORMAT).is_some_and(|format| format == "Text"),
+            schema_database: text(SCHEMA_DATABASE),
+            external_id: text(EXTERNAL_ID),
+            event_bus_arn: text(EVENT_BUS_ARN),
+            filter: filter
+                .transpose()
+                .map_err(ConfigError::Filter)?
+                .unwrap_or_default(),
+            dry_run: text(DRY_RUN).is_some_and(|dry_run| dry_run == "true"),
+            function_name: text(FUNCTION_NAME),
+            in_lambda: text(RUNTIME_API).is_some(),
         })
+    }
+}
+
+/// In Lambda's words or ours; its own has one above and one below all that we log.
+fn log_level(level: Option<String>) -> Result<Level, ConfigError> {
+    let Some(level) = level else {
+        return Ok(Level::INFO);
+    };
+    match level.to_ascii_lowercase().as_str() {
+        "trace" | "debug" => Ok(Level::DEBUG),
+        "info" => Ok(Level::INFO),
+        "warn" => Ok(Level::WARN),
+        "error" | "fatal" => Ok(Level::ERROR),
+        _ => Err(ConfigError::LogLevel(level)),
     }
 }
 
@@ -88,5 +128,24 @@ mod tests {
             &[(LOG_LEVEL, "loud")],
             Err(ConfigError::LogLevel("loud".to_owned())),
         );
+        let lambdas = [(LOG_LEVEL, "info"), (LAMBDA_LOG_LEVEL, "DEBUG")];
+        check(&lambdas, Ok((Level::DEBUG, false)));
+        check(&[(LAMBDA_LOG_LEVEL, "FATAL")], Ok((Level::ERROR, false)));
+    }
+
+    #[test]
+    fn a_filter_that_cannot_be_read_stops_the_function() {
+        let filter = |text: &'static str| {
+            Config::read(|name| (name == FILTER).then(|| text.to_owned())).map(|it| it.filter)
+        };
+        let names = filter(r#"{"exclude_names":["test-*"]}"#).unwrap();
+        assert_eq!(names.exclude_names, ["test-*"]);
+        assert_eq!(filter(""), Ok(Filter::default()));
+        for wrong in ["{", "1", r#"{"exclude":[]}"#, r#"{"include_names":"x"}"#] {
+            assert!(
+                matches!(filter(wrong), Err(ConfigError::Filter(_))),
+                "{wrong}"
+            );
+        }
     }
 }

@@ -3,7 +3,7 @@
 
 use logenabler_catalog::{Answers, LOG_TYPES, Log, Logs, Subject, former_log, logs, marks};
 
-use crate::cloud::{Cloud, CloudError};
+use crate::cloud::{Cloud, CloudError, Marked};
 use crate::say::Say;
 use crate::schemas::Known;
 
@@ -81,8 +81,8 @@ async fn former(
     let vended = LOG_TYPES.iter().filter(|it| it.vended.is_some());
     for log_type in vended.filter(|it| it.in_region(&delivery.region)) {
         let database = log_type.database(&schemas.of(log_type)?);
-        let tables = cloud.parameters(&delivery.region, &database).await?;
-        let log = |parameters| former_log(log_type, delivery, parameters);
+        let tables = cloud.marked(&delivery.region, &database).await?;
+        let log = |table: &Marked| former_log(log_type, delivery, &table.marks);
         found.extend(tables.iter().find_map(log));
     }
     Ok(found)

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use logenabler_catalog::{Answers, Intent, Log, Subject};
+use logenabler_catalog::{Answers, Filter, Intent, Log, Subject, Wanted};
 use tracing::debug;
 
 use crate::cloud::{Cloud, CloudError, StoredTable};
@@ -10,37 +10,51 @@ use crate::find::find;
 use crate::handle::TableReport;
 use crate::say::Say;
 use crate::schemas::Known;
-use crate::upsert::{Outcome, carry_out};
+use crate::sweep::Inventory;
+use crate::upsert::{Outcome, Why, carry_out};
 
 type Answer = Result<TableReport, CloudError>;
 
 /// A log to look at, and what was written for it when it was looked at before.
 type Open = (Log, Option<TableReport>);
 
+const EXCLUDED: &str = "The hub's include and exclude settings leave this resource out.";
+
 /// How often everything is looked at again after somebody else wrote a table first.
 const ATTEMPTS: usize = 5;
+
+/// What is known before anything is looked at.
+pub(crate) struct Given<'a> {
+    pub(crate) schemas: &'a Known,
+    /// Which resources get tables.
+    pub(crate) filter: &'a Filter,
+    /// The tables that a sweep found; others are not asked for at first.
+    pub(crate) inventory: Option<&'a Inventory>,
+}
 
 /// What became of each of the subject's tables. Every one gets its turn, also after another failed.
 pub(crate) async fn follow(
     cloud: &impl Cloud,
-    schemas: &Known,
+    given: &Given<'_>,
     subject: &Subject,
     say: &Say<'_>,
 ) -> Vec<Answer> {
     let mut answers = Vec::new();
     let mut open = Vec::new();
-    for log in found(cloud, schemas, subject, say).await {
+    for log in found(cloud, given.schemas, subject, say).await {
         match log {
             Ok(log) => open.push((log, None)),
             Err(failure) => answers.push(Err(failure)),
         }
     }
-    for attempt in 1..=ATTEMPTS {
+    // What was not written does not have to be looked at again.
+    let attempts = if cloud.writes() { ATTEMPTS } else { 1 };
+    for attempt in 1..=attempts {
         let tried = std::mem::take(&mut open);
-        match try_all(cloud, &tried, attempt).await {
+        match try_all(cloud, given, &tried, attempt).await {
             Ok(tables) => {
                 let tried = tried.into_iter().zip(tables);
-                open = settle(tried, attempt == ATTEMPTS, &mut answers);
+                open = settle(tried, attempt == attempts, &mut answers);
             }
             Err(failure) => {
                 answers.extend(tried.into_iter().filter_map(|(_, written)| written.map(Ok)));
@@ -99,6 +113,7 @@ async fn found(
 /// newer settings. Glue then refuses our write, and everything is looked at again.
 async fn try_all(
     cloud: &impl Cloud,
+    given: &Given<'_>,
     logs: &[Open],
     attempt: usize,
 ) -> Result<Vec<Answer>, CloudError> {
@@ -107,14 +122,18 @@ async fn try_all(
     }
     let mut tables = Vec::new();
     for (log, written) in logs {
-        let raced = attempt > 1 && written.is_none();
-        tables.push(stored(cloud, log, raced).await);
+        tables.push(match attempt {
+            1 => first_seen(cloud, given.inventory, log).await,
+            _ => stored(cloud, log, &log.table_names(), written.is_none()).await,
+        });
     }
     let mut said = Answers::default();
     let mut answers = Vec::new();
     for ((log, _), stored) in logs.iter().zip(tables) {
         let intent = intent(cloud, log, &mut said).await?;
+        let taken = takes(cloud, given.filter, &intent, &mut said).await?;
         let outcome = match stored {
+            Ok(_) if !taken => Ok(Why::Excluded.because(EXCLUDED)),
             Ok(stored) => carry_out(cloud, &intent, stored).await,
             Err(failure) => Err(failure),
         };
@@ -128,14 +147,29 @@ async fn try_all(
     Ok(answers)
 }
 
-/// The tables that the log has, perhaps a view among them. After a race each is asked for by name: then there is one that a
-/// list may hide from us.
+/// The tables that the log has, as far as a sweep's inventory, which is older, has them.
+async fn first_seen(
+    cloud: &impl Cloud,
+    inventory: Option<&Inventory>,
+    log: &Log,
+) -> Result<Vec<StoredTable>, CloudError> {
+    let mut names = log.table_names();
+    if let Some(inventory) = inventory {
+        let database = log.database();
+        names.retain(|name| inventory.has(&database, name));
+    }
+    stored(cloud, log, &names, false).await
+}
+
+/// Those of the tables that the log has, perhaps a view among them. After a race each is asked for by name: then there is one
+/// that a list may hide from us.
 async fn stored(
     cloud: &impl Cloud,
     log: &Log,
+    names: &[String],
     raced: bool,
 ) -> Result<Vec<StoredTable>, CloudError> {
-    let (region, database, names) = (&log.subject.region, log.database(), log.table_names());
+    let (region, database) = (&log.subject.region, log.database());
     let at_once = if raced { 1 } else { names.len() };
     let mut tables = Vec::new();
     for names in names.chunks(at_once.max(1)) {
@@ -151,6 +185,27 @@ async fn intent(cloud: &impl Cloud, log: &Log, said: &mut Answers) -> Result<Int
             Ok(intent) => return Ok(intent),
             Err(look_up) => {
                 let answer = cloud.look_up(&log.subject.region, &look_up).await?;
+                said.insert(look_up, answer);
+            }
+        }
+    }
+}
+
+/// Whether the resource is to have the table. What is off or gone is marked whatever it is.
+async fn takes(
+    cloud: &impl Cloud,
+    filter: &Filter,
+    intent: &Intent,
+    said: &mut Answers,
+) -> Result<bool, CloudError> {
+    if !matches!(intent.wanted, Wanted::Table(_)) {
+        return Ok(true);
+    }
+    loop {
+        match filter.takes(&intent.log.resource, said) {
+            Ok(takes) => return Ok(takes),
+            Err(look_up) => {
+                let answer = cloud.look_up(&intent.log.subject.region, &look_up).await?;
                 said.insert(look_up, answer);
             }
         }

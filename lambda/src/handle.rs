@@ -1,29 +1,55 @@
-//! One event, from its envelope to the tables.
+//! One run of the function, from what started it to the tables: an event, or the order of a sweep.
 
 use std::time::Instant;
 
-use logenabler_catalog::{Event, ignored, subjects};
+use logenabler_catalog::{Event, Filter, ignored, subjects};
 use serde::Serialize;
 use serde_json::Value as Json;
 
 use crate::cloud::{Cloud, CloudError};
-use crate::follow::follow;
+use crate::follow::{Given, follow};
+use crate::ledger::Ledger;
 use crate::say::Say;
 use crate::schemas::Schemas;
+use crate::sweep::{self, Order, Swept};
 use crate::upsert::Outcome;
 
-/// What became of an event; the function's answer.
+/// What a function was set up to do, for as long as its process lives.
+pub struct Function {
+    /// The users' table schemas.
+    pub schemas: Schemas,
+    /// Which resources get tables.
+    pub filter: Filter,
+    /// The hub's bus: regions that send to it are swept.
+    pub event_bus_arn: Option<String>,
+}
+
+/// One run.
+pub struct Run<'a> {
+    /// What started it.
+    pub payload: &'a str,
+    /// The function's own account, where it is known; an event of any other is a member's.
+    pub account: Option<&'a str>,
+    /// Under which it is traced.
+    pub trace_id: Option<&'a str>,
+    /// When Lambda ends it.
+    pub ends: Instant,
+}
+
+/// What became of a run; the function's answer.
 #[derive(Debug, PartialEq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Report {
-    /// The event cannot be used, for this reason; trying again would not help.
+    /// What started it cannot be used, for this reason; trying again would not help.
     Rejected(String),
     /// The event named these tables. Empty: it concerns no log that is known.
     Tables(Vec<TableReport>),
+    /// How far a sweep has come.
+    Swept(Swept),
 }
 
 /// What became of one table.
-#[derive(Debug, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct TableReport {
     pub(crate) log_type: &'static str,
     pub(crate) database: String,
@@ -32,36 +58,41 @@ pub struct TableReport {
     pub(crate) outcome: Outcome,
 }
 
-/// Handles an event. An error means that AWS did not answer as it should: Lambda tries again, and in the end keeps the event
-/// in the dead-letter queue.
-///
-/// `account` is the function's own, where it is known; an event of any other is a member's.
+/// Does what the run was started for. An error means that AWS did not answer as it should: Lambda tries again, and in the end keeps
+/// what started it in the dead-letter queue. All that happened is in the ledger.
 pub async fn handle(
     cloud: &impl Cloud,
-    schemas: &Schemas,
-    account: Option<&str>,
-    payload: &str,
+    function: &Function,
+    run: &Run<'_>,
+    ledger: &Ledger,
 ) -> Result<Report, CloudError> {
-    let started = Instant::now();
-    let json: Json = match serde_json::from_str(payload) {
+    let say = Say::new(ledger, run.trace_id);
+    let json: Json = match serde_json::from_str(run.payload) {
         Ok(json) => json,
         Err(error) => {
             let reason = format!("The event cannot be read as JSON: {error}.");
-            return Ok(rejected(&Say::of_event(None, started), reason));
+            return Ok(rejected(&say, reason));
         }
     };
-    let id = json.get("id").and_then(Json::as_str);
-    let say = Say::of_event(id, started);
+    match Order::parse(&json) {
+        Some(Ok(order)) => {
+            let swept = Box::pin(sweep::sweep(cloud, function, run, order, &say)).await;
+            return swept.inspect_err(|failure| say.failed(failure));
+        }
+        Some(Err(reason)) => return Ok(rejected(&say, reason)),
+        None => {}
+    }
+    let say = say.of_event(json.get("id").and_then(Json::as_str));
     match Event::parse(&json) {
         Ok(event) => {
-            let is_members = account.is_some_and(|own| own != event.account);
-            follow_all(cloud, schemas, &event, is_members, &say).await
+            let is_members = run.account.is_some_and(|own| own != event.account);
+            follow_all(cloud, function, &event, is_members, &say).await
         }
         Err(reject) => Ok(rejected(&say, reject.to_string())),
     }
 }
 
-fn rejected(say: &Say, reason: String) -> Report {
+pub(crate) fn rejected(say: &Say, reason: String) -> Report {
     say.rejected(&reason);
     Report::Rejected(reason)
 }
@@ -69,7 +100,7 @@ fn rejected(say: &Say, reason: String) -> Report {
 /// Every subject gets its turn, also after another failed; then the first failure is the answer.
 async fn follow_all(
     cloud: &impl Cloud,
-    schemas: &Schemas,
+    function: &Function,
     event: &Event,
     is_members: bool,
     say: &Say<'_>,
@@ -80,7 +111,7 @@ async fn follow_all(
         return Ok(Report::Tables(Vec::new()));
     }
     let prepared = async {
-        let schemas = schemas.known(cloud).await?;
+        let schemas = function.schemas.known(cloud).await?;
         let member = match is_members {
             true => Some(Box::pin(cloud.member(&event.account, &event.region)).await?),
             false => None,
@@ -90,11 +121,16 @@ async fn follow_all(
     let prepared = prepared.await;
     let (schemas, member) = prepared.inspect_err(|failure| say.failed(failure))?;
     let cloud = member.as_deref().unwrap_or(cloud);
+    let given = Given {
+        schemas: &schemas,
+        filter: &function.filter,
+        inventory: None,
+    };
     let mut answers = Vec::new();
     for subject in &subjects {
-        let say = say.about(subject);
+        let say = say.about(subject, event.event_time.as_deref());
         // In a box: the SDK's futures lie so deep in each other that the compiler gives up on one more layer.
-        answers.extend(Box::pin(follow(cloud, &schemas, subject, &say)).await);
+        answers.extend(Box::pin(follow(cloud, &given, subject, &say)).await);
     }
     let tables: Result<_, _> = answers.into_iter().collect();
     tables.map(Report::Tables)

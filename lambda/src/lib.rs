@@ -1,4 +1,5 @@
-//! The function behind the hub: an event comes in, the service it names is looked at, and the tables follow.
+//! The function behind the hub: an event comes in, the service it names is looked at, and the tables follow. A sweep does the same
+//! for everything there is.
 //!
 //! [`handle`] is the whole flow; [`Cloud`] is all it asks of AWS, so that tests bring their own.
 
@@ -9,16 +10,20 @@ mod explain;
 mod find;
 mod follow;
 mod handle;
+mod ledger;
 #[cfg(test)]
 mod memory;
 mod say;
 mod schemas;
+mod sweep;
 mod upsert;
 
-pub use aws::Aws;
-pub use cloud::{Cloud, CloudError, StoredTable};
+pub use aws::{Aws, Means};
+pub use cloud::{Cloud, CloudError, Marked, StoredTable};
 pub use config::{Config, ConfigError};
 pub use explain::explain;
-pub use handle::{Report, handle};
+pub use handle::{Function, Report, Run, handle};
+pub use ledger::Ledger;
 pub use schemas::Schemas;
-pub use upsert::Outcome;
+pub use sweep::{Counts, Swept, Tally};
+pub use upsert::{Outcome, Why};

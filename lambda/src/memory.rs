@@ -1,18 +1,19 @@
 //! [`Cloud`] in memory: what it was told to hold, what was written to it, and the failures it was told to answer with.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, VecDeque};
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 
 use logenabler_catalog::{LookUp, Table};
 use serde_json::Value as Json;
-use tokio::sync::Barrier;
+use tokio::sync::{Barrier, Notify};
 
-use crate::cloud::{Cloud, CloudError, StoredTable};
+use crate::cloud::{Cloud, CloudError, Marked, StoredTable};
 
 /// An AWS of maps.
 #[derive(Default)]
 pub(crate) struct Memory {
-    /// What services say, by the ARN that is asked about.
+    /// What services say, by the ARN that is asked about or another part of the question.
     pub(crate) answers: Mutex<BTreeMap<String, Json>>,
     /// The texts of table schemas, by log type; `None`: their database is gone.
     pub(crate) schemas: Mutex<Option<BTreeMap<String, String>>>,
@@ -20,10 +21,16 @@ pub(crate) struct Memory {
     pub(crate) databases: Mutex<Vec<(String, String)>>,
     /// Other accounts that let us in, by account and region.
     pub(crate) members: Mutex<BTreeMap<(String, String), Arc<Memory>>>,
+    /// What the function started itself with, and has not been run with yet.
+    pub(crate) started: Mutex<VecDeque<String>>,
+    pub(crate) is_dry_run: bool,
     /// Every call, in order, by name.
     pub(crate) calls: Mutex<Vec<&'static str>>,
     /// The next call of this name fails so.
     pub(crate) failing: Mutex<Vec<(&'static str, CloudError)>>,
+    /// At the call of this number, the first being 1, the run ends for good; whoever waits for `killed` is told.
+    pub(crate) kill_at: AtomicUsize,
+    pub(crate) killed: Notify,
     /// What somebody else writes between our read and our write, once.
     pub(crate) rival: Mutex<Option<StoredTable>>,
     /// The next two reads of a table wait for each other.
@@ -33,8 +40,16 @@ pub(crate) struct Memory {
 }
 
 impl Memory {
-    fn called(&self, name: &'static str) -> Result<(), CloudError> {
-        self.calls.lock().unwrap().push(name);
+    async fn called(&self, name: &'static str) -> Result<(), CloudError> {
+        let number = {
+            let mut calls = self.calls.lock().unwrap();
+            calls.push(name);
+            calls.len()
+        };
+        if number == self.kill_at.load(Ordering::Relaxed) {
+            self.killed.notify_one();
+            std::future::pending::<()>().await;
+        }
         let mut failing = self.failing.lock().unwrap();
         match failing.iter().position(|(call, _)| *call == name) {
             Some(index) => Err(failing.remove(index).1),
@@ -72,7 +87,7 @@ impl Memory {
 
 impl Cloud for Memory {
     async fn member(&self, account: &str, region: &str) -> Result<Arc<Self>, CloudError> {
-        self.called("member")?;
+        self.called("member").await?;
         let key = (account.to_owned(), region.to_owned());
         let member = self.members.lock().unwrap().get(&key).map(Arc::clone);
         member.ok_or_else(|| CloudError::Failed {
@@ -83,9 +98,9 @@ impl Cloud for Memory {
     }
 
     /// The answer about whatever the look-up names.
-    async fn look_up(&self, _region: &str, look_up: &LookUp) -> Result<Option<Json>, CloudError> {
-        self.called("look_up")?;
-        let request = format!("{:?}", look_up.request);
+    async fn look_up(&self, region: &str, look_up: &LookUp) -> Result<Option<Json>, CloudError> {
+        self.called("look_up").await?;
+        let request = format!("{region} {look_up} {:?}", look_up.request);
         let answers = self.answers.lock().unwrap().clone();
         let about = answers.into_iter().find(|(arn, _)| request.contains(arn));
         let stall = self.stall_after_look_up.lock().unwrap().take();
@@ -100,20 +115,19 @@ impl Cloud for Memory {
         &self,
         _database: &str,
     ) -> Result<Option<BTreeMap<String, String>>, CloudError> {
-        self.called("table_schemas")?;
+        self.called("table_schemas").await?;
         Ok(self.schemas.lock().unwrap().clone())
     }
 
-    async fn parameters(
-        &self,
-        region: &str,
-        database: &str,
-    ) -> Result<Vec<BTreeMap<String, String>>, CloudError> {
-        self.called("parameters")?;
+    async fn marked(&self, region: &str, database: &str) -> Result<Vec<Marked>, CloudError> {
+        self.called("marked").await?;
         let tables = self.tables.lock().unwrap();
         let of_it = |(key, stored): (&(String, String), &StoredTable)| {
             let here = key.0 == region && stored.table.database == database;
-            here.then(|| stored.table.parameters.clone())
+            let Table {
+                name, parameters, ..
+            } = stored.table.clone();
+            here.then(|| Marked::new(name, parameters)).flatten()
         };
         Ok(tables.iter().filter_map(of_it).collect())
     }
@@ -124,7 +138,7 @@ impl Cloud for Memory {
         database: &str,
         names: &[String],
     ) -> Result<Vec<StoredTable>, CloudError> {
-        self.called("tables")?;
+        self.called("tables").await?;
         let get = |name| self.get(region, &format!("{database}.{name}"));
         let tables = names.iter().filter_map(get).collect();
         let barrier = self.read_together.lock().unwrap().clone();
@@ -142,7 +156,10 @@ impl Cloud for Memory {
         name: &str,
         _description: &str,
     ) -> Result<(), CloudError> {
-        self.called("create_database")?;
+        self.called("create_database").await?;
+        if self.is_dry_run {
+            return Ok(());
+        }
         self.databases
             .lock()
             .unwrap()
@@ -151,7 +168,10 @@ impl Cloud for Memory {
     }
 
     async fn create_table(&self, region: &str, table: &Table) -> Result<(), CloudError> {
-        self.called("create_table")?;
+        self.called("create_table").await?;
+        if self.is_dry_run {
+            return Ok(());
+        }
         let database = (region.to_owned(), table.database.clone());
         let name = format!("{}.{}", table.database, table.name);
         if !self.databases.lock().unwrap().contains(&database) {
@@ -166,7 +186,10 @@ impl Cloud for Memory {
     }
 
     async fn update_table(&self, region: &str, stored: &StoredTable) -> Result<(), CloudError> {
-        self.called("update_table")?;
+        self.called("update_table").await?;
+        if self.is_dry_run {
+            return Ok(());
+        }
         self.rival_writes(region);
         let name = format!("{}.{}", stored.table.database, stored.table.name);
         if self.get(region, &name).and_then(|table| table.version) != stored.version {
@@ -174,5 +197,15 @@ impl Cloud for Memory {
         }
         self.put(region, stored.clone());
         Ok(())
+    }
+
+    async fn start(&self, payload: &str) -> Result<(), CloudError> {
+        self.called("start").await?;
+        self.started.lock().unwrap().push_back(payload.to_owned());
+        Ok(())
+    }
+
+    fn writes(&self) -> bool {
+        !self.is_dry_run
     }
 }

@@ -1,40 +1,70 @@
-//! What is logged: one line for each event that leads nowhere, and one for each table.
+//! What is logged, and counted: one line for each event that leads nowhere, and one for each table. A sweep says only what it had to
+//! write, and in the end how much it saw.
 
-use std::time::Instant;
+use std::time::{Instant, SystemTime};
 
-use logenabler_catalog::{Event, Subject};
-use tracing::{error, info, warn};
+use aws_smithy_types::date_time::{DateTime, Format};
+use logenabler_catalog::{Event, Source, Subject};
+use tracing::{debug, error, info, warn};
 
 use crate::cloud::CloudError;
 use crate::handle::TableReport;
-use crate::upsert::Outcome;
+use crate::ledger::{Ledger, Metric, milliseconds};
+use crate::sweep::Counts;
 
-/// Says what becomes of one event and, once it is known, of one subject of it.
+/// Says what becomes of one event or sweep and, once it is known, of one subject of it.
+#[derive(Clone, Copy)]
 pub(crate) struct Say<'a> {
+    ledger: &'a Ledger,
+    trace_id: Option<&'a str>,
     event_id: Option<&'a str>,
     subject: Option<&'a Subject>,
+    called_at: Option<SystemTime>,
+    is_sweep: bool,
     started: Instant,
 }
 
 impl<'a> Say<'a> {
-    pub(crate) fn of_event(event_id: Option<&'a str>, started: Instant) -> Self {
+    pub(crate) fn new(ledger: &'a Ledger, trace_id: Option<&'a str>) -> Self {
         Self {
-            event_id,
+            ledger,
+            trace_id,
+            event_id: None,
             subject: None,
-            started,
+            called_at: None,
+            is_sweep: false,
+            started: Instant::now(),
         }
     }
 
-    pub(crate) fn about(&self, subject: &'a Subject) -> Self {
+    pub(crate) fn of_event(&self, event_id: Option<&'a str>) -> Self {
+        self.ledger.count(Metric::Events);
+        Self { event_id, ..*self }
+    }
+
+    pub(crate) fn of_sweep(&self) -> Self {
+        Self {
+            is_sweep: true,
+            ..*self
+        }
+    }
+
+    /// Of a subject and, where an event told of it, when the call was made.
+    pub(crate) fn about(&self, subject: &'a Subject, called_at: Option<&str>) -> Self {
+        let time = |text| DateTime::from_str(text, Format::DateTime).ok();
+        let time = called_at.and_then(time);
         Self {
             subject: Some(subject),
+            called_at: time.and_then(|time| SystemTime::try_from(time).ok()),
             ..*self
         }
     }
 
     pub(crate) fn rejected(&self, reason: &str) {
+        self.ledger.count(Metric::Rejected);
         warn!(
             event_id = self.event_id,
+            trace_id = self.trace_id,
             outcome = "rejected",
             reason,
             duration_ms = self.milliseconds(),
@@ -43,8 +73,10 @@ impl<'a> Say<'a> {
     }
 
     pub(crate) fn ignored(&self, event: &Event, reason: &str) {
+        self.ledger.count(Metric::Ignored);
         info!(
             event_id = self.event_id,
+            trace_id = self.trace_id,
             event_name = event.event_name,
             outcome = "ignored",
             reason,
@@ -57,6 +89,7 @@ impl<'a> Say<'a> {
     pub(crate) fn nothing(&self, reason: &str) {
         info!(
             event_id = self.event_id,
+            trace_id = self.trace_id,
             subject = self.subject.map(tracing::field::display),
             region = self.region(),
             outcome = "skipped",
@@ -74,37 +107,96 @@ impl<'a> Say<'a> {
     }
 
     fn table(&self, report: &TableReport) {
-        let (outcome, reason) = match &report.outcome {
-            Outcome::Created => ("created", None),
-            Outcome::Updated => ("updated", None),
-            Outcome::Unchanged => ("unchanged", None),
-            Outcome::Marked => ("marked", None),
-            Outcome::Skipped(reason) => ("skipped", Some(reason.as_str())),
-        };
+        self.ledger.outcome(&report.outcome);
+        if report.outcome.is_write() {
+            self.called_at
+                .iter()
+                .for_each(|at| self.ledger.latency(*at));
+            if self.is_sweep {
+                self.ledger.count(Metric::MissedEvents);
+            }
+        } else if self.is_sweep {
+            debug!(
+                subject = self.subject.map(tracing::field::display),
+                table = report.table,
+                outcome = report.outcome.name(),
+                "table as it was"
+            );
+            return;
+        }
+        let outcome = report.outcome.name();
         info!(
             event_id = self.event_id,
+            trace_id = self.trace_id,
+            sweep = self.is_sweep.then_some(true),
             subject = self.subject.map(tracing::field::display),
             region = self.region(),
             log_type = report.log_type,
             database = report.database,
             table = report.table,
             outcome,
-            reason,
+            reason = report.outcome.reason(),
             duration_ms = self.milliseconds(),
             "table {outcome}"
         );
     }
 
     pub(crate) fn failed(&self, failure: &CloudError) {
+        self.ledger.count(Metric::Failed);
+        let (what, next) = match (self.is_sweep, self.subject) {
+            (false, _) => ("event", "will be tried again"),
+            (true, Some(_)) => ("look at this resource", "the next sweep looks again"),
+            (true, None) => ("sweep", "will be tried again"),
+        };
         error!(
             event_id = self.event_id,
+            trace_id = self.trace_id,
             subject = self.subject.map(tracing::field::display),
             region = self.region(),
             outcome = "failed",
             reason = %failure,
             duration_ms = self.milliseconds(),
-            "event failed and will be tried again"
+            "{what} failed; {next}"
         );
+    }
+
+    /// How much of a log type a sweep of a source region saw.
+    pub(crate) fn swept(&self, source: &Source, log_type: &str, counts: &Counts) {
+        info!(
+            trace_id = self.trace_id,
+            account = source.account,
+            region = source.region,
+            log_type,
+            seen = counts.seen,
+            created = counts.created,
+            updated = counts.updated,
+            marked = counts.marked,
+            unchanged = counts.unchanged,
+            skipped = counts.skipped.values().sum::<u64>(),
+            skipped_by_reason = serde_json::to_string(&counts.skipped).unwrap_or_default(),
+            failed = counts.failed,
+            "swept"
+        );
+    }
+
+    /// What a sweep has to say beside that.
+    pub(crate) fn sweep(&self, source: Option<&Source>, words: &str) {
+        info!(
+            trace_id = self.trace_id,
+            account = source.map(|source| source.account.as_str()),
+            region = source.map(|source| source.region.as_str()),
+            duration_ms = self.milliseconds(),
+            "{words}"
+        );
+    }
+
+    /// What a sweep does without.
+    pub(crate) fn without(&self, words: &str, failure: &CloudError) {
+        warn!(trace_id = self.trace_id, reason = %failure, "{words}");
+    }
+
+    pub(crate) fn count(&self, metric: Metric) {
+        self.ledger.count(metric);
     }
 
     fn region(&self) -> Option<&str> {
@@ -112,6 +204,6 @@ impl<'a> Say<'a> {
     }
 
     fn milliseconds(&self) -> u64 {
-        u64::try_from(self.started.elapsed().as_millis()).unwrap_or(u64::MAX)
+        milliseconds(self.started.elapsed())
     }
 }

@@ -11,7 +11,7 @@ type Parameters = BTreeMap<String, String>;
 
 /// What became of an intent.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "snake_case", tag = "outcome", content = "reason")]
+#[serde(rename_all = "snake_case", tag = "outcome")]
 pub enum Outcome {
     /// The table is new.
     Created,
@@ -21,11 +21,70 @@ pub enum Outcome {
     Unchanged,
     /// The log is off or its resource gone; our table is marked and stays readable.
     Marked,
-    /// There is nothing to do, for this reason.
-    Skipped(String),
+    /// There is nothing to do.
+    Skipped {
+        /// To count by.
+        why: Why,
+        /// For people.
+        reason: String,
+    },
+}
+
+/// The kinds of reasons for which there is nothing to do.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Why {
+    /// The log is off, and there is no table.
+    Off,
+    /// The log goes where no table can point.
+    NoLocation,
+    /// A table of that name is somebody else's.
+    NotOurs,
+    /// The table is of another resource, delivery or setting by now.
+    Elsewhere,
+    /// The hub's filter leaves the resource out.
+    Excluded,
+}
+
+impl Why {
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            Self::Off => "off",
+            Self::NoLocation => "no_location",
+            Self::NotOurs => "not_ours",
+            Self::Elsewhere => "elsewhere",
+            Self::Excluded => "excluded",
+        }
+    }
+
+    /// Nothing to do, and why.
+    pub(crate) fn because(self, reason: impl Into<String>) -> Outcome {
+        Outcome::Skipped {
+            why: self,
+            reason: reason.into(),
+        }
+    }
 }
 
 impl Outcome {
+    /// As in reports.
+    pub(crate) fn name(&self) -> &'static str {
+        match self {
+            Self::Created => "created",
+            Self::Updated => "updated",
+            Self::Unchanged => "unchanged",
+            Self::Marked => "marked",
+            Self::Skipped { .. } => "skipped",
+        }
+    }
+
+    pub(crate) fn reason(&self) -> Option<&str> {
+        match self {
+            Self::Skipped { reason, .. } => Some(reason),
+            _ => None,
+        }
+    }
+
     pub(crate) fn is_write(&self) -> bool {
         matches!(self, Self::Created | Self::Updated | Self::Marked)
     }
@@ -44,7 +103,7 @@ pub(crate) async fn carry_out(
             // The table of where the log went before, if there is one, gets no more of it.
             match mark_all(cloud, intent, stored).await? {
                 Outcome::Marked => Ok(Outcome::Marked),
-                _ => Ok(Outcome::Skipped(reason.clone())),
+                _ => Ok(Why::NoLocation.because(reason)),
             }
         }
         (None, _) => mark_all(cloud, intent, stored).await,
@@ -63,7 +122,7 @@ async fn make(
         needed.then(|| not_its_table(stored, intent)).flatten()
     };
     if let Some(reason) = stored.iter().find_map(in_the_way) {
-        return Ok(Outcome::Skipped(reason));
+        return Ok(Why::NotOurs.because(reason));
     }
     let mut outcomes = Vec::new();
     for table in wanted.all() {
@@ -132,12 +191,12 @@ async fn mark_all(
     intent: &Intent,
     stored: Vec<StoredTable>,
 ) -> Result<Outcome, CloudError> {
-    let none = Outcome::Skipped("The log is off, and there is no table.".to_owned());
+    let none = Why::Off.because("The log is off, and there is no table.");
     let mut outcomes = Vec::new();
     for table in stored {
         outcomes.push(match not_to_mark(&table, intent) {
             None => mark(cloud, intent, table).await?,
-            Some(reason) => Outcome::Skipped(reason),
+            Some(skipped) => skipped,
         });
     }
     let marked = outcomes.contains(&Outcome::Marked);
@@ -153,7 +212,7 @@ async fn mark(
 ) -> Result<Outcome, CloudError> {
     if !has_mark(&stored, marks::RESOURCE_ARN, &intent.log.resource.arn) {
         let reason = "The table belongs to another resource of that name by now.";
-        return Ok(Outcome::Skipped(reason.to_owned()));
+        return Ok(Why::Elsewhere.because(reason));
     }
     let before = stored
         .table
@@ -222,11 +281,12 @@ fn has_mark(stored: &StoredTable, mark: &str, wanted: &str) -> bool {
     value.is_some_and(|value| value == wanted)
 }
 
-fn not_to_mark(stored: &StoredTable, intent: &Intent) -> Option<String> {
-    not_its_table(stored, intent).or_else(|| {
-        let reason = "The log is off here; its table is of another delivery or setting.";
-        (!told_of_it(stored, intent)).then(|| reason.to_owned())
-    })
+fn not_to_mark(stored: &StoredTable, intent: &Intent) -> Option<Outcome> {
+    if let Some(reason) = not_its_table(stored, intent) {
+        return Some(Why::NotOurs.because(reason));
+    }
+    let reason = "The log is off here; its table is of another delivery or setting.";
+    (!told_of_it(stored, intent)).then(|| Why::Elsewhere.because(reason))
 }
 
 /// Whether the table was made of the same settings: of the same delivery, or of the resource's own. What is gone tells of all.

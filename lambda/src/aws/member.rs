@@ -59,7 +59,7 @@ impl Aws {
         let request = request
             .role_arn(&role)
             .role_session_name(SESSION)
-            .set_external_id(self.external_id.clone());
+            .set_external_id(self.means.external_id.clone());
         let answer = request.send().await;
         let answer = answer.map_err(|error| advised(failed(OPERATION, &role, &error), region))?;
         let Some(given) = answer.credentials else {
@@ -76,7 +76,7 @@ impl Aws {
         );
         let provider = SharedCredentialsProvider::new(credentials);
         let sdk = self.sdk.to_builder().credentials_provider(provider);
-        let aws = Arc::new(Self::new(sdk.build(), None));
+        let aws = Arc::new(Self::new(sdk.build(), self.means.clone()));
         Ok(Member { aws, expires })
     }
 }

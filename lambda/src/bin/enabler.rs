@@ -1,12 +1,15 @@
 //! The function `enabler`. Lambda starts it; run by hand, it explains an event without asking AWS anything.
 
-use std::{env, fs, io::Write, process::ExitCode, time::Duration};
+use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
+use std::{env, fs, io::Write, process::ExitCode};
 
 use aws_config::{BehaviorVersion, timeout::TimeoutConfig};
 use lambda_runtime::{Diagnostic, Error, LambdaEvent, service_fn};
-use logenabler_lambda::{Aws, CloudError, Config, Report, Schemas, explain, handle};
+use logenabler_lambda::{
+    Aws, CloudError, Config, Function, Ledger, Means, Report, Run, Schemas, explain, handle,
+};
 use serde_json::value::RawValue;
-use tracing::{Level, level_filters::LevelFilter};
+use tracing::level_filters::LevelFilter;
 use tracing_subscriber::{filter::Targets, prelude::*};
 
 const USAGE: &str = "This is the function that Lambda runs. By hand, it explains an event:\n\n    enabler explain event.json\n";
@@ -28,45 +31,75 @@ async fn main() -> Result<ExitCode, Error> {
     let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
     match arguments.as_slice() {
         ["explain", path] => Ok(explain_file(path)),
-        [] if config.in_lambda => serve(&config).await.map(|()| ExitCode::SUCCESS),
+        [] if config.in_lambda => serve(config).await.map(|()| ExitCode::SUCCESS),
         _ => Ok(misused(USAGE)),
     }
 }
 
-async fn serve(config: &Config) -> Result<(), Error> {
-    log_from(config.log_level);
+async fn serve(config: Config) -> Result<(), Error> {
+    log_from(&config);
     let timeouts = TimeoutConfig::builder()
         .operation_timeout(CALL_TIMEOUT)
         .operation_attempt_timeout(ATTEMPT_TIMEOUT);
     let sdk = aws_config::defaults(BehaviorVersion::latest()).timeout_config(timeouts.build());
-    let aws = Aws::new(sdk.load().await, config.external_id.clone());
-    let schemas = Schemas::new(config.schema_database.clone());
-    let (aws, schemas) = (&aws, &schemas);
+    let name = config.function_name.clone().unwrap_or_default();
+    let means = Means {
+        function: config.function_name,
+        external_id: config.external_id,
+        dry_run: config.dry_run,
+    };
+    let aws = Aws::new(sdk.load().await, means);
+    let function = Function {
+        schemas: Schemas::new(config.schema_database),
+        filter: config.filter,
+        event_bus_arn: config.event_bus_arn,
+    };
+    let (aws, function, name) = (&aws, &function, &name);
     lambda_runtime::run(service_fn(
         async move |event: LambdaEvent<Box<RawValue>>| -> Result<Report, Diagnostic> {
-            let function = &event.context.invoked_function_arn;
-            handle(aws, schemas, account(function), event.payload.get())
-                .await
-                .map_err(failed)
+            let run = Run {
+                payload: event.payload.get(),
+                account: account(&event.context.invoked_function_arn),
+                trace_id: event.context.xray_trace_id.as_deref(),
+                ends: ends(event.context.deadline),
+            };
+            let ledger = Ledger::default();
+            let report = handle(aws, function, &run, &ledger).await;
+            ledger
+                .lines(name)
+                .iter()
+                .for_each(|line| said(&format!("{line}\n")));
+            report.map_err(failed)
         },
     ))
     .await
 }
 
-/// Lines of JSON. Why an event failed is said where it is known what it was about; the runtime would only say it again.
-fn log_from(level: Level) {
-    let lines = tracing_subscriber::fmt::layer()
+/// When Lambda ends the run, which it says in milliseconds since 1970.
+fn ends(deadline: u64) -> Instant {
+    let deadline = UNIX_EPOCH + Duration::from_millis(deadline);
+    let left = deadline.duration_since(SystemTime::now());
+    Instant::now() + left.unwrap_or_default()
+}
+
+/// Lines of JSON, unless Lambda is told to want plain ones. Why an event failed is said where it is known what it was about; the
+/// runtime would only say it again.
+fn log_from(config: &Config) {
+    let said_once = Targets::new()
+        .with_default(config.log_level)
+        .with_target(SAYS_FAILURES_AGAIN, LevelFilter::OFF);
+    let lines = tracing_subscriber::fmt::layer().with_target(false);
+    let registry = tracing_subscriber::registry();
+    if config.plain_log {
+        let plain = lines.with_ansi(false).without_time();
+        return registry.with(plain.with_filter(said_once)).init();
+    }
+    let json = lines
         .json()
         .flatten_event(true)
-        .with_target(false)
         .with_current_span(false)
         .with_span_list(false);
-    let said_once = Targets::new()
-        .with_default(level)
-        .with_target(SAYS_FAILURES_AGAIN, LevelFilter::OFF);
-    tracing_subscriber::registry()
-        .with(lines.with_filter(said_once))
-        .init();
+    registry.with(json.with_filter(said_once)).init();
 }
 
 /// Of an ARN; what starts the function by hand may have none.
@@ -89,15 +122,17 @@ fn explain_file(path: &str) -> ExitCode {
         serde_json::from_slice(&bytes).map_err(|error| format!("{path} is not JSON: {error}.\n"))
     });
     match event {
-        Ok(event) => said(&explain(&event)),
+        Ok(event) => {
+            said(&explain(&event));
+            ExitCode::SUCCESS
+        }
         Err(reason) => misused(&reason),
     }
 }
 
 /// A reader that closes its end early is no failure of ours.
-fn said(text: &str) -> ExitCode {
+fn said(text: &str) {
     let _ = std::io::stdout().write_all(text.as_bytes());
-    ExitCode::SUCCESS
 }
 
 fn misused(reason: &str) -> ExitCode {

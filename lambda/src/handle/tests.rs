@@ -1,10 +1,13 @@
 //! Events against an AWS in memory: what a user finds in Glue, and what it cost.
 
-use logenabler_catalog::marks;
+use std::time::Instant;
+
+use logenabler_catalog::{Filter, marks};
 use serde_json::{Value as Json, json};
 
-use super::{Report, handle};
+use super::{Function, Report, Run, handle};
 use crate::cloud::{CloudError, StoredTable};
+use crate::ledger::Ledger;
 use crate::memory::Memory;
 use crate::schemas::Schemas;
 
@@ -54,7 +57,29 @@ fn attributes(memory: &Memory, log: &str, settings: &[(&str, &str)]) {
 
 /// By a process that has handled nothing before, of a hub without table schemas.
 async fn handled(memory: &Memory, event: &str) -> Result<Report, CloudError> {
-    handle(memory, &Schemas::new(None), Some("123456789012"), event).await
+    handled_by(&function(Schemas::new(None)), memory, event).await
+}
+
+fn function(schemas: Schemas) -> Function {
+    Function {
+        schemas,
+        filter: Filter::default(),
+        event_bus_arn: None,
+    }
+}
+
+async fn handled_by(
+    function: &Function,
+    memory: &Memory,
+    event: &str,
+) -> Result<Report, CloudError> {
+    let run = Run {
+        payload: event,
+        account: Some("123456789012"),
+        trace_id: None,
+        ends: Instant::now(),
+    };
+    handle(memory, function, &run, &Ledger::default()).await
 }
 
 fn view(memory: &Memory) -> Option<StoredTable> {

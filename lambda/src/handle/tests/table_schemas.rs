@@ -19,13 +19,8 @@ fn use_schema(memory: &Memory, schema: Option<&str>) {
 
 /// By a function that knows nothing yet, or not for a minute.
 async fn follow(memory: &Memory) -> Result<Report, CloudError> {
-    handle(
-        memory,
-        &Schemas::new(Some("schemas".to_owned())),
-        None,
-        &event(),
-    )
-    .await
+    let schemas = Schemas::new(Some("schemas".to_owned()));
+    handled_by(&function(schemas), memory, &event()).await
 }
 
 fn named(memory: &Memory, name: &str) -> Option<Table> {

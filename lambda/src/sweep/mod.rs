@@ -1,0 +1,81 @@
+//! A sweep: everything that is there is followed as if an event had named it, for events may be lost, and logs may be older than
+//! the hub. What it looks at and writes is what events lead to; only where the subjects come from is different.
+
+mod inventory;
+mod order;
+mod region;
+mod sources;
+mod tally;
+
+use logenabler_catalog::Source;
+use serde::Serialize;
+
+use crate::cloud::{Cloud, CloudError};
+use crate::handle::{Function, Report, Run, rejected};
+use crate::say::Say;
+
+pub(crate) use inventory::Inventory;
+pub(crate) use order::Order;
+pub use tally::{Counts, Tally};
+
+const NO_BUS: &str = "The function does not know its hub's event bus, so it cannot tell which regions send to it. Set LOGENABLER_EVENT_BUS_ARN; terraform apply for the hub does.";
+const NO_ACCOUNT: &str =
+    "The order of a sweep names no account, and the function's own is not known. Name one.";
+
+/// How far a sweep has come.
+#[derive(Debug, PartialEq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Swept {
+    /// These accounts and source regions each have their own run now.
+    Started(Vec<String>),
+    /// Time was short: the rest of the region has its own run now.
+    Continued(Tally),
+    /// All of a region was looked at.
+    Region(Tally),
+}
+
+/// Carries out what the order says, as far as the time goes.
+pub(crate) async fn sweep(
+    cloud: &impl Cloud,
+    function: &Function,
+    run: &Run<'_>,
+    order: Order,
+    say: &Say<'_>,
+) -> Result<Report, CloudError> {
+    let say = say.of_sweep();
+    let Some(bus) = &function.event_bus_arn else {
+        return Ok(rejected(&say, NO_BUS.to_owned()));
+    };
+    let Some(account) = order.account.as_deref().or(run.account) else {
+        return Ok(rejected(&say, NO_ACCOUNT.to_owned()));
+    };
+    let is_members = run.account.is_some_and(|own| own != account);
+    let swept = match order.region.clone() {
+        Some(region) => {
+            let source = Source {
+                account: account.to_owned(),
+                region,
+            };
+            let member = match is_members {
+                true => Some(Box::pin(cloud.member(&source.account, &source.region)).await?),
+                false => None,
+            };
+            let there = member.as_deref().unwrap_or(cloud);
+            let region = region::Region {
+                source: &source,
+                bus,
+                function,
+                ends: run.ends,
+            };
+            region.sweep(cloud, there, order, &say).await?
+        }
+        None if order.account.is_some() && is_members => {
+            Swept::Started(sources::of_member(cloud, bus, account, &order, &say).await?)
+        }
+        None => Swept::Started(sources::everywhere(cloud, bus, account, &order, &say).await?),
+    };
+    Ok(Report::Swept(swept))
+}
+
+#[cfg(test)]
+mod tests;

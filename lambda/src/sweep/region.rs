@@ -1,0 +1,253 @@
+//! One source region: first what its tables were made of, then what its services list, page by page, until all is looked at or the
+//! time is short. Then the function starts itself again, from there.
+
+use std::collections::BTreeSet;
+use std::time::{Duration, Instant};
+
+use logenabler_catalog::{Answers, Listing, LookUp, Source, Subject};
+use logenabler_catalog::{heard, listings, logs, logs_management_events, patterns_sent_to};
+use serde_json::Value as Json;
+
+use super::order::{Order, Position};
+use super::tally::Tally;
+use super::{Inventory, Swept};
+use crate::cloud::{Cloud, CloudError};
+use crate::follow::{Given, follow};
+use crate::handle::{Function, TableReport};
+use crate::ledger::Metric;
+use crate::say::Say;
+
+/// What a resource may take at worst, so that Lambda does not end a run in the midst of one.
+const RESERVE: Duration = Duration::from_secs(10);
+
+pub(super) struct Region<'a> {
+    pub(super) source: &'a Source,
+    pub(super) bus: &'a str,
+    pub(super) function: &'a Function,
+    pub(super) ends: Instant,
+}
+
+/// Where the subjects of a page are, and of which page.
+struct Page {
+    subjects: Vec<Subject>,
+    next: Option<Position>,
+}
+
+impl Region<'_> {
+    /// `cloud` is the function's own account, `there` the source's.
+    pub(super) async fn sweep<C: Cloud>(
+        &self,
+        cloud: &C,
+        there: &C,
+        mut order: Order,
+        say: &Say<'_>,
+    ) -> Result<Swept, CloudError> {
+        let patterns = self
+            .ask(there, |said| patterns_sent_to(self.bus, said))
+            .await?;
+        if patterns.is_empty() {
+            say.sweep(
+                Some(self.source),
+                "no rule there sends to the hub, so nothing is swept",
+            );
+            return Ok(Swept::Region(Tally::default()));
+        }
+        if order.from == Position::default() {
+            self.look_for_a_trail(there, say).await;
+        }
+        let schemas = self.function.schemas.known(cloud).await?;
+        let types = heard(&patterns, &self.source.region);
+        let inventory = Inventory::read(there, self.source, &types, &schemas).await?;
+        let walk = Walk {
+            region: self,
+            lists: listings(&patterns, &self.source.region),
+            given: Given {
+                schemas: &schemas,
+                filter: &self.function.filter,
+                inventory: Some(&inventory),
+            },
+            inventory: &inventory,
+        };
+        let is_done = walk.on(there, &mut order, say).await?;
+        self.end(cloud, order, is_done, say).await
+    }
+
+    async fn end(
+        &self,
+        cloud: &impl Cloud,
+        mut order: Order,
+        is_done: bool,
+        say: &Say<'_>,
+    ) -> Result<Swept, CloudError> {
+        if is_done {
+            let tally = order.tally.by_log_type();
+            tally.for_each(|(log_type, counts)| say.swept(self.source, log_type, counts));
+            return Ok(Swept::Region(order.tally));
+        }
+        order.account = Some(self.source.account.clone());
+        cloud.start(&order.payload()).await?;
+        say.sweep(
+            Some(self.source),
+            "time is short, so another run sweeps the rest",
+        );
+        Ok(Swept::Continued(order.tally))
+    }
+
+    /// Without one no event comes, however many logs are turned on.
+    async fn look_for_a_trail(&self, there: &impl Cloud, say: &Say<'_>) {
+        match self.ask(there, logs_management_events).await {
+            Ok(true) => say.count(Metric::RegionsWithTrail),
+            Ok(false) => say.sweep(
+                Some(self.source),
+                "no trail logs management events here, so no event of this region comes; only sweeps find what changes",
+            ),
+            Err(failure) => say.without("whether a trail logs here cannot be told", &failure),
+        }
+    }
+
+    async fn ask<T>(
+        &self,
+        there: &impl Cloud,
+        answered: impl Fn(&Answers) -> Result<T, LookUp>,
+    ) -> Result<T, CloudError> {
+        ask(there, &self.source.region, answered).await
+    }
+
+    fn is_short_of_time(&self) -> bool {
+        self.ends.saturating_duration_since(Instant::now()) < RESERVE
+    }
+}
+
+/// Looks up whatever the answer depends on.
+pub(super) async fn ask<T>(
+    cloud: &impl Cloud,
+    region: &str,
+    answered: impl Fn(&Answers) -> Result<T, LookUp>,
+) -> Result<T, CloudError> {
+    let mut said = Answers::default();
+    loop {
+        match answered(&said) {
+            Ok(answer) => return Ok(answer),
+            Err(look_up) => {
+                let answer = cloud.look_up(region, &look_up).await?;
+                said.insert(look_up, answer);
+            }
+        }
+    }
+}
+
+/// What is gone through, in its order.
+struct Walk<'a> {
+    region: &'a Region<'a>,
+    lists: Vec<&'static Listing>,
+    given: Given<'a>,
+    inventory: &'a Inventory,
+}
+
+impl Walk<'_> {
+    /// Whether all of it was looked at; otherwise the order says where to go on. Each run looks at one resource at least.
+    async fn on(
+        &self,
+        there: &impl Cloud,
+        order: &mut Order,
+        say: &Say<'_>,
+    ) -> Result<bool, CloudError> {
+        // Of this run only: what one before looked at may have been left half done when Lambda ended it.
+        let mut looked = BTreeSet::new();
+        loop {
+            let page = self.page(there, order).await?;
+            for subject in behind(&page.subjects, order.from.after.as_deref()) {
+                if looked.contains(subject) {
+                    continue;
+                }
+                if !looked.is_empty() && self.region.is_short_of_time() {
+                    return Ok(false);
+                }
+                let reports = self.look_at(there, subject, &mut order.tally, say).await;
+                let counted = self.is_counted(subject, &order.from);
+                let new = |report: &&TableReport| !counted || report.outcome.is_write();
+                reports
+                    .iter()
+                    .filter(new)
+                    .for_each(|report| order.tally.report(report));
+                order.from.after = Some(subject.arn.clone());
+                looked.insert(subject.clone());
+            }
+            match page.next {
+                Some(next) => order.from = next,
+                None => return Ok(true),
+            }
+        }
+    }
+
+    async fn page(&self, there: &impl Cloud, order: &Order) -> Result<Page, CloudError> {
+        let Some(name) = &order.from.list else {
+            return Ok(Page {
+                subjects: self.inventory.subjects().iter().cloned().collect(),
+                next: self.lists.first().map(|list| at(list, "")),
+            });
+        };
+        let mut rest = self.lists.iter().skip_while(|list| list.name != name);
+        let Some(list) = rest.next() else {
+            // What is not heard of any more is not gone through any more.
+            return Ok(Page {
+                subjects: Vec::new(),
+                next: None,
+            });
+        };
+        let source = self.region.source;
+        let call = list.ask(source, order.page_size, &order.from.page);
+        let answer: Option<Json> = there.look_up(&source.region, &call).await?;
+        let listed = list.read(source, answer.as_ref());
+        Ok(Page {
+            subjects: listed.subjects,
+            next: match listed.next {
+                Some(token) => Some(at(list, &token)),
+                None => rest.next().map(|list| at(list, "")),
+            },
+        })
+    }
+
+    /// What fails is told and counted, and left to the next sweep.
+    async fn look_at(
+        &self,
+        there: &impl Cloud,
+        subject: &Subject,
+        tally: &mut Tally,
+        say: &Say<'_>,
+    ) -> Vec<TableReport> {
+        let say = say.about(subject, None);
+        let answers = Box::pin(follow(there, &self.given, subject, &say)).await;
+        let failed = answers.iter().filter(|answer| answer.is_err());
+        failed.for_each(|_| tally.failed(log_type(subject)));
+        answers.into_iter().flatten().collect()
+    }
+
+    /// A run before this one has looked at what tables were made of, and counted it.
+    fn is_counted(&self, subject: &Subject, from: &Position) -> bool {
+        from.list.is_some() && self.inventory.subjects().contains(subject)
+    }
+}
+
+fn at(list: &Listing, page: &str) -> Position {
+    Position {
+        list: Some(list.name.to_owned()),
+        page: page.to_owned(),
+        after: None,
+    }
+}
+
+/// Those behind the one that a run before looked at last. If that one is gone since, all of the page are looked at again.
+fn behind<'a>(subjects: &'a [Subject], after: Option<&str>) -> &'a [Subject] {
+    let last = subjects
+        .iter()
+        .position(|it| Some(it.arn.as_str()) == after);
+    last.and_then(|last| subjects.get(last + 1..))
+        .unwrap_or(subjects)
+}
+
+/// The first of those it may write, to count by.
+fn log_type(subject: &Subject) -> &'static str {
+    let known = logs(subject, &Answers::default()).unwrap_or_default().known;
+    known.first().map_or("delivery", |log| log.log_type.name)
+}
