@@ -35,6 +35,7 @@ class LocalAws:
         config: Config = PLAIN,
         account: str | None = None,
         access_key: str = "test",
+        token: str | None = None,
     ) -> Any:
         client = boto3.client(
             service,
@@ -43,6 +44,7 @@ class LocalAws:
             config=config,
             aws_access_key_id=access_key,
             aws_secret_access_key="test",
+            aws_session_token=token,
         )
         if account:
 
@@ -86,6 +88,10 @@ class LocalAws:
 
     def event(self, envelope: dict[str, Any]) -> None:
         self._ask("POST", "event", envelope)
+
+    def schedules(self) -> None:
+        """The time has come for every rule with a schedule."""
+        self._ask("POST", "schedules")
 
     def reset(self) -> None:
         self._ask("POST", "reset")

@@ -71,7 +71,9 @@ resource "aws_sqs_queue_policy" "dead_letters" {
       Resource  = aws_sqs_queue.dead_letters.arn
       Condition = {
         StringEquals = { "aws:SourceAccount" = local.account }
-        ArnEquals    = { "aws:SourceArn" = aws_cloudwatch_event_rule.trigger.arn }
+        ArnEquals = {
+          "aws:SourceArn" = [aws_cloudwatch_event_rule.trigger.arn, aws_cloudwatch_event_rule.sweep.arn]
+        }
       }
     }]
   })

@@ -15,6 +15,7 @@ resource "aws_lambda_function" "this" {
   environment {
     variables = {
       LOGENABLER_SCHEMA_DATABASE = aws_glue_catalog_database.schemas.name
+      LOGENABLER_EVENT_BUS_ARN   = aws_cloudwatch_event_bus.this.arn
       LOGENABLER_LOG_LEVEL       = "info"
     }
   }
@@ -77,6 +78,7 @@ resource "aws_iam_role_policy" "function" {
   policy = templatefile("${path.module}/function_policy.json.tftpl", {
     partition     = local.partition
     account       = local.account
+    function_arn  = local.function_arn
     log_group_arn = aws_cloudwatch_log_group.function.arn
     queue_arn     = aws_sqs_queue.dead_letters.arn
   })

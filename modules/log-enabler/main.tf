@@ -16,6 +16,7 @@ resource "logenabler_hub" "this" {
   source_account_ids       = var.source_account_ids
   organization_id          = var.organization_id
   external_id              = var.external_id
+  sweep_schedule           = var.sweep_schedule
   tags                     = var.tags
 
   dynamic "timeouts" {

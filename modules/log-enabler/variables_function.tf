@@ -142,3 +142,14 @@ variable "external_id" {
     error_message = "This cannot be the external_id. Take 2 to 1224 letters, digits and any of _+=,.@:/-"
   }
 }
+
+variable "sweep_schedule" {
+  description = "How often the function looks for logs that no event told of: rate(...), cron(...) or never."
+  type        = string
+  default     = null
+
+  validation {
+    condition     = can(regex("^(never|(rate|cron)\\(.+\\))$", coalesce(var.sweep_schedule, "never")))
+    error_message = "sweep_schedule is not a schedule. Choose one such as \"rate(1 day)\" or \"cron(0 3 * * ? *)\", or \"never\"."
+  }
+}

@@ -137,7 +137,9 @@ pub(crate) fn member(region: &str, account: &str) -> Policy {
         let condition = json!({ "StringEquals": { "aws:RequestedRegion": one_or_many(&regions) } });
         fields.insert("Condition".to_owned(), condition);
     }
-    document(vec![catalogue(partition.name, region, account), observe])
+    let mut statements = vec![catalogue(partition.name, region, account), observe];
+    statements.extend(sources(partition.name, account));
+    document(statements)
 }
 
 /// What the function may do.
@@ -148,13 +150,14 @@ pub(crate) struct FunctionRights<'a> {
     /// Whose forwarders may send: there, and nowhere else, it may take on a member's role.
     pub(crate) members: &'a BTreeSet<String>,
     pub(crate) organization: Option<&'a str>,
+    pub(crate) function_arn: &'a str,
     pub(crate) log_group_arn: &'a str,
     pub(crate) queue_arn: &'a str,
 }
 
 impl FunctionRights<'_> {
-    /// Read and write Glue databases and tables, the hub's table schemas among them; read what it looks up; send to its own queue and log group;
-    /// the same in the accounts of members.
+    /// Read and write Glue databases and tables, the hub's table schemas among them; read what it looks up; find the forwarders
+    /// and go on with a sweep in a run of its own; send to its own queue and log group; the same in the accounts of members.
     ///
     /// Regions are open, since tables are made where the service is; and the Describe calls know no resource.
     pub(crate) fn document(&self) -> Policy {
@@ -169,6 +172,14 @@ impl FunctionRights<'_> {
             }),
             json!({ "Sid": "Failures", "Effect": "Allow", "Action": "sqs:SendMessage", "Resource": self.queue_arn }),
         ];
+        statements.extend(sources(self.partition, self.account));
+        statements.push(json!({
+            "Sid": "Sweep",
+            "Effect": "Allow",
+            "Action": "lambda:InvokeFunction",
+            "Resource": self.function_arn,
+        }));
+        statements.extend(self.organization.map(|_| list_accounts()));
         statements.extend(self.assume());
         document(statements)
     }
@@ -211,6 +222,19 @@ fn catalogue(partition: &str, region: &str, account: &str) -> Json {
         "Action": ["glue:CreateDatabase", "glue:CreateTable", "glue:GetTable", "glue:GetTables", "glue:UpdateTable"],
         "Resource": [glue("catalog"), glue("database/*"), glue("table/*/*")],
     })
+}
+
+/// Find the rules that send to the hub, in any region, and what they listen to.
+fn sources(partition: &str, account: &str) -> [Json; 2] {
+    let rules = format!("arn:{partition}:events:*:{account}:rule/*");
+    [
+        json!({ "Sid": "Sources", "Effect": "Allow", "Action": "events:ListRuleNamesByTarget", "Resource": "*" }),
+        json!({ "Sid": "SourceRules", "Effect": "Allow", "Action": "events:DescribeRule", "Resource": rules }),
+    ]
+}
+
+fn list_accounts() -> Json {
+    json!({ "Sid": "Organization", "Effect": "Allow", "Action": "organizations:ListAccounts", "Resource": "*" })
 }
 
 /// Ask services that can be asked in this region or, without one, in any.
@@ -297,6 +321,7 @@ mod tests {
                 account: "111111111111",
                 members: &members,
                 organization,
+                function_arn: "",
                 log_group_arn: "",
                 queue_arn: "",
             };

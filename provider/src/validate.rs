@@ -202,6 +202,49 @@ pub(crate) fn concurrency(runs: i64) -> Verdict {
     number(runs, (0..=most).contains(&runs), "is not a number of runs.")
 }
 
+/// A schedule as EventBridge takes it, or none.
+pub(crate) fn sweep_schedule(text: &str) -> Verdict {
+    let within = |name: &str| text.strip_prefix(name)?.strip_suffix(')');
+    let valid = text == "never"
+        || within("rate(").is_some_and(is_rate)
+        || within("cron(").is_some_and(is_cron);
+    holds(
+        valid,
+        text,
+        "is not a schedule. EventBridge takes rate(...), such as rate(1 day) or rate(12 hours), and cron(...) with six fields of \
+         which one of the two for days is ?, such as cron(0 3 * * ? *). Write never for no sweeps.",
+    )
+}
+
+/// One of a unit is singular, more are plural.
+fn is_rate(text: &str) -> bool {
+    let Some((number, unit)) = text.split_once(' ') else {
+        return false;
+    };
+    let digits = number.bytes().all(|b| b.is_ascii_digit());
+    let many = number.parse::<u32>().unwrap_or_default();
+    let units = if many == 1 {
+        ["minute", "hour", "day"]
+    } else {
+        ["minutes", "hours", "days"]
+    };
+    digits && many > 0 && units.contains(&unit)
+}
+
+/// Minutes, hours, day of the month, month, day of the week, year.
+fn is_cron(text: &str) -> bool {
+    let fields: Vec<_> = text.split(' ').collect();
+    let known = |c: char| c.is_ascii_alphanumeric() || ",-*/#?".contains(c);
+    let filled = |field: &&str| !field.is_empty() && field.chars().all(known);
+    let [minutes, hours, day, month, weekday, year] = fields[..] else {
+        return false;
+    };
+    let others = [minutes, hours, month, year];
+    fields.iter().all(filled)
+        && (day == "?") != (weekday == "?")
+        && !others.iter().any(|field| field.contains('?'))
+}
+
 pub(crate) fn retention_days(days: i64) -> Verdict {
     let known: Vec<_> = RETENTION_DAYS.iter().map(i64::to_string).collect();
     let reason = format!(
@@ -323,6 +366,32 @@ mod tests {
             &["", "aws:x", "AWS:x", "logenabler:hub", "a\nb"],
         );
         check(memory_size, &[128, 10_240], &[0, -1, 127, 10_241]);
+        check(
+            sweep_schedule,
+            &[
+                "never",
+                "rate(1 day)",
+                "rate(12 hours)",
+                "cron(0 3 * * ? *)",
+                "cron(0/15 3-5 ? JAN MON#1,L 2030)",
+            ],
+            &[
+                "",
+                "rate(1 days)",
+                "rate(2 day)",
+                "rate(0 days)",
+                "rate(+2 days)",
+                "rate(1 week)",
+                "cron(0 3 * * * *)",
+                "cron(0 3 ? * ? *)",
+                "cron(0 3 * * ?)",
+                "cron(? 3 * * ? *)",
+                "Rate(1 day)",
+                "rate(1 day",
+                "1 day",
+                "NEVER",
+            ],
+        );
         check(retention_days, &[1, 30, 3653], &[0, 2, 31, -1]);
     }
 

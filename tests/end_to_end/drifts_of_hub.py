@@ -25,6 +25,9 @@ bus = on("events", EventBusName="{bus}")
 bus_tags = on("events", ResourceARN=f"arn:aws:events:{HERE}:event-bus/{{bus}}")
 rule = on("events", Name="{rule}", EventBusName="{bus}")
 targets = on("events", Rule="{rule}", EventBusName="{bus}")
+sweep = on("events", Name="{sweep}")
+sweeps_targets = on("events", Rule="{sweep}")
+sweep_tags = on("events", ResourceARN=f"arn:aws:events:{HERE}:rule/{{sweep}}")
 rule_tags = on("events", ResourceARN=f"arn:aws:events:{HERE}:rule/{{bus}}/{{rule}}")
 function = on("lambda", FunctionName="{function}")
 function_tags = on("lambda", Resource=f"arn:aws:lambda:{HERE}:function:{{function}}")
@@ -36,6 +39,7 @@ schemas = on("glue", Name="{schemas}")
 
 BUILT = (ROOT / "target/lambda/enabler/bootstrap.zip").read_bytes()
 ANYBODY = document({"Effect": "Allow", "Principal": {"AWS": "*"}, "Action": "sts:AssumeRole"})
+OWN_TAGS = [{"Key": "origin", "Value": "terraform"}]
 OTHER_TEAM = {"Key": "team", "Value": "other"}
 ALL_TAGS = "tags_all holds tags"
 
@@ -94,6 +98,28 @@ def senders(*accounts: str, organization: str | None = None) -> Change:
     return change
 
 
+def other_payload(local_aws: LocalAws, place: Place) -> None:
+    arn = f"arn:aws:lambda:{place['region']}:{ACCOUNT}:function:{place['function']}"
+    target = {"Id": "logenabler", "Arn": arn, "Input": '{"sweep":{"accounts":["999999999999"]}}'}
+    sweeps_targets("put_targets", Targets=[target])(local_aws, place)
+
+
+def by_hand(local_aws: LocalAws, place: Place) -> None:
+    """A rule as the hub would make it, though it is to have none."""
+    owner = {"Key": "logenabler:owner", "Value": f"hub/{place['id']}"}
+    sweep("put_rule", ScheduleExpression="rate(1 day)", Tags=[owner, *OWN_TAGS])(local_aws, place)
+    arn = f"arn:aws:lambda:{place['region']}:{ACCOUNT}:function:{place['function']}"
+    dead_letters = f"arn:aws:sqs:{place['region']}:{ACCOUNT}:{place['queue']}"
+    target = {
+        "Id": "logenabler",
+        "Arn": arn,
+        "Input": '{"sweep":{}}',
+        "DeadLetterConfig": {"Arn": dead_letters},
+        "RetryPolicy": {"MaximumEventAgeInSeconds": 86400, "MaximumRetryAttempts": 185},
+    }
+    sweeps_targets("put_targets", Targets=[target])(local_aws, place)
+
+
 def rewritten_target(local_aws: LocalAws, place: Place) -> None:
     arn = f"arn:aws:lambda:{place['region']}:{ACCOUNT}:function:{place['function']}"
     target = {"Id": "logenabler", "Arn": arn, "Input": "{}"}
@@ -119,6 +145,21 @@ DRIFTS = [
     Drift(PLAIN_HUB, "external_id", environment(LOGENABLER_EXTERNAL_ID="other")),
     Drift(FULL_HUB, "external_id", environment(LOGENABLER_EXTERNAL_ID="other")),
     Drift(FULL_HUB, "external_id", environment(LOGENABLER_EXTERNAL_ID=None)),
+    # The sweeps.
+    Drift(PLAIN_HUB, "sweep_schedule", sweep("put_rule", ScheduleExpression="rate(2 days)")),
+    Drift(FULL_HUB, "sweep_schedule", sweep("put_rule", ScheduleExpression="rate(1 day)")),
+    Drift(PLAIN_HUB, "sweep_schedule", sweep("put_rule", EventPattern='{"source": ["aws.s3"]}')),
+    Drift(PLAIN_HUB, "sweep_schedule", sweep("disable_rule")),
+    Drift(PLAIN_HUB, "sweep_schedule", sweeps_targets("remove_targets", Ids=["logenabler"])),
+    Drift(
+        FULL_HUB,
+        "sweep_schedule",
+        sweeps_targets("remove_targets", Ids=["logenabler"]),
+        sweep("delete_rule"),
+    ),
+    Drift(FULL_HUB, "sweep_schedule", other_payload),
+    Drift(OWN_ROLE_HUB, "sweep_schedule", by_hand),
+    Drift(FULL_HUB, "function_arn", function("remove_permission", StatementId="logenabler-sweep")),
     # The function.
     Drift(
         PLAIN_HUB,
@@ -185,6 +226,7 @@ DRIFTS = [
     # The tags of one part, or of all of them.
     Drift(OWN_ROLE_HUB, "tags_all", bus_tags("tag_resource", Tags=[OTHER_TEAM])),
     Drift(FULL_HUB, "tags_all", rule_tags("untag_resource", TagKeys=["team"])),
+    Drift(PLAIN_HUB, "tags_all", sweep_tags("tag_resource", Tags=[OTHER_TEAM])),
     Drift(OWN_ROLE_HUB, "tags_all", function_tags("tag_resource", Tags={"team": "other"})),
     Drift(OWN_ROLE_HUB, "tags_all", log_group_tags("tag_resource", tags={"origin": "hand"})),
     Drift(FULL_HUB, "tags_all", queue("untag_queue", TagKeys=["team", "cost"])),
@@ -194,6 +236,7 @@ DRIFTS = [
         "tags tags_all",
         bus_tags("untag_resource", TagKeys=["team"]),
         rule_tags("untag_resource", TagKeys=["team"]),
+        sweep_tags("untag_resource", TagKeys=["team"]),
         function_tags("untag_resource", TagKeys=["team"]),
         log_group_tags("untag_resource", tagKeys=["team"]),
         queue("untag_queue", TagKeys=["team"]),

@@ -41,12 +41,14 @@ resource "logenabler_hub" "full" {{
   source_account_ids       = {json.dumps(FRIENDS)}
   organization_id          = "{ORGANIZATION}"
   external_id              = "{EXTERNAL_ID}"
+  sweep_schedule           = "cron(0 3 * * ? *)"
   tags                     = {{ team = "platform", cost = "1" }}
 }}
 
 resource "logenabler_hub" "own_role" {{
   region            = "us-west-2"
   function_role_arn = "{ROLE}"
+  sweep_schedule    = "never"
 }}
 
 resource "logenabler_region_forwarder" "plain" {{
@@ -99,6 +101,7 @@ def hub(
         "region": region,
         "bus": bus,
         "rule": "LogEnablementTrigger",
+        "sweep": f"{function}Sweep",
         "function": function,
         "role": f"{function}Role-{region}",
         "queue": f"{function}-dead-letters",

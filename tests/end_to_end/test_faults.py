@@ -23,7 +23,6 @@ CALLS = 3
 OF_NO_RESOURCE = {
     "events:ListEventBuses": "terraform query lists hubs",
     "glue:GetDatabases": "terraform query lists table schemas",
-    "lambda:Invoke": "an action replays events",
     "sqs:ChangeMessageVisibility": "an action replays events",
     "sqs:DeleteMessage": "an action replays events",
     "sqs:ReceiveMessage": "an action replays events",

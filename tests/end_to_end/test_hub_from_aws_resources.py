@@ -20,7 +20,7 @@ EXAMPLE = ROOT / "examples/hub-from-aws-resources"
 ZIP = ROOT / "target/lambda/enabler/bootstrap.zip"
 BUS, FUNCTION, QUEUE = "log-enablement-bus", "EventDrivenLogEnabler", "EventDrivenLogEnabler-dead-letters"
 ROLE, LOG_GROUP = f"{FUNCTION}Role-{HUB_REGION}", f"/aws/lambda/{FUNCTION}"
-RULE, DATABASE = "LogEnablementTrigger", "log_enablement_bus_schemas"
+RULE, SWEEP, DATABASE = "LogEnablementTrigger", f"{FUNCTION}Sweep", "log_enablement_bus_schemas"
 IN_REGION = f"{HUB_REGION}:{ACCOUNT}"
 BUS_ARN = f"arn:aws:events:{IN_REGION}:event-bus/{BUS}"
 FUNCTION_ARN, QUEUE_ARN = (
@@ -36,6 +36,7 @@ KNOWN = {
     "data.aws_partition.this.partition": "aws",
     "aws_cloudwatch_event_bus.this.arn": BUS_ARN,
     "aws_cloudwatch_event_rule.trigger.arn": RULE_ARN,
+    "aws_cloudwatch_event_rule.sweep.arn": f"arn:aws:events:{IN_REGION}:rule/{SWEEP}",
     "aws_sqs_queue.dead_letters.arn": QUEUE_ARN,
     "aws_sqs_queue.dead_letters.id": QUEUE_URL,
     "aws_sqs_queue.dead_letters.url": QUEUE_URL,
@@ -85,7 +86,7 @@ def resources_of_example() -> set[tuple[str, str]]:
 
 def read(arguments: dict[str, Any]) -> dict[str, Any]:
     """With documents as what they say."""
-    documents = ("policy", "assume_role_policy", "event_pattern")
+    documents = ("policy", "assume_role_policy", "event_pattern", "input")
     return {name: json.loads(value) if name in documents else value for name, value in arguments.items()}
 
 
@@ -97,6 +98,7 @@ def expected(local_aws: LocalAws) -> dict[str, dict[str, Any]]:
     """What the hub has, by resource, in the words of the AWS provider."""
     return {
         **events(local_aws),
+        **sweep(local_aws),
         **queue(local_aws),
         **role(local_aws),
         **function(local_aws),
@@ -107,7 +109,6 @@ def expected(local_aws: LocalAws) -> dict[str, dict[str, Any]]:
 def events(local_aws: LocalAws) -> dict[str, dict[str, Any]]:
     api = local_aws.client("events", HUB_REGION)
     rule = api.describe_rule(Name=RULE, EventBusName=BUS)
-    (target,) = api.list_targets_by_rule(Rule=RULE, EventBusName=BUS)["Targets"]
     return {
         "cloudwatch_event_bus_this": {"name": BUS},
         "cloudwatch_event_bus_policy_this": {
@@ -122,14 +123,34 @@ def events(local_aws: LocalAws) -> dict[str, dict[str, Any]]:
         "cloudwatch_event_target_function": {
             "rule": RULE,
             "event_bus_name": BUS,
-            "target_id": target["Id"],
-            "arn": target["Arn"],
-            "dead_letter_config": {"arn": target["DeadLetterConfig"]["Arn"]},
-            "retry_policy": {
-                "maximum_event_age_in_seconds": target["RetryPolicy"]["MaximumEventAgeInSeconds"],
-                "maximum_retry_attempts": target["RetryPolicy"]["MaximumRetryAttempts"],
-            },
+            **target(local_aws, Rule=RULE, EventBusName=BUS),
         },
+    }
+
+
+def sweep(local_aws: LocalAws) -> dict[str, dict[str, Any]]:
+    rule = local_aws.client("events", HUB_REGION).describe_rule(Name=SWEEP)
+    return {
+        "cloudwatch_event_rule_sweep": {"name": SWEEP, "schedule_expression": rule["ScheduleExpression"]},
+        "cloudwatch_event_target_sweep": {
+            "rule": SWEEP,
+            **target(local_aws, Rule=SWEEP),
+        },
+        "lambda_permission_sweep": permission(local_aws, "logenabler-sweep"),
+    }
+
+
+def target(local_aws: LocalAws, **rule: str) -> dict[str, Any]:
+    (target,) = local_aws.client("events", HUB_REGION).list_targets_by_rule(**rule)["Targets"]
+    return {
+        "target_id": target["Id"],
+        "arn": target["Arn"],
+        "dead_letter_config": {"arn": target["DeadLetterConfig"]["Arn"]},
+        "retry_policy": {
+            "maximum_event_age_in_seconds": target["RetryPolicy"]["MaximumEventAgeInSeconds"],
+            "maximum_retry_attempts": target["RetryPolicy"]["MaximumRetryAttempts"],
+        },
+        **({"input": json.loads(target["Input"])} if "Input" in target else {}),
     }
 
 
@@ -166,7 +187,6 @@ def role(local_aws: LocalAws) -> dict[str, dict[str, Any]]:
 def function(local_aws: LocalAws) -> dict[str, dict[str, Any]]:
     api, held = local_aws.client("lambda", HUB_REGION), deployed(local_aws)
     invoked = api.get_function_event_invoke_config(FunctionName=FUNCTION)
-    (statement,) = json.loads(api.get_policy(FunctionName=FUNCTION)["Policy"])["Statement"]
     return {
         "lambda_function_this": {
             "function_name": held["FunctionName"],
@@ -189,13 +209,19 @@ def function(local_aws: LocalAws) -> dict[str, dict[str, Any]]:
                 "on_failure": {"destination": invoked["DestinationConfig"]["OnFailure"]["Destination"]}
             },
         },
-        "lambda_permission_rule": {
-            "statement_id": statement["Sid"],
-            "function_name": FUNCTION,
-            "action": statement["Action"],
-            "principal": statement["Principal"]["Service"],
-            "source_arn": statement["Condition"]["ArnLike"]["AWS:SourceArn"],
-        },
+        "lambda_permission_rule": permission(local_aws, "logenabler-rule"),
+    }
+
+
+def permission(local_aws: LocalAws, name: str) -> dict[str, Any]:
+    policy = json.loads(local_aws.client("lambda", HUB_REGION).get_policy(FunctionName=FUNCTION)["Policy"])
+    (statement,) = (one for one in policy["Statement"] if one["Sid"] == name)
+    return {
+        "statement_id": name,
+        "function_name": FUNCTION,
+        "action": statement["Action"],
+        "principal": statement["Principal"]["Service"],
+        "source_arn": statement["Condition"]["ArnLike"]["AWS:SourceArn"],
     }
 
 

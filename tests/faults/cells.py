@@ -11,8 +11,8 @@ from faults.kinds import Kind
 from faults.scenes import Scene
 from local import LocalAws
 
-# What only an advice depends on: where it fails, nothing is said.
-ADVICE = re.compile("cloudtrail:")
+# What only an advice depends on, or what a schedule does all the same: no command fails with it.
+ADVICE = re.compile("cloudtrail:|lambda:Invoke$")
 LOOK = re.compile(r"\w+:(Describe|Get|List)")
 
 

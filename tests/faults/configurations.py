@@ -17,17 +17,20 @@ HUB = f"""
   permissions_boundary_arn = "{BOUNDARY}"
   source_account_ids       = ["111111111111"]
   organization_id          = "o-a1b2c3d4e5"
+  sweep_schedule           = "rate(2 days)"
   tags                     = {{ team = "platform", cost = "1" }}"""
 CHANGED_HUB = """
   function_package   = "two.zip"
   architecture       = "x86_64"
   log_retention_days = 14
   source_account_ids = ["222222222222"]
+  sweep_schedule     = "cron(0 3 * * ? *)"
   tags               = { team = "security" }"""
 HUB_OF_OWN_ROLE = f"""
   function_package  = "one.zip"
   architecture      = "x86_64"
-  function_role_arn = "{ROLE}\""""
+  function_role_arn = "{ROLE}"
+  sweep_schedule    = "never\""""
 
 FORWARDER = f"""
   event_bus_arn         = "arn:aws:events:{ELSEWHERE}:{ACCOUNT}:event-bus/one"

@@ -5,7 +5,18 @@ from __future__ import annotations
 from end_to_end.drift import Change, on
 from end_to_end.drifts_of_forwarder import ANY_RULE, OTHER_PATTERN, second_rule
 from end_to_end.drifts_of_forwarder import targets as forwarders_targets
-from end_to_end.drifts_of_hub import ANYBODY, function, log_group, queue, role, rule, schemas, targets
+from end_to_end.drifts_of_hub import (
+    ANYBODY,
+    function,
+    log_group,
+    queue,
+    role,
+    rule,
+    schemas,
+    sweep,
+    sweeps_targets,
+    targets,
+)
 from end_to_end.everything import ACCOUNT, ANYTHING, BOUNDARY, ROLE, Place, script
 from faults.configurations import HOME
 from local import LocalAws
@@ -23,6 +34,15 @@ BUS = {
 def another_target(local_aws: LocalAws, place: Place) -> None:
     arn = f"arn:aws:lambda:{place['region']}:{ACCOUNT}:function:{place['function']}"
     targets("put_targets", Targets=[{"Id": "another", "Arn": arn}])(local_aws, place)
+
+
+def another_source(local_aws: LocalAws, place: Place) -> None:
+    """Another rule is let in, in the place of the one that starts sweeps."""
+    invoke = {"Action": "lambda:InvokeFunction", "Principal": "events.amazonaws.com"}
+    of_sweeps = {"StatementId": "logenabler-sweep"}
+    function("remove_permission", **of_sweeps)(local_aws, place)
+    arn = f"arn:aws:events:{place['region']}:{ACCOUNT}:rule/another"
+    function("add_permission", **of_sweeps, **invoke, SourceArn=arn)(local_aws, place)
 
 
 def surplus_rule(local_aws: LocalAws, place: Place) -> None:
@@ -52,14 +72,18 @@ HUB_CHANGED = [
     function("update_function_code", ZipFile=script()),
     function("delete_function_concurrency"),
     function("remove_permission", StatementId="logenabler-rule"),
+    another_source,
     function("delete_function_event_invoke_config"),
     queue("set_queue_attributes", Attributes={"Policy": ""}),
     rule("disable_rule"),
     another_target,
+    sweep("disable_rule"),
 ]
 HUB_LOST = [
     targets("remove_targets", Ids=["logenabler"]),
     rule("delete_rule"),
+    sweeps_targets("remove_targets", Ids=["logenabler"]),
+    sweep("delete_rule"),
     function("delete_function"),
     *removed(role),
     queue("delete_queue"),

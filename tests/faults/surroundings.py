@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from contextlib import suppress
 
-from end_to_end.everything import ACCOUNT, ANYTHING, document
+from end_to_end.everything import ACCOUNT, ANYTHING, ROLE, document, script
 from faults.configurations import ELSEWHERE, HOME
 from local import LocalAws
 from trail import Trail
@@ -24,17 +24,29 @@ def roles(local_aws: LocalAws, _: Sequence[str]) -> None:
 
 
 def receivers(local_aws: LocalAws, regions: Sequence[str]) -> None:
-    """Two buses that forwarders may send to, and a trail, without which they warn."""
+    """Two buses with a function that forwarders may send to, and a trail, without which they warn."""
     roles(local_aws, regions)
+    of_hub = {"Key": "logenabler:function-name", "Value": "one"}
     for region, name in ((ELSEWHERE, "one"), (HOME, "two")):
         events = local_aws.client("events", region)
         with suppress(events.exceptions.ResourceAlreadyExistsException):
-            events.create_event_bus(Name=name)
+            events.create_event_bus(Name=name, Tags=[of_hub])
             events.put_permission(
                 EventBusName=name, Action="events:PutEvents", Principal=ACCOUNT, StatementId="forwarders"
             )
+            function(local_aws, region)
     if not local_aws.client("cloudtrail", ELSEWHERE).describe_trails()["trailList"]:
         Trail(local_aws.client, ELSEWHERE, "all-regions").log_to("first-bucket-of-the-trail")
+
+
+def function(local_aws: LocalAws, region: str) -> None:
+    local_aws.client("lambda", region).create_function(
+        FunctionName="one",
+        Role=ROLE,
+        Runtime="provided.al2023",
+        Handler="bootstrap",
+        Code={"ZipFile": script()},
+    )
 
 
 def databases(local_aws: LocalAws, regions: Sequence[str]) -> None:

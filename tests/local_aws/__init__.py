@@ -13,5 +13,6 @@ instead of, or after moto; `gateway` runs them, `setup` loads them all. Tests st
     GET    /_local/idle        answers when nothing is being delivered or run (?timeout=30; then 408)
     GET    /_local/inventory   everything that exists
     POST   /_local/event       an event, envelope and all, onto the default bus of its account and region
+    POST   /_local/schedules   the time has come for every enabled rule with a schedule, once
     POST   /_local/reset       start afresh
 """

@@ -9,7 +9,7 @@ from urllib.parse import parse_qs
 
 from moto.moto_api._internal import moto_api_backend
 
-from . import delivery, inventory, invocations, sqs
+from . import delivery, inventory, invocations, schedules, sqs
 from .call import Answer, regions
 from .faults import FAULTS
 from .in_flight import IN_FLIGHT
@@ -60,6 +60,12 @@ def _event(_: dict[str, str], envelope: Any) -> tuple[int, Any]:
     return 200, {}
 
 
+def _fire_schedules(*_: Any) -> tuple[int, Any]:
+    with LOCK:
+        schedules.fire()
+    return 200, {}
+
+
 def _do(action: Callable[..., Any], takes_body: bool = False) -> Callable[..., tuple[int, Any]]:
     return lambda _, body: (200, (action(body) if takes_body else action()) or {})
 
@@ -82,6 +88,7 @@ ENDPOINTS: dict[tuple[str, str], Callable[..., tuple[int, Any]]] = {
     ("POST", "reset"): _reset,
     ("GET", "inventory"): _do(_read_inventory),
     ("POST", "event"): _event,
+    ("POST", "schedules"): _fire_schedules,
 }
 
 

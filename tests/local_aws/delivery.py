@@ -34,6 +34,12 @@ def publish(event: dict[str, Any], bus_name: str) -> None:
     _to_bus(events_backends[event["account"]][event["region"]], bus_name, event, forwarded=False)
 
 
+def send(rule: Rule, event: dict[str, Any], forwarded: bool = False) -> None:
+    """Hand an event that started a rule to its targets."""
+    for target in list(rule.targets):
+        _to_target(rule, target, event, forwarded)
+
+
 def _put_events(self: EventsBackend, events: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """Instead of moto's PutEvents, which fails when a target does and loses the envelope between buses."""
     with LOCK:
@@ -78,8 +84,7 @@ def _to_bus(backend: EventsBackend, bus_name: str, event: dict[str, Any], forwar
     bus: EventBus = backend.event_buses[bus_name]
     for rule in list(bus.rules.values()):
         if _fires(rule, event):
-            for target in list(rule.targets):
-                _to_target(rule, target, event, forwarded)
+            send(rule, event, forwarded)
 
 
 def _fires(rule: Rule, event: dict[str, Any]) -> bool:

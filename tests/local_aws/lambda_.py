@@ -197,6 +197,13 @@ def _invoke(call: Call) -> dict[str, Any]:
     return {**answer, "FunctionError": "Unhandled"} if invocation.failed else answer
 
 
+@after("lambda", "Invoke")
+def _show_acceptance(call: Call, answer: Answer) -> None:
+    """The status of an answer is that of HTTP."""
+    if answer.status < 400 and call.params.get("InvocationType") == "Event":
+        answer.status = 202
+
+
 def _function(call: Call) -> Any:
     function = invocations.find(call.params["FunctionName"], call.account, call.region)
     if function is None:

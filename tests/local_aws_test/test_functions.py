@@ -6,7 +6,10 @@ import json
 
 import pytest
 
+from local_aws.call import function_access_key
+
 from .functions import ACCOUNT, REGION, allow, event, function, invoke, messages, package, queue
+from .refusals import refused
 
 DONE = {"do": "nothing"}
 
@@ -151,3 +154,18 @@ def test_a_function_can_be_deleted_while_it_runs(local_aws):
     client.delete_function(FunctionName="f")
     local_aws.idle()
     assert local_aws.inventory()["functions"] == []
+
+
+def test_a_function_may_start_itself_where_its_role_says_so(local_aws):
+    arn = function(local_aws)
+    session = {
+        "access_key": function_access_key(ACCOUNT),
+        "token": f"arn:aws:iam::{ACCOUNT}:role/f-role-{REGION}",
+    }
+    start = local_aws.client("lambda", **session).invoke
+    order = {"FunctionName": "f", "InvocationType": "Event", "Payload": json.dumps(DONE)}
+    refused(lambda: start(**order), "AccessDeniedException", "lambda:InvokeFunction")
+    allow(local_aws, f"f-role-{REGION}", arn, "lambda:InvokeFunction")
+    assert start(**order)["StatusCode"] == 202
+    local_aws.idle()
+    assert invoke(local_aws, DONE)[0]["count"] == 2

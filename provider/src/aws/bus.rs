@@ -115,7 +115,7 @@ impl Bus {
 }
 
 /// The tags of a bus or rule.
-pub(super) async fn event_tags(aws: &Aws, region: &str, arn: &str) -> Result<Tags, Failure> {
+pub(crate) async fn event_tags(aws: &Aws, region: &str, arn: &str) -> Result<Tags, Failure> {
     let request = aws
         .events(region)
         .list_tags_for_resource()

@@ -96,6 +96,23 @@ impl Failure {
         self.operation
     }
 
+    /// What failed and why, in one line.
+    pub(crate) fn sentence(&self) -> String {
+        let Self {
+            operation, object, ..
+        } = self;
+        format!("{operation} failed for {object}: {}", self.reason())
+    }
+
+    fn reason(&self) -> String {
+        let Self { code, message, .. } = self;
+        if code.is_empty() {
+            message.clone()
+        } else {
+            format!("{code}: {message}")
+        }
+    }
+
     fn advice(&self) -> &'static str {
         ADVICE
             .iter()
@@ -109,15 +126,9 @@ impl Failure {
 
 impl From<Failure> for Diagnostic {
     fn from(failure: Failure) -> Self {
-        let summary = format!("{} failed for {}", failure.operation, failure.object);
-        let code = if failure.code.is_empty() {
-            String::new()
-        } else {
-            format!("{}: ", failure.code)
-        };
         Diagnostic::error(
-            summary,
-            format!("{code}{}\n\n{}", failure.message, failure.advice()),
+            format!("{} failed for {}", failure.operation, failure.object),
+            format!("{}\n\n{}", failure.reason(), failure.advice()),
         )
     }
 }

@@ -20,11 +20,11 @@ mod send;
 mod tags;
 mod template;
 
-pub(crate) use bus::Bus;
+pub(crate) use bus::{Bus, event_tags};
 pub(crate) use client::{Account, Aws, arn};
 pub(crate) use dead_letters::{DeadLetter, DeadLetters};
 pub(crate) use failure::{Failure, causes};
-pub(crate) use function::{Function, Settings};
+pub(crate) use function::{Function, Settings, start_function};
 pub(crate) use log_group::LogGroup;
 pub(crate) use part::{Part, is_ours, make, refuse, remove, same};
 pub(crate) use policy::Policy;

@@ -1,9 +1,6 @@
 //! An EventBridge rule with its one target.
 
-use aws_sdk_eventbridge::{
-    operation::describe_rule::DescribeRuleOutput,
-    types::{self, DeadLetterConfig, RetryPolicy, RuleState},
-};
+use aws_sdk_eventbridge::types::{self, DeadLetterConfig, RetryPolicy, RuleState};
 use serde_json::Value as Json;
 
 use super::bus::{event_tag_list, event_tags, tag_event_object};
@@ -17,7 +14,7 @@ const TARGET_ID: &str = "logenabler";
 /// AWS's quota, which cannot be raised.
 const MOST_TARGETS: usize = 5;
 
-/// A rule: the events it takes and where they go.
+/// A rule: what starts it, events or the time, and what it sends where.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Rule {
     pub(crate) region: String,
@@ -25,21 +22,26 @@ pub(crate) struct Rule {
     pub(crate) bus: Option<String>,
     pub(crate) name: String,
     pub(crate) arn: String,
+    /// The events that start it; null where none do.
     pub(crate) pattern: Json,
+    /// When it starts by itself, as EventBridge writes it: `rate(1 day)`.
+    pub(crate) schedule: Option<String>,
     pub(crate) enabled: bool,
     /// Everything the rule sends to; wanted is always exactly one.
     pub(crate) targets: Vec<Target>,
     pub(crate) tags: Tags,
 }
 
-/// Where a rule sends its events, and where those go that could not be delivered.
+/// Where a rule sends, what, and where that goes when it could not be delivered.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Target {
     pub(crate) arn: String,
     pub(crate) role_arn: Option<String>,
     pub(crate) dead_letter_queue_arn: Option<String>,
     retry: Option<(i32, i32)>,
-    /// Whether the event arrives as something else than itself; never wanted.
+    /// What arrives in the place of the event.
+    input: Option<Json>,
+    /// Whether the event arrives changed; never wanted.
     rewritten: bool,
     id: String,
 }
@@ -56,8 +58,17 @@ impl Target {
             role_arn,
             dead_letter_queue_arn: Some(dead_letter_queue_arn),
             retry: Some((EVENT_AGE_SECONDS, ATTEMPTS)),
+            input: None,
             rewritten: false,
             id: TARGET_ID.to_owned(),
+        }
+    }
+
+    /// The same target, which gets this in the place of events.
+    pub(crate) fn given(self, input: Json) -> Self {
+        Self {
+            input: Some(input),
+            ..self
         }
     }
 }
@@ -85,7 +96,8 @@ impl Part for Rule {
             return Ok(None);
         };
         Ok(Some(Self {
-            pattern: pattern(&rule),
+            pattern: json(rule.event_pattern().unwrap_or("null")),
+            schedule: rule.schedule_expression().map(str::to_owned),
             enabled: rule.state() == Some(&RuleState::Enabled),
             targets: self.look_at_targets(aws).await?,
             tags: event_tags(aws, &self.region, &self.arn).await?,
@@ -94,7 +106,7 @@ impl Part for Rule {
     }
 
     async fn make(&self, aws: &Aws, found: Option<&Self>) -> Result<(), Failure> {
-        if found.is_none_or(|rule| (&rule.pattern, rule.enabled) != (&self.pattern, self.enabled)) {
+        if found.is_none_or(|rule| !self.starts_as(rule)) {
             self.put(aws).await?;
         }
         if let Some(rule) = found {
@@ -134,6 +146,11 @@ impl Rule {
         }
     }
 
+    fn starts_as(&self, other: &Self) -> bool {
+        let start = |rule: &Self| (rule.pattern.clone(), rule.schedule.clone(), rule.enabled);
+        start(self) == start(other)
+    }
+
     /// The ids of targets that are not wanted.
     fn stale_targets(&self, found: Option<&Self>) -> Vec<String> {
         let wanted = |target: &Target| self.targets.iter().any(|t| t.id == target.id);
@@ -165,9 +182,11 @@ impl Rule {
 
     async fn put(&self, aws: &Aws) -> Result<(), Failure> {
         let request = aws.events(&self.region).put_rule().name(&self.name);
+        let pattern = (!self.pattern.is_null()).then(|| self.pattern.to_string());
         let request = request
             .set_event_bus_name(self.bus.clone())
-            .event_pattern(self.pattern.to_string())
+            .set_event_pattern(pattern)
+            .set_schedule_expression(self.schedule.clone())
             .state(RuleState::Enabled)
             .set_tags(Some(event_tag_list(&self.tags)));
         send!("events:PutRule", &self.name, request).map(|_| ())
@@ -209,8 +228,7 @@ impl Rule {
     }
 }
 
-fn pattern(rule: &DescribeRuleOutput) -> Json {
-    let text = rule.event_pattern().unwrap_or("null");
+fn json(text: &str) -> Json {
     serde_json::from_str(text).unwrap_or_else(|_| Json::String(text.to_owned()))
 }
 
@@ -228,9 +246,8 @@ fn target(found: &types::Target) -> Target {
                 r.maximum_retry_attempts()?,
             ))
         }),
-        rewritten: found.input().is_some()
-            || found.input_path().is_some()
-            || found.input_transformer().is_some(),
+        input: found.input().map(json),
+        rewritten: found.input_path().is_some() || found.input_transformer().is_some(),
     }
 }
 
@@ -246,6 +263,7 @@ fn wire_target(wanted: &Target) -> Option<types::Target> {
         .id(&wanted.id)
         .arn(&wanted.arn)
         .set_role_arn(wanted.role_arn.clone())
+        .set_input(wanted.input.as_ref().map(Json::to_string))
         .set_dead_letter_config(
             dead_letters.map(|arn| DeadLetterConfig::builder().arn(arn).build()),
         )

@@ -1,6 +1,7 @@
 //! `logenabler_region_forwarder`: one source region, whose logging events go to the hub's bus.
 
 mod catalog_role;
+mod first_sweep;
 pub(crate) mod names;
 mod parts;
 mod plan;
@@ -85,6 +86,12 @@ impl Resource<Aws> for Forwarder {
         };
         let made = within(&timeouts, Operation::Create, work).await?;
         warn_without_trail(call, &parts.names.region).await;
+        first_sweep::start(
+            call,
+            &parts.names,
+            made.event_bus_arn.as_str().unwrap_or_default(),
+        )
+        .await;
         Ok(made)
     }
 

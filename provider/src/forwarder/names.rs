@@ -5,7 +5,7 @@ use tfplugin::Diagnostics;
 
 use super::Model;
 use crate::aws::{Aws, arn};
-use crate::hub::role_name;
+use crate::hub::short_name;
 use crate::model::needed;
 
 /// What names a forwarder and its parts.
@@ -71,7 +71,7 @@ impl Names {
     }
 
     pub(crate) fn role(&self) -> String {
-        role_name(&format!("{}-{}", self.rule, self.region))
+        short_name(&format!("{}-{}", self.rule, self.region))
     }
 
     pub(crate) fn catalog_role(&self) -> Option<String> {

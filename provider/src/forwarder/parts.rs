@@ -237,6 +237,7 @@ fn rules(
         name: names.rule_name(index),
         arn: names.rule_arn(index),
         pattern,
+        schedule: None,
         enabled: true,
         targets: vec![target.clone()],
         tags: if index == 0 {

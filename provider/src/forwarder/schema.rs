@@ -7,7 +7,9 @@ use crate::{model, timeouts, validate};
 const DOC: &str = "One source region: the rule (or rules) on its default event bus that send logging events to a hub's bus, \
 with their role and their dead-letter queue.\n\n\
 CloudTrail hands events to EventBridge only while a trail logs management events in the region. CloudFront and \
-CLOUDFRONT-scope web ACLs report in us-east-1 only.";
+CLOUDFRONT-scope web ACLs report in us-east-1 only.\n\n\
+Once it is made, the hub's function looks through the region for logs that are on already, where the bus is this account's \
+and a `logenabler_hub` made it. Elsewhere the hub's `sweep_schedule` does that.";
 
 pub(super) fn schema() -> Schema {
     let attributes = attributes().into_iter().chain(model::tag_attributes());

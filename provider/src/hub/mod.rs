@@ -17,7 +17,8 @@ use crate::moved;
 use crate::package::{Package, Unusable};
 use crate::timeouts::{Operation, Timeouts, within};
 use names::Names;
-pub(crate) use names::{role_name, schema_database};
+pub(crate) use names::{schema_database, short_name};
+pub(crate) use parts::FUNCTION_TAG;
 use parts::Parts;
 
 /// The hub.
@@ -45,6 +46,7 @@ pub(crate) struct Model {
     pub(crate) source_account_ids: Value<Vec<Value<String>>>,
     pub(crate) organization_id: Value<String>,
     pub(crate) external_id: Value<String>,
+    pub(crate) sweep_schedule: Value<String>,
     pub(crate) schema_database_name: Value<String>,
     pub(crate) dead_letter_queue_arn: Value<String>,
     pub(crate) dead_letter_queue_url: Value<String>,

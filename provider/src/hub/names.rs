@@ -7,7 +7,7 @@ use crate::aws::arn;
 
 /// The rule on the hub's bus.
 pub(crate) const RULE: &str = "LogEnablementTrigger";
-const LONGEST_ROLE_NAME: usize = 64;
+const LONGEST_NAME: usize = 64;
 
 /// What names a hub and its parts.
 #[derive(Debug, Clone)]
@@ -35,6 +35,15 @@ impl Names {
         self.arn("events", &format!("rule/{}/{RULE}", self.bus))
     }
 
+    /// On the default bus, which alone knows schedules.
+    pub(crate) fn sweep(&self) -> String {
+        short_name(&format!("{}Sweep", self.function))
+    }
+
+    pub(crate) fn sweep_arn(&self) -> String {
+        self.arn("events", &format!("rule/{}", self.sweep()))
+    }
+
     pub(crate) fn function_arn(&self) -> String {
         self.arn("lambda", &format!("function:{}", self.function))
     }
@@ -52,7 +61,7 @@ impl Names {
     }
 
     pub(crate) fn role(&self) -> String {
-        role_name(&format!("{}Role-{}", self.function, self.region))
+        short_name(&format!("{}Role-{}", self.function, self.region))
     }
 
     pub(crate) fn role_arn(&self) -> String {
@@ -68,9 +77,9 @@ impl Names {
     }
 }
 
-/// A role name within IAM's 64 characters; a longer one is cut and told apart by a hash.
-pub(crate) fn role_name(wanted: &str) -> String {
-    if wanted.len() <= LONGEST_ROLE_NAME {
+/// A name within the 64 characters of IAM's roles and EventBridge's rules; a longer one is cut and told apart by a hash.
+pub(crate) fn short_name(wanted: &str) -> String {
+    if wanted.len() <= LONGEST_NAME {
         return wanted.to_owned();
     }
     let digest = Sha256::digest(wanted);
@@ -79,10 +88,7 @@ pub(crate) fn role_name(wanted: &str) -> String {
         .take(4)
         .map(|byte| format!("{byte:02x}"))
         .collect();
-    let kept: String = wanted
-        .chars()
-        .take(LONGEST_ROLE_NAME - 1 - hash.len())
-        .collect();
+    let kept: String = wanted.chars().take(LONGEST_NAME - 1 - hash.len()).collect();
     format!("{kept}-{hash}")
 }
 
@@ -104,14 +110,14 @@ mod tests {
     use super::*;
 
     #[test]
-    fn role_names_fit_iam_and_stay_apart() {
+    fn short_names_fit_and_stay_apart() {
         assert_eq!(
-            role_name("EventDrivenLogEnablerRole-eu-west-1"),
+            short_name("EventDrivenLogEnablerRole-eu-west-1"),
             "EventDrivenLogEnablerRole-eu-west-1"
         );
         let (a, b) = (
-            role_name(&format!("{}a", "x".repeat(80))),
-            role_name(&format!("{}b", "x".repeat(80))),
+            short_name(&format!("{}a", "x".repeat(80))),
+            short_name(&format!("{}b", "x".repeat(80))),
         );
         assert_eq!((a.len(), b.len()), (64, 64));
         assert_ne!(a, b);

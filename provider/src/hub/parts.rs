@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use serde_json::json;
+use serde_json::{Value as Json, json};
 use tfplugin::{Diagnostic, Diagnostics, Value};
 
 use super::{
@@ -15,12 +15,16 @@ use crate::aws::{
 };
 use crate::documents::{self, FunctionRights};
 use crate::package::Package;
+use crate::sweep;
 
-/// On the bus, for an import that finds the function gone.
-pub(super) const FUNCTION_TAG: &str = "logenabler:function-name";
+/// On the bus, for an import that finds the function gone, and for forwarders that start a sweep.
+pub(crate) const FUNCTION_TAG: &str = "logenabler:function-name";
 pub(super) const LOG_LEVEL: &str = "LOGENABLER_LOG_LEVEL";
 pub(super) const EXTERNAL_ID: &str = "LOGENABLER_EXTERNAL_ID";
 const SCHEMA_DATABASE: &str = "LOGENABLER_SCHEMA_DATABASE";
+const EVENT_BUS_ARN: &str = "LOGENABLER_EVENT_BUS_ARN";
+/// The schedule that is none.
+pub(super) const NEVER: &str = "never";
 
 /// Everything a hub is made of, as it should be.
 pub(super) struct Parts {
@@ -33,6 +37,8 @@ pub(super) struct Parts {
     pub(super) own_role: bool,
     pub(super) function: Function,
     pub(super) rule: Rule,
+    pub(super) sweep: Rule,
+    pub(super) has_sweep: bool,
 }
 
 /// What AWS holds of a hub.
@@ -45,6 +51,7 @@ pub(super) struct Found {
     pub(super) role: Option<Role>,
     pub(super) function: Option<Function>,
     pub(super) rule: Option<Rule>,
+    pub(super) sweep: Option<Rule>,
 }
 
 impl Parts {
@@ -65,6 +72,8 @@ impl Parts {
             own_role: model.role_arn(names) == names.role_arn(),
             function: function(names, model, package, &tags),
             rule: rule(names, &tags),
+            sweep: sweep(names, model, &tags),
+            has_sweep: model.sweep_schedule.as_str() != Some(NEVER),
         }
     }
 
@@ -77,6 +86,7 @@ impl Parts {
             role: self.role.look(aws).await?,
             function: self.function.look(aws).await?,
             rule: self.rule.look(aws).await?,
+            sweep: self.sweep.look(aws).await?,
         })
     }
 
@@ -96,6 +106,9 @@ impl Parts {
         if self.own_role {
             refused.extend(refuse(&self.role, found.role.as_ref(), OTHER_NAME));
         }
+        if self.has_sweep {
+            refused.extend(refuse(&self.sweep, found.sweep.as_ref(), OTHER_NAME));
+        }
         if refused.is_empty() {
             Ok(())
         } else {
@@ -103,7 +116,7 @@ impl Parts {
         }
     }
 
-    /// Makes AWS hold exactly these parts. The bus comes first, since the hub's id names it; the rule last, since it starts the flow.
+    /// Makes AWS hold exactly these parts. The bus comes first, since the hub's id names it; the rules last, since they start the flow.
     pub(super) async fn make(&self, aws: &Aws, found: &Found) -> Result<(), Failure> {
         make(&self.bus, aws, found.bus.as_ref()).await?;
         make(&self.schemas, aws, found.schemas.as_ref()).await?;
@@ -114,6 +127,11 @@ impl Parts {
         }
         make(&self.function, aws, found.function.as_ref()).await?;
         make(&self.rule, aws, found.rule.as_ref()).await?;
+        if self.has_sweep {
+            make(&self.sweep, aws, found.sweep.as_ref()).await?;
+        } else {
+            remove(&self.sweep, aws, found.sweep.as_ref()).await?;
+        }
         if !self.own_role {
             // After a change to a role of the user's own, ours is left over.
             remove(&self.role, aws, found.role.as_ref()).await?;
@@ -133,6 +151,7 @@ impl Parts {
         if !strangers.is_empty() {
             return Err(database_in_use(&self.schemas.name, &strangers).into());
         }
+        remove(&self.sweep, aws, found.sweep.as_ref()).await?;
         remove(&self.rule, aws, found.rule.as_ref()).await?;
         remove(&self.function, aws, found.function.as_ref()).await?;
         remove(&self.role, aws, found.role.as_ref()).await?;
@@ -194,20 +213,21 @@ fn log_group(names: &Names, model: &Model, tags: &Tags) -> LogGroup {
 }
 
 fn queue(names: &Names, tags: &Tags) -> Queue {
-    let policy = documents::queue(&names.queue_arn(), &[names.rule_arn()], &names.account);
+    let rules = [names.rule_arn(), names.sweep_arn()];
+    let policy = documents::queue(&names.queue_arn(), &rules, &names.account);
     Queue::new(&names.region, names.queue(), policy, tags)
 }
 
 fn role(names: &Names, model: &Model, tags: &Tags) -> Role {
     let log_group = log_group(names, model, tags);
-    let mut members = model.accounts();
-    members.remove(&names.account);
+    let members = members(names, model);
     let rights = FunctionRights {
         partition: names.partition(),
         region: &names.region,
         account: &names.account,
         members: &members,
         organization: model.organization_id.as_str(),
+        function_arn: &names.function_arn(),
         log_group_arn: &log_group.arn(),
         queue_arn: &names.queue_arn(),
     };
@@ -227,7 +247,10 @@ fn role(names: &Names, model: &Model, tags: &Tags) -> Role {
 }
 
 fn function(names: &Names, model: &Model, package: Package, tags: &Tags) -> Function {
-    let mut environment = BTreeMap::from([(SCHEMA_DATABASE.to_owned(), names.schema_database())]);
+    let mut environment = BTreeMap::from([
+        (SCHEMA_DATABASE.to_owned(), names.schema_database()),
+        (EVENT_BUS_ARN.to_owned(), names.bus_arn()),
+    ]);
     for (name, value) in [
         (LOG_LEVEL, &model.log_level),
         (EXTERNAL_ID, &model.external_id),
@@ -251,7 +274,11 @@ fn function(names: &Names, model: &Model, package: Package, tags: &Tags) -> Func
             environment,
         ),
         reserved_concurrency: model.reserved_concurrency.known().copied(),
-        invoked_by: Some(names.rule_arn()),
+        // Whether there are sweeps or not: so a schedule that comes or goes changes nothing else.
+        invoked_by: BTreeMap::from([
+            Function::statement("rule", names.rule_arn()),
+            Function::statement("sweep", names.sweep_arn()),
+        ]),
         on_failure: Some(names.queue_arn()),
         tags: tags.clone(),
     }
@@ -264,9 +291,34 @@ fn rule(names: &Names, tags: &Tags) -> Rule {
         name: RULE.to_owned(),
         arn: names.rule_arn(),
         pattern: json!({ "source": [{ "prefix": "aws." }] }),
+        schedule: None,
         enabled: true,
         // A function's own policy lets the rule in: no role.
         targets: vec![Target::new(names.function_arn(), None, names.queue_arn())],
         tags: tags.clone(),
     }
+}
+
+/// The rule that starts a sweep, on the default bus.
+fn sweep(names: &Names, model: &Model, tags: &Tags) -> Rule {
+    let payload = sweep::of_hub(&members(names, model), model.organization_id.as_str());
+    let target = Target::new(names.function_arn(), None, names.queue_arn());
+    Rule {
+        region: names.region.clone(),
+        bus: None,
+        name: names.sweep(),
+        arn: names.sweep_arn(),
+        pattern: Json::Null,
+        schedule: model.sweep_schedule.as_str().map(str::to_owned),
+        enabled: true,
+        targets: vec![target.given(payload)],
+        tags: tags.clone(),
+    }
+}
+
+/// Other accounts whose forwarders may send.
+fn members(names: &Names, model: &Model) -> BTreeSet<String> {
+    let mut members = model.accounts();
+    members.remove(&names.account);
+    members
 }

@@ -7,9 +7,9 @@ use tfplugin::{Diagnostic, Diagnostics, Value};
 use super::{
     HubCall, Model,
     names::Names,
-    parts::{EXTERNAL_ID, FUNCTION_TAG, Found, LOG_LEVEL, Parts},
+    parts::{EXTERNAL_ID, FUNCTION_TAG, Found, LOG_LEVEL, NEVER, Parts},
 };
-use crate::aws::{Aws, Bus, Function, LogGroup, Part, Role, Tags, same};
+use crate::aws::{Aws, Bus, Function, LogGroup, Part, Tags, is_ours, same};
 use crate::documents;
 use crate::model::{self, held, when};
 
@@ -31,12 +31,13 @@ pub(super) async fn read(call: &HubCall, mut prior: Model) -> Result<Option<Mode
     }
     let names = prior.names(aws)?;
     let before = Parts::of(&names, &prior, prior.deployed());
-    let found = before.look(aws).await?;
+    let mut found = before.look(aws).await?;
+    found.sweep = found.sweep.filter(|rule| is_ours(&before.sweep, rule));
     let mut model = visible(prior, &names, &found, aws);
     let parts = Parts::of(&names, &model, model.deployed());
     model = model.with_queue_url(aws, &parts).await?;
     model::warn_of_tags(call, &model.tags_all);
-    for hidden in hidden(parts, &before.role, &found) {
+    for hidden in hidden(parts, &before, &found) {
         call.warn(hidden.warning());
         *(hidden.attribute)(&mut model) = Value::Null;
     }
@@ -69,6 +70,7 @@ fn visible(prior: Model, names: &Names, found: &Found, aws: &Aws) -> Model {
         schema_database_name: when(&found.schemas, names.schema_database()),
         log_retention_days: held(&found.log_group, |group: &LogGroup| group.retention_days),
         dead_letter_queue_arn: when(&found.queue, names.queue_arn()),
+        sweep_schedule: schedule(found),
         tags,
         tags_all,
         ..prior
@@ -77,6 +79,14 @@ fn visible(prior: Model, names: &Names, found: &Found, aws: &Aws) -> Model {
     show_function(&mut model, names, found);
     show_role(&mut model, names, found);
     model
+}
+
+/// A rule that is not there is a hub that never sweeps.
+fn schedule(found: &Found) -> Value<String> {
+    match &found.sweep {
+        Some(rule) => rule.schedule.clone().into(),
+        None => NEVER.to_owned().into(),
+    }
 }
 
 fn show_senders(model: &mut Model, names: &Names, found: &Found) {
@@ -133,6 +143,7 @@ fn agreed_tags(prior: &Model, names: &Names, found: &Found) -> Option<Tags> {
         found.queue.as_ref().map(Part::tags),
         found.function.as_ref().map(Part::tags),
         found.rule.as_ref().map(Part::tags),
+        found.sweep.as_ref().map(Part::tags),
         own_role.map(Part::tags),
     ];
     model::agreed_tags(tags.into_iter().flatten())
@@ -153,7 +164,7 @@ impl Hidden {
     }
 }
 
-fn hidden(parts: Parts, role_before: &Role, found: &Found) -> Vec<Hidden> {
+fn hidden(parts: Parts, before: &Parts, found: &Found) -> Vec<Hidden> {
     let mut hidden = Vec::new();
     let mut note = |same: bool, what: String, attribute: fn(&mut Model) -> &mut Value<String>| {
         if !same {
@@ -164,6 +175,12 @@ fn hidden(parts: Parts, role_before: &Role, found: &Found) -> Vec<Hidden> {
     note(bus, parts.bus.label(), |model| &mut model.event_bus_arn);
     let rule = same(&parts.rule, found.rule.as_ref());
     note(rule, parts.rule.label(), |model| &mut model.event_bus_arn);
+    // What it is to look through follows from who may send, which shows by itself.
+    let is_as = |sweep| same(sweep, found.sweep.as_ref());
+    let sweep = found.sweep.is_none() || is_as(&parts.sweep) || is_as(&before.sweep);
+    note(sweep, parts.sweep.label(), |model| {
+        &mut model.sweep_schedule
+    });
     let schemas = same(&parts.schemas, found.schemas.as_ref());
     note(schemas, parts.schemas.label(), |model| {
         &mut model.schema_database_name
@@ -183,7 +200,7 @@ fn hidden(parts: Parts, role_before: &Role, found: &Found) -> Vec<Hidden> {
     });
     // Its rights follow from who may send, which shows by itself.
     let is_as = |role| same(role, found.role.as_ref());
-    let role = !parts.own_role || is_as(&parts.role) || is_as(role_before);
+    let role = !parts.own_role || is_as(&parts.role) || is_as(&before.role);
     note(role, parts.role.label(), |model| {
         &mut model.function_role_arn
     });

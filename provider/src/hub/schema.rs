@@ -14,6 +14,7 @@ pub(super) fn schema() -> Schema {
         .into_iter()
         .chain(function())
         .chain(access())
+        .chain(sweeps())
         .chain(dead_letters())
         .chain(model::tag_attributes());
     attributes
@@ -104,6 +105,19 @@ fn access() -> Vec<Attribute> {
         )
         .optional()
         .validate(validate::external_id),
+    ]
+}
+
+fn sweeps() -> Vec<Attribute> {
+    vec![
+        Attribute::string(
+            "sweep_schedule",
+            "How often the function looks for logs that no event told of, such as those that were on before the forwarder was \
+             there: `rate(...)` or `cron(...)` as EventBridge takes them, or `never`. It also looks once through a region of this \
+             account whose forwarder was just made.",
+        )
+        .default("rate(1 day)")
+        .validate(validate::sweep_schedule),
     ]
 }
 

@@ -2,7 +2,7 @@
 
 use super::names::{
     ANY, any, bus, database, forwarder_queue, forwarder_role, forwarder_rule, function, hub_queue,
-    hub_role, hub_rule, log_group, schemas,
+    hub_role, hub_rule, log_group, schemas, sweep_rule,
 };
 use super::{Policy, Statement, allow};
 
@@ -64,7 +64,7 @@ fn of_events() -> Vec<Statement> {
                 "events:TagResource",
                 "events:UntagResource",
             ],
-            [hub_rule(), forwarder_rule()],
+            [hub_rule(), sweep_rule(), forwarder_rule()],
         ),
     ]
 }
@@ -113,6 +113,12 @@ fn of_function() -> Vec<Statement> {
                 "lambda:TagResource",
                 "lambda:UntagResource",
             ],
+            [function()],
+        ),
+        allow(
+            "FirstSweep",
+            "the function, started once for a region whose forwarder was just made.",
+            &["lambda:InvokeFunction"],
             [function()],
         ),
         allow(

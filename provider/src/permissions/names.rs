@@ -39,6 +39,10 @@ pub(super) fn hub_rule() -> String {
     hub(ANY).rule_arn()
 }
 
+pub(super) fn sweep_rule() -> String {
+    hub(ANY).sweep_arn()
+}
+
 pub(super) fn hub_role() -> String {
     hub(ANY).role_arn()
 }

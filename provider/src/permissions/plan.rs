@@ -2,7 +2,7 @@
 
 use super::names::{
     ANY, bus, catalog_role, forwarder_queue, forwarder_role, forwarder_rule, function, hub_queue,
-    hub_role, hub_rule, log_group, schemas,
+    hub_role, hub_rule, log_group, schemas, sweep_rule,
 };
 use super::{Policy, Statement, allow};
 
@@ -30,7 +30,7 @@ fn of_events_and_roles() -> Vec<Statement> {
                 "events:ListTargetsByRule",
                 "events:ListTagsForResource",
             ],
-            [bus(), hub_rule(), forwarder_rule()],
+            [bus(), hub_rule(), sweep_rule(), forwarder_rule()],
         ),
         allow(
             "ReadRoles",

@@ -33,6 +33,19 @@ const REASONS: &[(&str, &str)] = &[
         "Observe",
         "it asks services how their logs are set up, and reads no log. Of which objects, only your logs tell.",
     ),
+    (
+        "Sources",
+        "a sweep finds the rules that send to the hub, which tells the source regions.",
+    ),
+    ("SourceRules", "what these rules listen to."),
+    (
+        "Sweep",
+        "a sweep goes on in further runs of the function, one for each source region.",
+    ),
+    (
+        "Organization",
+        "a sweep finds the accounts of the organization.",
+    ),
     ("Log", "it writes its own log. It cannot make a log group."),
     (
         "Failures",
@@ -106,20 +119,21 @@ fn roles() -> String {
 /// Policies of what is no role.
 fn resources() -> String {
     let (hub, rule) = (hub(HOME), forwarder(HOME, SOURCE));
-    let queue = |arn: &str, rule: String| documents::queue(arn, &[rule], ACCOUNT);
+    let queue = |arn: &str, rules: &[String]| documents::queue(arn, rules, ACCOUNT);
     let of_queues = [
         (
             "The function's takes, besides what its role sends, events from:",
-            queue(&hub.queue_arn(), hub.rule_arn()),
+            queue(&hub.queue_arn(), &[hub.rule_arn(), hub.sweep_arn()]),
         ),
         (
             "The forwarder's takes events from:",
-            queue(&rule.queue_arn(), rule.rule_arn(0)),
+            queue(&rule.queue_arn(), &[rule.rule_arn(0)]),
         ),
     ];
     let function = format!(
-        "### The function\n\nEventBridge may invoke it (`lambda:InvokeFunction`), for the rule `{}` alone.\n",
-        hub.rule_arn()
+        "### The function\n\nEventBridge may invoke it (`lambda:InvokeFunction`), for the rules `{}` and `{}` alone.\n",
+        hub.rule_arn(),
+        hub.sweep_arn()
     );
     [
         section("The event bus", &[("It lets in:", bus())]),
@@ -137,6 +151,7 @@ fn rights() -> Policy {
         account: ACCOUNT,
         members: &members(),
         organization: Some(ORGANIZATION),
+        function_arn: &hub.function_arn(),
         log_group_arn: &log_group_in(HOME),
         queue_arn: &hub.queue_arn(),
     };

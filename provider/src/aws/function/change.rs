@@ -1,11 +1,13 @@
 //! Changes to the function, each after the one before has settled.
 
+use std::collections::BTreeMap;
+
 use aws_sdk_lambda::{
     primitives::Blob,
     types::{Architecture, DestinationConfig, Environment, FunctionCode, OnFailure, Runtime},
 };
 
-use super::{EVENT_AGE_SECONDS, Function, RETRIES, STATEMENT};
+use super::{EVENT_AGE_SECONDS, Function, RETRIES};
 use crate::aws::failure::{gone, made};
 use crate::aws::{Aws, Failure, Tags, send::send, tags};
 
@@ -72,21 +74,41 @@ impl Function {
     }
 
     /// Lambda keeps no statement twice under one id, so the old one goes first.
-    pub(super) async fn put_permission(&self, aws: &Aws) -> Result<(), Failure> {
+    pub(super) async fn put_permissions(
+        &self,
+        aws: &Aws,
+        found: Option<&Self>,
+    ) -> Result<(), Failure> {
+        let none = BTreeMap::new();
+        let had = found.map_or(&none, |function| &function.invoked_by);
+        for (id, rule) in had {
+            if self.invoked_by.get(id) != Some(rule) {
+                self.remove_permission(aws, id).await?;
+            }
+        }
+        for (id, rule) in &self.invoked_by {
+            if had.get(id) != Some(rule) {
+                self.add_permission(aws, id, rule).await?;
+            }
+        }
+        Ok(())
+    }
+
+    async fn remove_permission(&self, aws: &Aws, id: &str) -> Result<(), Failure> {
         let functions = aws.functions(&self.region);
-        let request = functions
-            .remove_permission()
-            .function_name(&self.name)
-            .statement_id(STATEMENT);
-        gone(send!("lambda:RemovePermission", &self.name, request))?;
-        let request = functions
-            .add_permission()
-            .function_name(&self.name)
-            .statement_id(STATEMENT);
+        let request = functions.remove_permission().function_name(&self.name);
+        let request = request.statement_id(id);
+        gone(send!("lambda:RemovePermission", &self.name, request))
+    }
+
+    async fn add_permission(&self, aws: &Aws, id: &str, rule: &str) -> Result<(), Failure> {
+        let functions = aws.functions(&self.region);
+        let request = functions.add_permission().function_name(&self.name);
         let request = request
+            .statement_id(id)
             .action("lambda:InvokeFunction")
             .principal("events.amazonaws.com")
-            .set_source_arn(self.invoked_by.clone());
+            .source_arn(rule);
         made(send!("lambda:AddPermission", &self.name, request))
     }
 

@@ -1,5 +1,7 @@
 //! What Lambda holds of the function.
 
+use std::collections::BTreeMap;
+
 use aws_sdk_lambda::{
     operation::{
         get_function::GetFunctionOutput, get_function_configuration::GetFunctionConfigurationOutput,
@@ -8,7 +10,7 @@ use aws_sdk_lambda::{
 };
 use serde_json::Value as Json;
 
-use super::{EVENT_AGE_SECONDS, Function, RETRIES, STATEMENT, Settings};
+use super::{EVENT_AGE_SECONDS, Function, RETRIES, STATEMENTS, Settings};
 use crate::aws::failure::found;
 use crate::aws::{Aws, Failure, retry::until, send::send, tags};
 use crate::package::Package;
@@ -28,7 +30,7 @@ impl Function {
             return Err(failure.with_code(error.error_code()));
         }
         Ok(Some(Self {
-            invoked_by: self.look_at_permission(aws).await?,
+            invoked_by: self.look_at_permissions(aws).await?,
             on_failure: self.look_at_failure_queue(aws).await?,
             ..self.with(&answer)
         }))
@@ -92,13 +94,15 @@ impl Function {
         }
     }
 
-    async fn look_at_permission(&self, aws: &Aws) -> Result<Option<String>, Failure> {
+    async fn look_at_permissions(&self, aws: &Aws) -> Result<BTreeMap<String, String>, Failure> {
         let request = aws
             .functions(&self.region)
             .get_policy()
             .function_name(&self.name);
         let answer = found(send!("lambda:GetPolicy", &self.name, request))?;
-        Ok(answer.and_then(|a| source_of(a.policy()?)))
+        Ok(answer
+            .and_then(|a| sources(a.policy()?))
+            .unwrap_or_default())
     }
 
     async fn look_at_failure_queue(&self, aws: &Aws) -> Result<Option<String>, Failure> {
@@ -144,16 +148,25 @@ fn settings(config: &FunctionConfiguration) -> Settings {
     }
 }
 
-/// The source ARN of our statement in a function's policy, where it lets EventBridge invoke and nothing else.
-fn source_of(policy: &str) -> Option<String> {
+/// Our statements in a function's policy, and the rule that each lets in.
+fn sources(policy: &str) -> Option<BTreeMap<String, String>> {
     let policy: Json = serde_json::from_str(policy).ok()?;
-    let statements = policy.get("Statement")?.as_array()?;
-    let ours = statements
-        .iter()
-        .find(|s| s.get("Sid").and_then(Json::as_str) == Some(STATEMENT))?;
-    ours.pointer("/Principal/Service")
+    let statements = policy.get("Statement")?.as_array()?.iter();
+    let ours = statements.filter_map(|statement| {
+        let id = statement.get("Sid")?.as_str()?;
+        let source = || source(statement).unwrap_or_default();
+        id.starts_with(STATEMENTS)
+            .then(|| (id.to_owned(), source()))
+    });
+    Some(ours.collect())
+}
+
+/// The source ARN of a statement, where it lets EventBridge invoke and nothing else.
+fn source(statement: &Json) -> Option<String> {
+    statement
+        .pointer("/Principal/Service")
         .filter(|p| *p == "events.amazonaws.com")?;
-    let source = ours
+    let source = statement
         .pointer("/Condition/ArnLike")?
         .as_object()?
         .values()

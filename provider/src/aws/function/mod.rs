@@ -2,14 +2,17 @@
 
 mod change;
 mod look;
+mod start;
 
 use std::collections::BTreeMap;
 
 use super::failure::gone;
 use super::{Aws, Failure, Part, Tags, client::arn, retry::until, send::send};
 use crate::package::Package;
+pub(crate) use start::start_function;
 
-const STATEMENT: &str = "logenabler-rule";
+/// What the names of our statements in the function's policy begin with.
+const STATEMENTS: &str = "logenabler-";
 const RUNTIME: &str = "provided.al2023";
 const HANDLER: &str = "bootstrap";
 /// Lambda's maxima: two more tries within six hours, then the event goes to the dead-letter queue.
@@ -25,8 +28,8 @@ pub(crate) struct Function {
     pub(crate) package: Package,
     pub(crate) settings: Settings,
     pub(crate) reserved_concurrency: Option<i64>,
-    /// The rule that may invoke it.
-    pub(crate) invoked_by: Option<String>,
+    /// The rules that may invoke it, each by the name of its statement.
+    pub(crate) invoked_by: BTreeMap<String, String>,
     /// The queue for events that failed every time.
     pub(crate) on_failure: Option<String>,
     pub(crate) tags: Tags,
@@ -89,9 +92,7 @@ impl Part for Function {
         if found.is_none_or(|function| function.on_failure != self.on_failure) {
             self.put_failure_queue(aws).await?;
         }
-        if found.and_then(|function| function.invoked_by.as_ref()) != self.invoked_by.as_ref() {
-            self.put_permission(aws).await?;
-        }
+        self.put_permissions(aws, found).await?;
         let had = found.and_then(|function| function.reserved_concurrency);
         if had != self.reserved_concurrency {
             self.put_concurrency(aws).await?;
@@ -114,6 +115,11 @@ impl Part for Function {
 }
 
 impl Function {
+    /// What lets a rule in, by the end of its statement's name.
+    pub(crate) fn statement(end: &str, rule_arn: String) -> (String, String) {
+        (format!("{STATEMENTS}{end}"), rule_arn)
+    }
+
     pub(crate) fn arn(&self) -> String {
         let resource = format!("function:{}", self.name);
         arn("lambda", &self.region, &self.account, &resource)
