@@ -58,9 +58,6 @@ class Process:
         """When it first asked for work, as `time.perf_counter` tells."""
         return await asyncio.wait_for(self._work.polled, LONGEST)
 
-    def now(self) -> float:
-        return time.perf_counter()
-
     @property
     def cpu_seconds(self) -> float:
         """Of all its threads so far, to the nanosecond: the clock that clock_getcpuclockid(3) names."""
