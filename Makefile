@@ -50,11 +50,15 @@ test-faults: build $(VENV) target/terraform ## Let each AWS call of each resourc
 	@PYTHONPATH=tests $(VENV)/bin/python -m faults $(ONLY)
 
 .PHONY: bench
-bench: bench-records bench-provider ## Measure what has to be fast, each beside a peer in the same run
+bench: bench-records bench-function bench-provider ## Measure what has to be fast, each beside a peer in the same run
 
 .PHONY: bench-records
 bench-records: tools ## ... how fast records are read, each log type beside a plain regex; ONLY=alb for some
 	@$(CARGO) bench --locked --package logenabler-catalog --bench read -- $(ONLY)
+
+.PHONY: bench-function
+bench-function: build $(VENV) ## ... what an event takes of the function, beside a handler in Python; ONLY=cold for a part
+	@PYTHONPATH=tests $(VENV)/bin/python -m bench.function $(ONLY)
 
 .PHONY: bench-provider
 bench-provider: build $(VENV) target/terraform ## ... how long Terraform waits for the provider; ONLY=handshake for a part
@@ -81,6 +85,7 @@ generate: build target/terraform ## Write docs and goldens anew from the code
 	@UPDATE_EXPECT=1 $(CARGO) test --release --locked --workspace -- --quiet generated_
 	@TF_CLI_CONFIG_FILE=/dev/null $(TERRAFORM) fmt -recursive examples modules
 	@$(VENV)/bin/python tests/module_pages.py
+	@PYTHONPATH=tests $(VENV)/bin/python -m cost.page
 
 .PHONY: check
 check: ## Run all that has to pass before a change is merged

@@ -1,1 +1,1 @@
-"""What a user waits for, measured beside a provider that somebody else wrote."""
+"""What a user waits for or pays, measured beside what somebody else would have."""

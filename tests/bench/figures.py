@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from statistics import median
 
@@ -20,6 +21,10 @@ class Figures:
     @property
     def median(self) -> float:
         return median(self._all)
+
+    def percentile(self, share: int) -> float:
+        """The least figure that so many of a hundred do not exceed."""
+        return sorted(self._all)[math.ceil(len(self._all) * share / 100) - 1]
 
     @property
     def least(self) -> float:

@@ -37,13 +37,19 @@ def watching(binary: Path) -> Iterator[Taken]:
         watcher.join()
 
 
+def peak_mb(process: Path) -> float:
+    """Of a folder of /proc: the most memory that the process has had."""
+    lines = (process / "status").read_text().splitlines()
+    return int(next(line for line in lines if line.startswith("VmHWM")).split()[1]) / 1024
+
+
 def _watch(binary: Path, taken: Taken, stop: threading.Event) -> None:
     cpu: dict[Path, float] = {}
     while not stop.wait(0.02):
         for process in _processes(binary):
             with suppress(OSError, StopIteration):  # It may end while it is looked at.
                 cpu[process] = _cpu_seconds(process)
-                taken.peak_mb = max(taken.peak_mb, _peak_mb(process))
+                taken.peak_mb = max(taken.peak_mb, peak_mb(process))
         taken.cpu_seconds = sum(cpu.values())
 
 
@@ -58,8 +64,3 @@ def _cpu_seconds(process: Path) -> float:
     """User and system time: the 14th and 15th field, counted behind the name in brackets."""
     fields = (process / "stat").read_text().rpartition(")")[2].split()
     return (int(fields[11]) + int(fields[12])) / TICKS
-
-
-def _peak_mb(process: Path) -> float:
-    lines = (process / "status").read_text().splitlines()
-    return int(next(line for line in lines if line.startswith("VmHWM")).split()[1]) / 1024
