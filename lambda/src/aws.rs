@@ -267,6 +267,14 @@ impl Cloud for Aws {
         Ok(())
     }
 
+    async fn publish(&self, topic: &str, subject: &str, message: &str) -> Result<(), CloudError> {
+        let call = calls::publish(topic, subject, message);
+        let region = topic.split(':').nth(3).unwrap_or_default();
+        let answer = ask(&self.asker(region, &call), &call).await;
+        answer.map_err(|error| failed(&call.to_string(), topic, &error))?;
+        Ok(())
+    }
+
     fn writes(&self) -> bool {
         !self.means.dry_run
     }

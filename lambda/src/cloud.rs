@@ -70,6 +70,14 @@ pub trait Cloud: Sync {
     /// Starts this very function once more, with this payload and its own time; Lambda sees to it that it happens.
     fn start(&self, payload: &str) -> impl Future<Output = Result<(), CloudError>> + Send;
 
+    /// Tells those who have subscribed to the topic.
+    fn publish(
+        &self,
+        topic: &str,
+        subject: &str,
+        message: &str,
+    ) -> impl Future<Output = Result<(), CloudError>> + Send;
+
     /// Whether what is written is written. Otherwise every write succeeds, and does nothing.
     fn writes(&self) -> bool;
 }

@@ -9,6 +9,7 @@ const LOG_LEVEL: &str = "LOGENABLER_LOG_LEVEL";
 const SCHEMA_DATABASE: &str = "LOGENABLER_SCHEMA_DATABASE";
 const EXTERNAL_ID: &str = "LOGENABLER_EXTERNAL_ID";
 const EVENT_BUS_ARN: &str = "LOGENABLER_EVENT_BUS_ARN";
+const TOPIC_ARN: &str = "LOGENABLER_TOPIC_ARN";
 const DRY_RUN: &str = "LOGENABLER_DRY_RUN";
 const FILTER: &str = "LOGENABLER_FILTER";
 const RUNTIME_API: &str = "AWS_LAMBDA_RUNTIME_API";
@@ -30,6 +31,8 @@ pub struct Config {
     pub external_id: Option<String>,
     /// The hub's bus, where it is said.
     pub event_bus_arn: Option<String>,
+    /// Where people are told what was done, if they are.
+    pub topic_arn: Option<String>,
     /// Which resources get tables.
     pub filter: Filter,
     /// Whether nothing is to be written.
@@ -75,6 +78,7 @@ impl Config {
             schema_database: text(SCHEMA_DATABASE),
             external_id: text(EXTERNAL_ID),
             event_bus_arn: text(EVENT_BUS_ARN),
+            topic_arn: text(TOPIC_ARN),
             filter: filter
                 .transpose()
                 .map_err(ConfigError::Filter)?

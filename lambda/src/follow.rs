@@ -137,14 +137,21 @@ async fn try_all(
             Ok(stored) => carry_out(cloud, &intent, stored).await,
             Err(failure) => Err(failure),
         };
-        answers.push(outcome.map(|outcome| TableReport {
-            log_type: log.log_type.name,
-            database: log.database(),
-            table: log.table_name(),
-            outcome,
-        }));
+        answers.push(outcome.map(|outcome| report(&intent, outcome)));
     }
     Ok(answers)
+}
+
+fn report(intent: &Intent, outcome: Outcome) -> TableReport {
+    let log = &intent.log;
+    let tables = outcome.is_write().then(|| intent.tables()).flatten();
+    TableReport {
+        log_type: log.log_type.name,
+        database: log.database(),
+        table: log.table_name(),
+        outcome,
+        query: tables.map(|tables| tables.example_query()),
+    }
 }
 
 /// The tables that the log has, as far as a sweep's inventory, which is older, has them.

@@ -9,6 +9,7 @@ use serde_json::Value as Json;
 use crate::cloud::{Cloud, CloudError};
 use crate::follow::{Given, follow};
 use crate::ledger::Ledger;
+use crate::news::tell;
 use crate::say::Say;
 use crate::schemas::Schemas;
 use crate::sweep::{self, Order, Swept};
@@ -22,6 +23,8 @@ pub struct Function {
     pub filter: Filter,
     /// The hub's bus: regions that send to it are swept.
     pub event_bus_arn: Option<String>,
+    /// Where people are told what was done.
+    pub topic_arn: Option<String>,
 }
 
 /// One run.
@@ -56,6 +59,9 @@ pub struct TableReport {
     pub(crate) table: String,
     #[serde(flatten)]
     pub(crate) outcome: Outcome,
+    /// To begin with, where the table was written.
+    #[serde(skip)]
+    pub(crate) query: Option<String>,
 }
 
 /// Does what the run was started for. An error means that AWS did not answer as it should: Lambda tries again, and in the end keeps
@@ -67,19 +73,34 @@ pub async fn handle(
     ledger: &Ledger,
 ) -> Result<Report, CloudError> {
     let say = Say::new(ledger, run.trace_id);
+    let report = done(cloud, function, run, &say).await;
+    if let Some(topic) = function.topic_arn.as_ref().filter(|_| cloud.writes())
+        && let Err(failure) = tell(cloud, topic, ledger).await
+    {
+        say.without("nobody was told of this", &failure);
+    }
+    report
+}
+
+async fn done(
+    cloud: &impl Cloud,
+    function: &Function,
+    run: &Run<'_>,
+    say: &Say<'_>,
+) -> Result<Report, CloudError> {
     let json: Json = match serde_json::from_str(run.payload) {
         Ok(json) => json,
         Err(error) => {
             let reason = format!("The event cannot be read as JSON: {error}.");
-            return Ok(rejected(&say, reason));
+            return Ok(rejected(say, reason));
         }
     };
     match Order::parse(&json) {
         Some(Ok(order)) => {
-            let swept = Box::pin(sweep::sweep(cloud, function, run, order, &say)).await;
-            return swept.inspect_err(|failure| say.failed(failure));
+            let swept = Box::pin(sweep::sweep(cloud, function, run, order, say)).await;
+            return swept.inspect_err(|failure| say.of_sweep().failed(failure));
         }
-        Some(Err(reason)) => return Ok(rejected(&say, reason)),
+        Some(Err(reason)) => return Ok(rejected(say, reason)),
         None => {}
     }
     let say = say.of_event(json.get("id").and_then(Json::as_str));

@@ -6,6 +6,7 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use serde_json::{Map, Value as Json, json};
 
+use crate::news::News;
 use crate::upsert::Outcome;
 
 const NAMESPACE: &str = "Logenabler";
@@ -20,6 +21,7 @@ struct Entries {
     skipped: BTreeMap<&'static str, u64>,
     /// In milliseconds.
     latencies: Vec<u64>,
+    news: Vec<News>,
 }
 
 /// What is counted, as CloudWatch shows it.
@@ -75,6 +77,15 @@ impl Ledger {
     pub(crate) fn latency(&self, since: SystemTime) {
         let latency = SystemTime::now().duration_since(since).unwrap_or_default();
         self.entries().latencies.push(milliseconds(latency));
+    }
+
+    pub(crate) fn news(&self, news: News) {
+        self.entries().news.push(news);
+    }
+
+    /// All that people are to be told, in the order in which it happened.
+    pub(crate) fn all_news(&self) -> Vec<News> {
+        self.entries().news.clone()
     }
 
     /// Lines for the function's log; none if nothing happened.

@@ -13,6 +13,7 @@ mod handle;
 mod ledger;
 #[cfg(test)]
 mod memory;
+mod news;
 mod say;
 mod schemas;
 mod sweep;

@@ -15,6 +15,8 @@ use crate::cloud::{Cloud, CloudError, Marked, StoredTable};
 pub(crate) struct Memory {
     /// What services say, by the ARN that is asked about or another part of the question.
     pub(crate) answers: Mutex<BTreeMap<String, Json>>,
+    /// Look-ups that have this in them are refused.
+    pub(crate) denied: Mutex<Option<String>>,
     /// The texts of table schemas, by log type; `None`: their database is gone.
     pub(crate) schemas: Mutex<Option<BTreeMap<String, String>>>,
     pub(crate) tables: Mutex<BTreeMap<(String, String), StoredTable>>,
@@ -23,6 +25,8 @@ pub(crate) struct Memory {
     pub(crate) members: Mutex<BTreeMap<(String, String), Arc<Memory>>>,
     /// What the function started itself with, and has not been run with yet.
     pub(crate) started: Mutex<VecDeque<String>>,
+    /// Subjects and messages.
+    pub(crate) published: Mutex<Vec<(String, String)>>,
     pub(crate) is_dry_run: bool,
     /// Every call, in order, by name.
     pub(crate) calls: Mutex<Vec<&'static str>>,
@@ -101,6 +105,15 @@ impl Cloud for Memory {
     async fn look_up(&self, region: &str, look_up: &LookUp) -> Result<Option<Json>, CloudError> {
         self.called("look_up").await?;
         let request = format!("{region} {look_up} {:?}", look_up.request);
+        if let Some(denied) = &*self.denied.lock().unwrap()
+            && request.contains(denied)
+        {
+            return Err(CloudError::Failed {
+                operation: denied.clone(),
+                object: String::new(),
+                message: "AccessDenied".to_owned(),
+            });
+        }
         let answers = self.answers.lock().unwrap().clone();
         let about = answers.into_iter().find(|(arn, _)| request.contains(arn));
         let stall = self.stall_after_look_up.lock().unwrap().take();
@@ -202,6 +215,13 @@ impl Cloud for Memory {
     async fn start(&self, payload: &str) -> Result<(), CloudError> {
         self.called("start").await?;
         self.started.lock().unwrap().push_back(payload.to_owned());
+        Ok(())
+    }
+
+    async fn publish(&self, _topic: &str, subject: &str, message: &str) -> Result<(), CloudError> {
+        self.called("publish").await?;
+        let message = (subject.to_owned(), message.to_owned());
+        self.published.lock().unwrap().push(message);
         Ok(())
     }
 

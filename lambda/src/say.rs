@@ -10,6 +10,7 @@ use tracing::{debug, error, info, warn};
 use crate::cloud::CloudError;
 use crate::handle::TableReport;
 use crate::ledger::{Ledger, Metric, milliseconds};
+use crate::news::News;
 use crate::sweep::Counts;
 
 /// Says what becomes of one event or sweep and, once it is known, of one subject of it.
@@ -112,6 +113,7 @@ impl<'a> Say<'a> {
             self.called_at
                 .iter()
                 .for_each(|at| self.ledger.latency(*at));
+            self.ledger.news(News::of_table(self.subject, report));
             if self.is_sweep {
                 self.ledger.count(Metric::MissedEvents);
             }
@@ -143,10 +145,11 @@ impl<'a> Say<'a> {
 
     pub(crate) fn failed(&self, failure: &CloudError) {
         self.ledger.count(Metric::Failed);
+        self.ledger.news(News::of_failure(self.subject, failure));
         let (what, next) = match (self.is_sweep, self.subject) {
             (false, _) => ("event", "will be tried again"),
-            (true, Some(_)) => ("look at this resource", "the next sweep looks again"),
-            (true, None) => ("sweep", "will be tried again"),
+            (true, Some(_)) => ("looking at this resource", "the next sweep looks again"),
+            (true, None) => ("sweep", "the next one tries again"),
         };
         error!(
             event_id = self.event_id,

@@ -12,7 +12,7 @@ from typing import Any
 
 from .call import Call
 
-RENAMED = {"lambda:Invoke": "lambda:InvokeFunction"}
+RENAMED = {"lambda:Invoke": "lambda:InvokeFunction", "s3:ListBuckets": "s3:ListAllMyBuckets"}
 # The action that a create with tags asks for besides.
 TAGGING = {
     ("events", "CreateEventBus"): "events:TagResource",

@@ -1,9 +1,13 @@
-"""S3: how the files of a bucket's log are named, which moto forgets."""
+"""S3: how the files of a bucket's log are named, which moto forgets, and lists of buckets in pages."""
 
 from __future__ import annotations
 
-from .call import Answer, Call
-from .hooks import after
+from typing import Any
+
+from moto.s3.models import s3_backends
+
+from .call import Answer, AwsError, Call
+from .hooks import after, instead
 
 _FORMATS: dict[tuple[str, str], str] = {}  # (account, bucket) -> the element in the answer
 
@@ -28,3 +32,18 @@ def _recall(call: Call, answer: Answer) -> None:
     end = b"</LoggingEnabled>"
     answer.body = answer.body.replace(end, element.encode() + end)
     answer.headers = {k: v for k, v in answer.headers.items() if k.lower() != "content-length"}
+
+
+@instead("s3", "ListBuckets")
+def _list(call: Call) -> dict[str, Any]:
+    """In the order of their names; a region is asked about its own only."""
+    region = call.params.get("BucketRegion")
+    if region not in (None, call.region):
+        raise AwsError("InvalidArgument", "The BucketRegion has to be the region that is asked.", 400)
+    begin, size = call.params.get("ContinuationToken", ""), int(call.params.get("MaxBuckets", 10_000))
+    buckets = s3_backends[call.account][call.partition].buckets.values()
+    here = sorted((it for it in buckets if region in (None, it.region_name)), key=lambda it: it.name)
+    rest = [it for it in here if it.name > begin]
+    page = [{"Name": it.name, "BucketRegion": it.region_name} for it in rest[:size]]
+    more = {"ContinuationToken": page[-1]["Name"]} if len(rest) > size else {}
+    return {"Owner": {"ID": "owner"}, "Buckets": page, **more}

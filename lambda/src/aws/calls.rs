@@ -20,3 +20,26 @@ pub(super) fn start(function: &str, payload: &str) -> LookUp {
         },
     }
 }
+
+static SNS: Api = Api {
+    name: "sns",
+    endpoint: Endpoint::Regional,
+    absent: &[],
+};
+
+/// Sends a message to all who have subscribed.
+pub(super) fn publish(topic: &str, subject: &str, message: &str) -> LookUp {
+    let field = |name, text: &str| (name, text.to_owned());
+    LookUp {
+        api: &SNS,
+        operation: "Publish",
+        request: Request::Form {
+            version: "2010-03-31",
+            fields: vec![
+                field("TopicArn", topic),
+                field("Subject", subject),
+                field("Message", message),
+            ],
+        },
+    }
+}

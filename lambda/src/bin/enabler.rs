@@ -21,7 +21,8 @@ const ATTEMPT_TIMEOUT: Duration = Duration::from_secs(8);
 /// The module of the runtime that logs the errors and panics it is given; a panic is on stderr before.
 const SAYS_FAILURES_AGAIN: &str = "lambda_runtime::layers::panic";
 
-#[tokio::main]
+/// One thread: a run waits for AWS, and has a fraction of a processor.
+#[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<ExitCode, Error> {
     let config = match Config::from_env() {
         Ok(config) => config,
@@ -53,6 +54,7 @@ async fn serve(config: Config) -> Result<(), Error> {
         schemas: Schemas::new(config.schema_database),
         filter: config.filter,
         event_bus_arn: config.event_bus_arn,
+        topic_arn: config.topic_arn,
     };
     let (aws, function, name) = (&aws, &function, &name);
     lambda_runtime::run(service_fn(

@@ -65,6 +65,7 @@ fn function(schemas: Schemas) -> Function {
         schemas,
         filter: Filter::default(),
         event_bus_arn: None,
+        topic_arn: None,
     }
 }
 

@@ -27,7 +27,8 @@ pub(super) struct Region<'a> {
     pub(super) ends: Instant,
 }
 
-/// Where the subjects of a page are, and of which page.
+/// What is to be looked at next, and where to go on behind it. A list that cannot be had has none, and the others their turn.
+#[derive(Default)]
 struct Page {
     subjects: Vec<Subject>,
     next: Option<Position>,
@@ -155,7 +156,7 @@ impl Walk<'_> {
         // Of this run only: what one before looked at may have been left half done when Lambda ended it.
         let mut looked = BTreeSet::new();
         loop {
-            let page = self.page(there, order).await?;
+            let page = self.page(there, order, say).await;
             for subject in behind(&page.subjects, order.from.after.as_deref()) {
                 if looked.contains(subject) {
                     continue;
@@ -180,32 +181,38 @@ impl Walk<'_> {
         }
     }
 
-    async fn page(&self, there: &impl Cloud, order: &Order) -> Result<Page, CloudError> {
+    async fn page(&self, there: &impl Cloud, order: &mut Order, say: &Say<'_>) -> Page {
         let Some(name) = &order.from.list else {
-            return Ok(Page {
+            return Page {
                 subjects: self.inventory.subjects().iter().cloned().collect(),
                 next: self.lists.first().map(|list| at(list, "")),
-            });
+            };
         };
+        // What is not heard of any more is not gone through any more.
         let mut rest = self.lists.iter().skip_while(|list| list.name != name);
         let Some(list) = rest.next() else {
-            // What is not heard of any more is not gone through any more.
-            return Ok(Page {
-                subjects: Vec::new(),
-                next: None,
-            });
+            return Page::default();
         };
+        let next_list = rest.next().map(|list| at(list, ""));
         let source = self.region.source;
         let call = list.ask(source, order.page_size, &order.from.page);
-        let answer: Option<Json> = there.look_up(&source.region, &call).await?;
-        let listed = list.read(source, answer.as_ref());
-        Ok(Page {
-            subjects: listed.subjects,
-            next: match listed.next {
-                Some(token) => Some(at(list, &token)),
-                None => rest.next().map(|list| at(list, "")),
-            },
-        })
+        match there.look_up(&source.region, &call).await {
+            Ok(answer) => {
+                let listed = list.read(source, answer.as_ref());
+                Page {
+                    subjects: listed.subjects,
+                    next: listed.next.map(|token| at(list, &token)).or(next_list),
+                }
+            }
+            Err(failure) => {
+                say.failed(&failure);
+                order.tally.failed(list.name);
+                Page {
+                    next: next_list,
+                    ..Page::default()
+                }
+            }
+        }
     }
 
     /// What fails is told and counted, and left to the next sweep.

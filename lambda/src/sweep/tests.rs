@@ -32,6 +32,7 @@ fn function() -> Function {
         schemas: Schemas::new(None),
         filter: Filter::default(),
         event_bus_arn: Some(BUS.to_owned()),
+        topic_arn: None,
     }
 }
 
@@ -300,6 +301,17 @@ async fn a_resource_that_fails_is_counted_and_the_others_have_their_turn() {
 }
 
 #[tokio::test]
+async fn a_list_that_cannot_be_had_is_counted_and_the_others_have_their_turn() {
+    let memory = source_region();
+    load_balancers(&memory, FOUR);
+    *memory.denied.lock().unwrap() = Some("s3:ListBuckets".to_owned());
+    let report = to_the_end(&function(), &memory, ONE_REGION, Duration::ZERO).await;
+    let report = &report["swept"]["region"];
+    assert_eq!(report["buckets"]["failed"], 1, "{report}");
+    assert_eq!(report["alb_access"]["created"], 3, "{report}");
+}
+
+#[tokio::test]
 async fn a_dry_run_reports_the_same_and_writes_nothing() {
     let memory = Memory {
         is_dry_run: true,
@@ -385,5 +397,30 @@ async fn an_order_that_cannot_be_read_is_rejected_with_the_one_to_send() {
                 .contains(r#"{"sweep":{}}"#),
             "{report}"
         );
+    }
+}
+
+#[tokio::test]
+async fn people_are_told_of_every_table_in_one_message_with_a_query_to_paste() {
+    let memory = source_region();
+    load_balancers(&memory, FOUR);
+    let function = Function {
+        topic_arn: Some("arn:aws:sns:eu-west-1:123456789012:t".to_owned()),
+        ..function()
+    };
+    let all_at_once = Duration::from_secs(60);
+    to_the_end(&function, &memory, ONE_REGION, all_at_once).await;
+    to_the_end(&function, &memory, ONE_REGION, all_at_once).await;
+    let published = memory.published.lock().unwrap().clone();
+    let [(subject, message)] = &published[..] else {
+        panic!("nothing new is no message: {published:?}");
+    };
+    assert_eq!(subject, "logenabler: 3 created");
+    for words in [
+        "alb_access_logs_db.alb_on_a: the table is new",
+        &arn("on-d"),
+        "FROM \"alb_access_logs_db\".\"alb_on_b\"\nWHERE ",
+    ] {
+        assert!(message.contains(words), "{message}\nlacks {words}");
     }
 }
