@@ -12,9 +12,9 @@ from chaos.run import Chaos, in_peace
 from chaos.stage import REGIONS, Stage
 from local import LocalAws
 
-SEED, EVENTS, PROCESSES = 1, 250, 24
+SEED, EVENTS, PROCESSES = 1, 200, 24
 HERE = REGIONS[-2:]  # CloudFront speaks in the last one only
-PLAN = plan(SEED, HERE, owners=22, steps=130)
+PLAN = plan(SEED, HERE, owners=22, steps=100)
 Peace = list[dict[str, object]]
 
 
