@@ -7,6 +7,7 @@ SHELL := /bin/bash
 CARGO ?= cargo
 PYTHON ?= python3
 PORT ?= 4566
+EVENTS ?= 10000
 FUZZ ?= record file event
 # What people run and what the tests test is one build: the workspace's features, the release profile.
 BUILD := $(CARGO) build --release --locked --workspace
@@ -48,6 +49,10 @@ test-athena: build $(VENV) target/terraform ## Ask the tables that the function 
 .PHONY: test-faults
 test-faults: build $(VENV) target/terraform ## Let each AWS call of each resource go wrong in each way; ONLY="hub create denied" for some
 	@PYTHONPATH=tests $(VENV)/bin/python -m faults $(ONLY)
+
+.PHONY: test-chaos
+test-chaos: build $(VENV) ## Put EVENTS=10000 through failing calls and killed functions, and lose none; SEED=... for the same again
+	@PYTHONPATH=tests $(VENV)/bin/python -m chaos $(EVENTS) $(SEED)
 
 .PHONY: bench
 bench: bench-records bench-function bench-provider ## Measure what has to be fast, each beside a peer in the same run

@@ -57,8 +57,9 @@ class LocalAws:
     def journal(self) -> list[dict[str, Any]]:
         return self._ask("GET", "journal")
 
-    def clear_journal(self) -> None:
-        self._ask("DELETE", "journal")
+    def clear_journal(self) -> list[dict[str, Any]]:
+        """What it held."""
+        return self._ask("DELETE", "journal")
 
     def rights(self) -> list[dict[str, Any]]:
         """Which rights those have used who have policies, and which they were refused."""
@@ -74,14 +75,27 @@ class LocalAws:
         """How often each of the faults has struck."""
         return [fault["struck"] for fault in self._ask("GET", "faults")]
 
-    def clear_faults(self) -> None:
-        self._ask("DELETE", "faults")
+    def clear_faults(self) -> list[dict[str, Any]]:
+        """What they were."""
+        return self._ask("DELETE", "faults")
 
     def settings(self, **settings: float) -> None:
         self._ask("POST", "settings", settings)
 
-    def idle(self, timeout: float = 30) -> None:
-        self._ask("GET", f"idle?timeout={timeout}")
+    def idle(self, timeout: float = 30, left: int = 0) -> None:
+        self._ask("GET", f"idle?timeout={timeout}&left={left}", patience=timeout + 30)
+
+    def held(self) -> list[dict[str, Any]]:
+        """The events that no bus has got yet; whoever asks is to see to them."""
+        return self._ask("DELETE", "held")
+
+    def processes(self) -> list[int]:
+        """The processes of all functions."""
+        return self._ask("GET", "processes")
+
+    def kill(self, number: int) -> bool:
+        """Kills one of the functions' processes in the middle of an invocation, if there is one."""
+        return self._ask("POST", f"kill?number={number}")["killed"]
 
     def inventory(self) -> dict[str, list[dict[str, Any]]]:
         return self._ask("GET", "inventory")
@@ -96,10 +110,12 @@ class LocalAws:
     def reset(self) -> None:
         self._ask("POST", "reset")
 
-    def _ask(self, method: str, path: str, body: Any = None) -> Any:
+    def _ask(self, method: str, path: str, body: Any = None, patience: float = 60) -> Any:
         data = None if body is None else json.dumps(body).encode()
         try:
-            with urlopen(Request(f"{self.url}/_local/{path}", data, method=method), timeout=60) as answer:
+            with urlopen(
+                Request(f"{self.url}/_local/{path}", data, method=method), timeout=patience
+            ) as answer:
                 return json.load(answer)
         except HTTPError as refused:
             raise RuntimeError(f"{method} {path}: {refused.read().decode()}") from None

@@ -14,7 +14,7 @@ const DRY_RUN: &str = "LOGENABLER_DRY_RUN";
 const FILTER: &str = "LOGENABLER_FILTER";
 const RUNTIME_API: &str = "AWS_LAMBDA_RUNTIME_API";
 const FUNCTION_NAME: &str = "AWS_LAMBDA_FUNCTION_NAME";
-/// Lambda's own settings of a function's log; a level that is set there wins, since Lambda keeps nothing below it anyway.
+/// Lambda's own settings of a function's log.
 const LAMBDA_LOG_FORMAT: &str = "AWS_LAMBDA_LOG_FORMAT";
 const LAMBDA_LOG_LEVEL: &str = "AWS_LAMBDA_LOG_LEVEL";
 
@@ -70,10 +70,13 @@ impl Config {
 
     fn read(variable: impl Fn(&str) -> Option<String>) -> Result<Self, ConfigError> {
         let text = |name: &str| variable(name).filter(|text| !text.is_empty());
-        let level = text(LAMBDA_LOG_LEVEL).or_else(|| text(LOG_LEVEL));
+        let levels = [LOG_LEVEL, LAMBDA_LOG_LEVEL].map(|name| text(name).map(log_level).transpose());
+        let [ours, lambdas] = levels;
+        let levels = ours?.into_iter().chain(lambdas?);
         let filter = text(FILTER).map(|filter| Filter::parse(&filter));
         Ok(Self {
-            log_level: log_level(level)?,
+            // The more severe of both: Lambda keeps nothing below its own.
+            log_level: levels.min().unwrap_or(Level::INFO),
             plain_log: text(LAMBDA_LOG_FORMAT).is_some_and(|format| format == "Text"),
             schema_database: text(SCHEMA_DATABASE),
             external_id: text(EXTERNAL_ID),
@@ -91,10 +94,7 @@ impl Config {
 }
 
 /// In Lambda's words or ours; its own has one above and one below all that we log.
-fn log_level(level: Option<String>) -> Result<Level, ConfigError> {
-    let Some(level) = level else {
-        return Ok(Level::INFO);
-    };
+fn log_level(level: String) -> Result<Level, ConfigError> {
     match level.to_ascii_lowercase().as_str() {
         "trace" | "debug" => Ok(Level::DEBUG),
         "info" => Ok(Level::INFO),
@@ -132,8 +132,10 @@ mod tests {
             &[(LOG_LEVEL, "loud")],
             Err(ConfigError::LogLevel("loud".to_owned())),
         );
-        let lambdas = [(LOG_LEVEL, "info"), (LAMBDA_LOG_LEVEL, "DEBUG")];
-        check(&lambdas, Ok((Level::DEBUG, false)));
+        let both = |ours, lambdas| [(LOG_LEVEL, ours), (LAMBDA_LOG_LEVEL, lambdas)];
+        check(&both("info", "DEBUG"), Ok((Level::INFO, false)));
+        check(&both("info", "ERROR"), Ok((Level::ERROR, false)));
+        check(&[(LAMBDA_LOG_LEVEL, "DEBUG")], Ok((Level::DEBUG, false)));
         check(&[(LAMBDA_LOG_LEVEL, "FATAL")], Ok((Level::ERROR, false)));
     }
 

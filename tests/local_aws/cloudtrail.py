@@ -10,6 +10,7 @@ from typing import Any
 from . import cloudtrail_ec2, delivery
 from .call import Answer, Call
 from .hooks import after
+from .settings import SETTINGS
 
 
 @dataclass(frozen=True)
@@ -75,22 +76,32 @@ RECORDED = (
     Recorded("s3", "s3", ("PutBucketLogging", "DeleteBucket"), raw=True),
 )
 
+HELD: list[dict[str, Any]] = []  # events that no bus has got yet
+
+
+def take_held() -> list[dict[str, Any]]:
+    """The events that were held, which are forgotten."""
+    taken = HELD[:]
+    del HELD[: len(taken)]
+    return taken
+
 
 def _tell(recorded: Recorded, call: Call, answer: Answer) -> None:
     if answer.status < 500:
         region = recorded.region or call.region
-        delivery.publish(
-            delivery.complete(
-                {
-                    "detail-type": "AWS API Call via CloudTrail",
-                    "source": f"aws.{recorded.source}",
-                    "account": call.account,
-                    "region": region,
-                    "detail": _detail(recorded, call, answer, region),
-                }
-            ),
-            "default",
+        event = delivery.complete(
+            {
+                "detail-type": "AWS API Call via CloudTrail",
+                "source": f"aws.{recorded.source}",
+                "account": call.account,
+                "region": region,
+                "detail": _detail(recorded, call, answer, region),
+            }
         )
+        if SETTINGS.hold_events:
+            HELD.append(event)
+        else:
+            delivery.publish(event, "default")
 
 
 def _detail(recorded: Recorded, call: Call, answer: Answer, region: str) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from urllib.parse import parse_qs
 
 from moto.moto_api._internal import moto_api_backend
 
-from . import delivery, inventory, invocations, schedules, sqs
+from . import cloudtrail, delivery, inventory, invocations, schedules, sqs
 from .call import Answer, regions
 from .faults import FAULTS
 from .in_flight import IN_FLIGHT
@@ -33,7 +33,7 @@ def serve(environ: dict[str, Any], body: bytes) -> Answer:
 
 
 def _idle(query: dict[str, str], _: Any) -> tuple[int, Any]:
-    idle = IN_FLIGHT.wait(float(query.get("timeout", 30)))
+    idle = IN_FLIGHT.wait(float(query.get("timeout", 30)), int(query.get("left", 0)))
     return (200 if idle else 408), {"idle": idle}
 
 
@@ -44,6 +44,7 @@ def _reset(*_: Any) -> tuple[int, Any]:
         moto_api_backend.reset()
         SETTINGS.reset()
         sqs.forget()
+        cloudtrail.take_held()
         JOURNAL.clear()
         USED.clear()
     return 200, {}
@@ -66,6 +67,10 @@ def _fire_schedules(*_: Any) -> tuple[int, Any]:
     return 200, {}
 
 
+def _kill(query: dict[str, str], _: Any) -> tuple[int, Any]:
+    return 200, {"killed": invocations.kill_one(int(query.get("number", 0)))}
+
+
 def _do(action: Callable[..., Any], takes_body: bool = False) -> Callable[..., tuple[int, Any]]:
     return lambda _, body: (200, (action(body) if takes_body else action()) or {})
 
@@ -78,10 +83,10 @@ def _read_inventory() -> dict[str, Any]:
 ENDPOINTS: dict[tuple[str, str], Callable[..., tuple[int, Any]]] = {
     ("GET", "faults"): _do(FAULTS.all),
     ("POST", "faults"): _do(FAULTS.add, takes_body=True),
-    ("DELETE", "faults"): _do(FAULTS.clear),
+    ("DELETE", "faults"): lambda *_: (200, FAULTS.clear()),
     ("POST", "settings"): _do(SETTINGS.change, takes_body=True),
     ("GET", "journal"): lambda *_: (200, JOURNAL.entries()),
-    ("DELETE", "journal"): _do(JOURNAL.clear),
+    ("DELETE", "journal"): lambda *_: (200, JOURNAL.clear()),
     ("GET", "rights"): lambda *_: (200, USED.all()),
     ("DELETE", "rights"): _do(USED.clear),
     ("GET", "idle"): _idle,
@@ -89,6 +94,9 @@ ENDPOINTS: dict[tuple[str, str], Callable[..., tuple[int, Any]]] = {
     ("GET", "inventory"): _do(_read_inventory),
     ("POST", "event"): _event,
     ("POST", "schedules"): _fire_schedules,
+    ("DELETE", "held"): lambda *_: (200, cloudtrail.take_held()),
+    ("GET", "processes"): lambda *_: (200, invocations.pids()),
+    ("POST", "kill"): _kill,
 }
 
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import random
 import re
 import threading
 from dataclasses import asdict, dataclass, fields
 from typing import Any
 
 from .call import AwsError, Call
+from .settings import SETTINGS
 
 DROPS = (None, "before", "after")
 
@@ -17,7 +19,8 @@ class Fault:
     """What goes wrong. `drop` closes the connection before the call is served, or after it took effect.
 
     `about` is a text that the call's region or parameters hold. With `hang`, a connection that is to be
-    dropped stays open without an answer until the faults are cleared. `struck` counts the calls.
+    dropped stays open without an answer until the faults are cleared. `struck` counts the calls. A fault
+    with a `share` strikes so much of the calls that it is about; the shares of several add up.
     """
 
     service: str = ".*"
@@ -26,6 +29,7 @@ class Fault:
     actor: str = ".*"
     about: str = ""
     count: int | None = 1
+    share: float = 1
     error: str | None = None
     status: int | None = None
     message: str = "Injected fault."
@@ -53,6 +57,7 @@ class Faults:
     def __init__(self) -> None:
         self._changed = threading.Condition()
         self._faults: list[Fault] = []
+        self._seed: float | None = None
 
     def add(self, specs: list[dict[str, Any]]) -> None:
         """All of them, or a ValueError that says which one is wrong."""
@@ -60,10 +65,12 @@ class Faults:
         with self._changed:
             self._faults += faults
 
-    def clear(self) -> None:
+    def clear(self) -> list[dict[str, Any]]:
+        """Ends them; the answer is what they were and how often they struck."""
         with self._changed:
-            self._faults.clear()
+            ended, self._faults = self._faults, []
             self._changed.notify_all()
+            return [asdict(fault) for fault in ended]
 
     def all(self) -> list[dict[str, Any]]:
         with self._changed:
@@ -78,12 +85,23 @@ class Faults:
     def take(self, call: Call) -> Fault | None:
         """The fault that strikes this call; its count goes down (a count of null never ends)."""
         with self._changed:
+            luck = None
             for fault in self._faults:
                 if fault.strikes(call):
-                    if fault.count is not None:
-                        fault.count -= 1
-                    return fault
+                    luck = self._throw() if luck is None else luck
+                    if luck < fault.share:
+                        if fault.count is not None:
+                            fault.count -= 1
+                        return fault
+                    luck -= fault.share
         return None
+
+    def _throw(self) -> float:
+        """From 0 to 1, the same for the same seed."""
+        if self._seed != SETTINGS.seed:
+            self._seed = SETTINGS.seed
+            self._dice = random.Random(self._seed)
+        return self._dice.random()
 
 
 def _fault(spec: dict[str, Any]) -> Fault:
@@ -98,6 +116,8 @@ def _fault(spec: dict[str, Any]) -> Fault:
             raise ValueError(f"{pattern!r} is not a regular expression: {wrong}.") from None
     if fault.drop not in DROPS:
         raise ValueError(f'drop must be "before" or "after", not {fault.drop!r}.')
+    if not 0 < fault.share <= 1:
+        raise ValueError(f"share must be more than 0 and at most 1, not {fault.share!r}.")
     return fault
 
 

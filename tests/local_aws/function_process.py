@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import io
 import os
-import shutil
 import subprocess
 import tempfile
 import time
@@ -15,7 +13,7 @@ from typing import Any
 
 from moto.awslambda.models import LambdaFunction
 
-from . import rights
+from . import rights, unpacked
 from .actions import Right
 from .call import function_access_key
 from .lock import LOCK
@@ -30,9 +28,8 @@ class FunctionProcess:
     def __init__(self, function: LambdaFunction, endpoint: str):
         self._function = function
         self.made_from = fingerprint(function)
-        self._task_root = Path(tempfile.mkdtemp(prefix="local-aws-"))
         self._api = RuntimeApi()
-        self._output = open(self._task_root / ".output", "ab+", buffering=0)  # noqa: SIM115 (closed by stop)
+        self._output = tempfile.TemporaryFile("ab+", buffering=0)  # noqa: SIM115 (closed by stop)
         self._shown = 0
         self._stream = datetime.now(timezone.utc).strftime("%Y/%m/%d/[$LATEST]") + os.urandom(16).hex()
         self._process: subprocess.Popen | None = None
@@ -56,6 +53,10 @@ class FunctionProcess:
     def usable(self) -> bool:
         return self._process is not None and self._process.poll() is None
 
+    @property
+    def pid(self) -> int:
+        return self._process.pid if self._process else 0
+
     def kill(self) -> None:
         """End the process at once; an invocation that it was running fails."""
         if self.usable:
@@ -68,16 +69,14 @@ class FunctionProcess:
         self._api.close()
         self._keep_log()
         self._output.close()
-        shutil.rmtree(self._task_root, ignore_errors=True)
 
     def _start(self, endpoint: str) -> None:
-        bootstrap = self._task_root / "bootstrap"
         try:
-            unpack(self._function.code_bytes, self._task_root)
+            task_root = unpacked.folder(self._function.code_sha_256, self._function.code_bytes)
             self._process = subprocess.Popen(
-                [str(bootstrap)],
-                cwd=self._task_root,
-                env=self._environment(endpoint),
+                [str(task_root / "bootstrap")],
+                cwd=task_root,
+                env=self._environment(endpoint, task_root),
                 stdin=subprocess.DEVNULL,
                 stdout=self._output,
                 stderr=self._output,
@@ -109,7 +108,7 @@ class FunctionProcess:
             "Runtime.ExitError", f"RequestId: {invocation.id} Error: Runtime exited with error: {how}"
         )
 
-    def _environment(self, endpoint: str) -> dict[str, str]:
+    def _environment(self, endpoint: str, task_root: Path) -> dict[str, str]:
         function = self._function
         return {
             "PATH": os.environ.get("PATH", os.defpath),
@@ -132,7 +131,7 @@ class FunctionProcess:
             "AWS_SECRET_ACCESS_KEY": "test",
             "AWS_SESSION_TOKEN": function.role,  # a token says whose session it is
             "_HANDLER": function.handler or "",
-            "LAMBDA_TASK_ROOT": str(self._task_root),
+            "LAMBDA_TASK_ROOT": str(task_root),
         }
 
     def _keep_log(self) -> None:
@@ -175,12 +174,3 @@ def fingerprint(function: LambdaFunction) -> tuple[Any, ...]:
         function.role,
         environment,
     )
-
-
-def unpack(code: bytes, folder: Path) -> None:
-    """Unpack as Lambda does: with the permissions that the zip gives."""
-    with zipfile.ZipFile(io.BytesIO(code)) as archive:
-        for entry in archive.infolist():
-            path = archive.extract(entry, folder)
-            if mode := entry.external_attr >> 16:
-                os.chmod(path, mode & 0o777)

@@ -13,7 +13,7 @@ from .journal import JOURNAL
 class InFlight:
     """A pool of threads that knows when it has nothing to do."""
 
-    def __init__(self, threads: int = 16) -> None:
+    def __init__(self, threads: int = 128) -> None:
         self._pool = ThreadPoolExecutor(threads, "in-flight")
         self._changed = threading.Condition()
         self._count = 0
@@ -23,10 +23,10 @@ class InFlight:
             self._count += 1
         self._pool.submit(self._run, work, *args)
 
-    def wait(self, timeout: float) -> bool:
-        """True as soon as nothing is under way; False when that takes longer than the timeout."""
+    def wait(self, timeout: float, left: int = 0) -> bool:
+        """True as soon as no more than `left` are under way; False when that takes longer."""
         with self._changed:
-            return self._changed.wait_for(lambda: self._count == 0, timeout)
+            return self._changed.wait_for(lambda: self._count <= left, timeout)
 
     def _run(self, work: Callable[..., Any], *args: Any) -> None:
         try:

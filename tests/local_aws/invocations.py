@@ -9,20 +9,21 @@ from typing import Any
 
 from moto.awslambda.models import LambdaFunction, lambda_backends
 
-from . import queues, rights
+from . import queues, rights, unpacked
 from .actions import Right
-from .function_process import FunctionProcess, fingerprint
+from .function_processes import FunctionProcesses
 from .in_flight import IN_FLIGHT
 from .journal import JOURNAL
 from .lock import LOCK
 from .runtime_api import Invocation
+from .settings import SETTINGS
 
 DEFAULT_RETRIES = 2
 
 _endpoint = ""
 _epoch = 0  # what was queued in an earlier one is not run any more
-_processes: dict[str, FunctionProcess] = {}
-_turns: dict[str, threading.Lock] = {}
+_stopping = threading.Event()
+_processes: dict[str, FunctionProcesses] = {}  # by the function's ARN
 
 
 def start(endpoint: str) -> None:
@@ -42,15 +43,8 @@ def find(arn_or_name: str, account: str = "", region: str = "") -> LambdaFunctio
 
 
 def invoke(function: LambdaFunction, payload: bytes) -> Invocation:
-    """Run the function now, in its warm process or in a new one; one invocation at a time."""
-    arn = function.function_arn
-    with _turn(arn):
-        process = _processes.get(arn)
-        if process is None or not process.usable or process.made_from != fingerprint(function):
-            if process:
-                process.stop()
-            process = _processes[arn] = FunctionProcess(function, _endpoint)
-        return process.invoke(payload)
+    """Run the function now, or as soon as no more of it run at once than may."""
+    return _of(function.function_arn).invoke(function, payload, _endpoint)
 
 
 def invoke_later(function: LambdaFunction, payload: bytes) -> None:
@@ -59,7 +53,7 @@ def invoke_later(function: LambdaFunction, payload: bytes) -> None:
 
 
 def stop_later(arn: str) -> None:
-    """End the function's process, if any, when its invocation has ended; the caller may hold the lock."""
+    """End the function's processes, if any, when what they run has ended; the caller may hold the lock."""
     IN_FLIGHT.start(_stop, arn)
 
 
@@ -67,33 +61,45 @@ def stop_all() -> None:
     """End every process, in the middle of an invocation too, and forget the retries."""
     global _epoch
     _epoch += 1
+    _stopping.set()
     _kill_all()
     while not IN_FLIGHT.wait(0.05):  # an invocation may just be starting its process
         _kill_all()
     for arn in list(_processes):
         _stop(arn)
+    unpacked.forget()
+    _stopping.clear()
 
 
-def _turn(arn: str) -> threading.Lock:
-    return _turns.setdefault(arn, threading.Lock())
+def kill_one(number: int) -> bool:
+    """Kill a process in the middle of an invocation, if there is one: as Lambda's own machines may fail."""
+    return any(processes.kill_one(number) for processes in list(_processes.values()))
+
+
+def pids() -> list[int]:
+    """Every process of every function."""
+    return [pid for processes in list(_processes.values()) for pid in processes.pids()]
+
+
+def _of(arn: str) -> FunctionProcesses:
+    return _processes.setdefault(arn, FunctionProcesses())
 
 
 def _kill_all() -> None:
-    for process in list(_processes.values()):
-        process.kill()
+    for processes in list(_processes.values()):
+        processes.kill_all()
 
 
 def _stop(arn: str) -> None:
-    with _turn(arn):
-        process = _processes.pop(arn, None)
-        if process:
-            process.stop()
+    if processes := _processes.get(arn):
+        processes.stop()
 
 
 def _invoke_asynchronously(function: LambdaFunction, payload: bytes, epoch: int) -> None:
     config = function.event_invoke_config[0].config if function.event_invoke_config else {}
     attempts = 1 + config.get("MaximumRetryAttempts", DEFAULT_RETRIES)
     for attempt in range(1, attempts + 1):
+        _stopping.wait(SETTINGS.retry_seconds * (attempt - 1))
         if epoch != _epoch:
             return
         invocation = invoke(function, payload)
@@ -158,7 +164,13 @@ def _journal(function: LambdaFunction, invocation: Invocation, attempt: int) -> 
         text,
         function=function.function_arn,
         attempt=attempt,
+        event=_event_id(invocation.payload),
     )
+
+
+def _event_id(payload: bytes) -> str | None:
+    event = json.loads(payload)
+    return event.get("id") if isinstance(event, dict) else None
 
 
 def _invoked_by_moto(self: LambdaFunction, event: Any = None) -> tuple[str, bool, str]:

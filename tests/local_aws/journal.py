@@ -58,9 +58,11 @@ class Journal:
         with self._lock:
             return list(self._entries)
 
-    def clear(self) -> None:
+    def clear(self) -> list[dict[str, Any]]:
+        """Forgets the entries, which are the answer: none is lost between a look and this."""
         with self._lock:
-            self._entries.clear()
+            entries, self._entries = self._entries, []
+            return entries
 
 
 def small(value: Any) -> Any:

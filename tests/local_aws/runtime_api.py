@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import queue
+import sys
 import threading
 import time
 import uuid
@@ -41,8 +42,7 @@ class RuntimeApi:
         self._waiting: queue.Queue[Invocation | None] = queue.Queue()
         self._open: dict[str, Invocation] = {}
         self.init_error: bytes | None = None
-        self._server = ThreadingHTTPServer(("127.0.0.1", 0), self._handler())
-        self._server.daemon_threads = True
+        self._server = Server(("127.0.0.1", 0), self._handler())
         self.address = f"127.0.0.1:{self._server.server_port}"
         threading.Thread(target=self._server.serve_forever, args=(0.1,), daemon=True).start()
 
@@ -66,6 +66,16 @@ class RuntimeApi:
 
     def _handler(self) -> type[BaseHTTPRequestHandler]:
         return type("BoundHandler", (Handler,), {"api": self})
+
+
+class Server(ThreadingHTTPServer):
+    """Serves one process, and says nothing when that is killed in mid-sentence."""
+
+    daemon_threads = True
+
+    def handle_error(self, *where: Any) -> None:
+        if not isinstance(sys.exc_info()[1], ConnectionError):
+            super().handle_error(*where)
 
 
 class Handler(BaseHTTPRequestHandler):

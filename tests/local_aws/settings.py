@@ -15,6 +15,10 @@ class Settings:
     queue_deleted_seconds: float = 0  # AWS: 60
     glue_page: int = 3  # AWS: 100
     account_concurrency: int = 1000
+    function_processes: int = 1  # of one function, that run at once; AWS: account_concurrency
+    retry_seconds: float = 0  # before a failed event is tried again, and twice as long the next time; AWS: 60
+    hold_events: int = 0  # 1: what CloudTrail tells waits in /_local/held, as with AWS it does for minutes
+    seed: int = 0  # of the dice that decide which calls a fault strikes that has a share
 
     def change(self, values: dict[str, Any]) -> None:
         known = {item.name: item for item in fields(self)}

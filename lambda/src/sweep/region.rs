@@ -6,7 +6,6 @@ use std::time::{Duration, Instant};
 
 use logenabler_catalog::{Answers, Listing, LookUp, Source, Subject};
 use logenabler_catalog::{heard, listings, logs, logs_management_events, patterns_sent_to};
-use serde_json::Value as Json;
 
 use super::order::{Order, Position};
 use super::tally::Tally;
