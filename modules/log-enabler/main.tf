@@ -17,6 +17,11 @@ resource "logenabler_hub" "this" {
   organization_id          = var.organization_id
   external_id              = var.external_id
   sweep_schedule           = var.sweep_schedule
+  dry_run                  = var.dry_run
+  include_names            = var.include_names
+  exclude_names            = var.exclude_names
+  include_tags             = var.include_tags
+  exclude_tags             = var.exclude_tags
   tags                     = var.tags
 
   dynamic "timeouts" {

@@ -8,6 +8,7 @@ use serde_json::{Value as Json, json};
 
 use crate::aws::Policy;
 
+const GET_TAGS: &str = "tag:GetResources";
 const VERSION: &str = "2012-10-17";
 
 /// Lets one AWS service take on a role, on behalf of these sources in this account only.
@@ -132,7 +133,7 @@ pub(crate) fn member(region: &str, account: &str) -> Policy {
     let home = partition.home_of_organizations();
     let regions: BTreeSet<_> = home.into_iter().chain([region]).collect();
     let regions: Vec<_> = regions.into_iter().map(str::to_owned).collect();
-    let mut observe = observe(Some(region));
+    let mut observe = observe(Some(region), true);
     if let Some(fields) = observe.as_object_mut() {
         let condition = json!({ "StringEquals": { "aws:RequestedRegion": one_or_many(&regions) } });
         fields.insert("Condition".to_owned(), condition);
@@ -150,6 +151,7 @@ pub(crate) struct FunctionRights<'a> {
     /// Whose forwarders may send: there, and nowhere else, it may take on a member's role.
     pub(crate) members: &'a BTreeSet<String>,
     pub(crate) organization: Option<&'a str>,
+    pub(crate) filters_by_tag: bool,
     pub(crate) function_arn: &'a str,
     pub(crate) log_group_arn: &'a str,
     pub(crate) queue_arn: &'a str,
@@ -163,7 +165,7 @@ impl FunctionRights<'_> {
     pub(crate) fn document(&self) -> Policy {
         let mut statements = vec![
             catalogue(self.partition, "*", self.account),
-            observe(None),
+            observe(None, self.filters_by_tag),
             json!({
                 "Sid": "Log",
                 "Effect": "Allow",
@@ -237,9 +239,10 @@ fn list_accounts() -> Json {
     json!({ "Sid": "Organization", "Effect": "Allow", "Action": "organizations:ListAccounts", "Resource": "*" })
 }
 
-/// Ask services that can be asked in this region or, without one, in any.
-fn observe(region: Option<&str>) -> Json {
-    let actions = logenabler_catalog::look_up_actions(region);
+/// Ask services that can be asked in this region or, without one, in any; and for tags, where tables depend on them.
+fn observe(region: Option<&str>, filters_by_tag: bool) -> Json {
+    let mut actions = logenabler_catalog::look_up_actions(region);
+    actions.extend(filters_by_tag.then_some(GET_TAGS));
     let actions: Vec<_> = actions.into_iter().map(str::to_owned).collect();
     json!({ "Sid": "Observe", "Effect": "Allow", "Action": one_or_many(&actions), "Resource": "*" })
 }
@@ -321,6 +324,7 @@ mod tests {
                 account: "111111111111",
                 members: &members,
                 organization,
+                filters_by_tag: false,
                 function_arn: "",
                 log_group_arn: "",
                 queue_arn: "",

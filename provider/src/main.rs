@@ -17,6 +17,7 @@ mod permissions;
 mod provider;
 mod query;
 mod replay;
+mod schedule;
 mod sweep;
 mod table;
 mod table_schema;

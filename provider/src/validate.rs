@@ -2,7 +2,7 @@
 
 use logenabler_catalog::{Arn, LogType, Partition, is_region, shown};
 
-type Verdict = Result<(), String>;
+pub(crate) type Verdict = Result<(), String>;
 
 /// The days CloudWatch Logs knows.
 const RETENTION_DAYS: &[i64] = &[
@@ -202,47 +202,16 @@ pub(crate) fn concurrency(runs: i64) -> Verdict {
     number(runs, (0..=most).contains(&runs), "is not a number of runs.")
 }
 
-/// A schedule as EventBridge takes it, or none.
-pub(crate) fn sweep_schedule(text: &str) -> Verdict {
-    let within = |name: &str| text.strip_prefix(name)?.strip_suffix(')');
-    let valid = text == "never"
-        || within("rate(").is_some_and(is_rate)
-        || within("cron(").is_some_and(is_cron);
-    holds(
-        valid,
-        text,
-        "is not a schedule. EventBridge takes rate(...), such as rate(1 day) or rate(12 hours), and cron(...) with six fields of \
-         which one of the two for days is ?, such as cron(0 3 * * ? *). Write never for no sweeps.",
-    )
+/// A name or the key of a tag to filter by.
+pub(crate) fn filter_name(text: &str) -> Verdict {
+    let valid = (1..=128).contains(&text.chars().count());
+    holds(valid, text, "is not between 1 and 128 characters long.")
 }
 
-/// One of a unit is singular, more are plural.
-fn is_rate(text: &str) -> bool {
-    let Some((number, unit)) = text.split_once(' ') else {
-        return false;
-    };
-    let digits = number.bytes().all(|b| b.is_ascii_digit());
-    let many = number.parse::<u32>().unwrap_or_default();
-    let units = if many == 1 {
-        ["minute", "hour", "day"]
-    } else {
-        ["minutes", "hours", "days"]
-    };
-    digits && many > 0 && units.contains(&unit)
-}
-
-/// Minutes, hours, day of the month, month, day of the week, year.
-fn is_cron(text: &str) -> bool {
-    let fields: Vec<_> = text.split(' ').collect();
-    let known = |c: char| c.is_ascii_alphanumeric() || ",-*/#?".contains(c);
-    let filled = |field: &&str| !field.is_empty() && field.chars().all(known);
-    let [minutes, hours, day, month, weekday, year] = fields[..] else {
-        return false;
-    };
-    let others = [minutes, hours, month, year];
-    fields.iter().all(filled)
-        && (day == "?") != (weekday == "?")
-        && !others.iter().any(|field| field.contains('?'))
+/// The value of a tag to filter by.
+pub(crate) fn filter_tag(text: &str) -> Verdict {
+    let valid = text.chars().count() <= 256;
+    holds(valid, text, "is longer than 256 characters.")
 }
 
 pub(crate) fn retention_days(days: i64) -> Verdict {
@@ -290,7 +259,7 @@ fn one_of(text: &str, known: &[&str]) -> Verdict {
     )
 }
 
-fn holds(valid: bool, text: &str, otherwise: &str) -> Verdict {
+pub(crate) fn holds(valid: bool, text: &str, otherwise: &str) -> Verdict {
     if valid {
         Ok(())
     } else {
@@ -366,32 +335,6 @@ mod tests {
             &["", "aws:x", "AWS:x", "logenabler:hub", "a\nb"],
         );
         check(memory_size, &[128, 10_240], &[0, -1, 127, 10_241]);
-        check(
-            sweep_schedule,
-            &[
-                "never",
-                "rate(1 day)",
-                "rate(12 hours)",
-                "cron(0 3 * * ? *)",
-                "cron(0/15 3-5 ? JAN MON#1,L 2030)",
-            ],
-            &[
-                "",
-                "rate(1 days)",
-                "rate(2 day)",
-                "rate(0 days)",
-                "rate(+2 days)",
-                "rate(1 week)",
-                "cron(0 3 * * * *)",
-                "cron(0 3 ? * ? *)",
-                "cron(0 3 * * ?)",
-                "cron(? 3 * * ? *)",
-                "Rate(1 day)",
-                "rate(1 day",
-                "1 day",
-                "NEVER",
-            ],
-        );
         check(retention_days, &[1, 30, 3653], &[0, 2, 31, -1]);
     }
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import json
+from typing import Any
+
 from end_to_end.drift import Change, Drift, on
 from end_to_end.everything import (
     ACCOUNT,
@@ -63,6 +66,18 @@ def environment(**variables: str | None) -> Change:
         )
 
     return change
+
+
+def filter_with(**members: Any) -> Change:
+    """Changes members of the filter; an empty one is left out, as the hub does."""
+    now = {
+        "include_names": ["audit", "shop*"],
+        "exclude_names": ["*-dev"],
+        "include_tags": {"env": "prod*"},
+        "exclude_tags": {"logs": "none"},
+    }
+    wanted = {name: value for name, value in {**now, **members}.items() if value}
+    return environment(LOGENABLER_FILTER=json.dumps(wanted, separators=(",", ":")))
 
 
 def senders(*accounts: str, organization: str | None = None) -> Change:
@@ -160,6 +175,22 @@ DRIFTS = [
     Drift(FULL_HUB, "sweep_schedule", other_payload),
     Drift(OWN_ROLE_HUB, "sweep_schedule", by_hand),
     Drift(FULL_HUB, "function_arn", function("remove_permission", StatementId="logenabler-sweep")),
+    # What gets tables.
+    Drift(PLAIN_HUB, "dry_run", environment(LOGENABLER_DRY_RUN="true")),
+    Drift(FULL_HUB, "dry_run", environment(LOGENABLER_DRY_RUN=None)),
+    Drift(OWN_ROLE_HUB, "function_arn", environment(LOGENABLER_DRY_RUN="false")),
+    Drift(PLAIN_HUB, "include_names", environment(LOGENABLER_FILTER='{"include_names":["other"]}')),
+    Drift(FULL_HUB, "include_names", filter_with(include_names=["shop*"])),
+    Drift(FULL_HUB, "exclude_names", filter_with(exclude_names=["*"])),
+    Drift(FULL_HUB, "include_tags", filter_with(include_tags={})),
+    Drift(FULL_HUB, "exclude_tags", filter_with(exclude_tags={"logs": "some"})),
+    Drift(
+        FULL_HUB,
+        "include_names exclude_names include_tags exclude_tags",
+        environment(LOGENABLER_FILTER=None),
+        because="one variable holds them all",
+    ),
+    Drift(OWN_ROLE_HUB, "function_arn", environment(LOGENABLER_FILTER="{}")),
     # The function.
     Drift(
         PLAIN_HUB,

@@ -42,6 +42,11 @@ resource "logenabler_hub" "full" {{
   organization_id          = "{ORGANIZATION}"
   external_id              = "{EXTERNAL_ID}"
   sweep_schedule           = "cron(0 3 * * ? *)"
+  dry_run                  = true
+  include_names            = ["shop*", "audit"]
+  exclude_names            = ["*-dev"]
+  include_tags             = {{ env = "prod*" }}
+  exclude_tags             = {{ logs = "none" }}
   tags                     = {{ team = "platform", cost = "1" }}
 }}
 

@@ -39,6 +39,8 @@ CHANGES = [
     ('sweep_schedule = "cron(0 3 * * ? *)"', False),
     ('sweep_schedule = "never"', False),
     ('sweep_schedule = "rate(12 hours)"', False),
+    ("dry_run = true", False),
+    ('include_names = ["shop*"]\nexclude_tags = { logs = "none" }', False),
     ('tags = { team = "security", cost = "1" }', False),
     ('permissions_boundary_arn = "arn:aws:iam::123456789012:policy/boundary"', False),
     ('function_name = "Other"', True),

@@ -6,6 +6,7 @@ import json
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -143,10 +144,11 @@ def test_terraform_may_do_what_it_does_and_nothing_else(
 def test_the_roles_may_do_what_they_do_and_nothing_else(
     local_aws: LocalAws, apply: Callable[[str], Terraform]
 ) -> None:
-    apply(configuration(HERE + MEMBERS))
+    apply(configuration(HERE + MEMBERS, hub='exclude_tags = { logs = "none" }'))
     local_aws.client("organizations").create_organization(FeatureSet="ALL")
     for account in (ACCOUNT, MEMBER):
         turn_every_log_on(partial(local_aws.client, account=account), account)
+    local_aws.schedules()
     local_aws.idle()
     assert refused(local_aws) == []
     for account, role in (
@@ -238,8 +240,18 @@ def meddle(local_aws: LocalAws) -> None:
         iam.update_assume_role_policy(RoleName=role, PolicyDocument=ANYBODY)
     functions = local_aws.client("lambda", HUB_REGION)
     functions.update_function_code(FunctionName="EventDrivenLogEnabler", ZipFile=script())
+    let_another_in(functions)
     logs = local_aws.client("logs", HUB_REGION)
     logs.put_retention_policy(logGroupName="/aws/lambda/EventDrivenLogEnabler", retentionInDays=7)
+
+
+def let_another_in(functions: Any) -> None:
+    """Another rule, in the place of the one that starts sweeps."""
+    statement = {"FunctionName": "EventDrivenLogEnabler", "StatementId": "logenabler-sweep"}
+    functions.remove_permission(**statement)
+    invoke = {"Action": "lambda:InvokeFunction", "Principal": "events.amazonaws.com"}
+    arn = f"arn:aws:events:{HUB_REGION}:{ACCOUNT}:rule/another"
+    functions.add_permission(**statement, **invoke, SourceArn=arn)
 
 
 def turn_every_log_on(client: Callable, account: str) -> None:

@@ -18,6 +18,9 @@ HUB = f"""
   source_account_ids       = ["111111111111"]
   organization_id          = "o-a1b2c3d4e5"
   sweep_schedule           = "rate(2 days)"
+  dry_run                  = true
+  include_names            = ["shop*"]
+  exclude_tags             = {{ logs = "none" }}
   tags                     = {{ team = "platform", cost = "1" }}"""
 CHANGED_HUB = """
   function_package   = "two.zip"

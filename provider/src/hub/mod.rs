@@ -1,5 +1,7 @@
 //! `logenabler_hub`: the central region: the bus that logging events come to, and the function that makes tables of them.
 
+mod environment;
+mod filter;
 pub(crate) mod names;
 mod parts;
 mod read;
@@ -47,6 +49,11 @@ pub(crate) struct Model {
     pub(crate) organization_id: Value<String>,
     pub(crate) external_id: Value<String>,
     pub(crate) sweep_schedule: Value<String>,
+    pub(crate) dry_run: Value<bool>,
+    pub(crate) include_names: Value<Vec<Value<String>>>,
+    pub(crate) exclude_names: Value<Vec<Value<String>>>,
+    pub(crate) include_tags: TagMap,
+    pub(crate) exclude_tags: TagMap,
     pub(crate) schema_database_name: Value<String>,
     pub(crate) dead_letter_queue_arn: Value<String>,
     pub(crate) dead_letter_queue_url: Value<String>,
@@ -67,6 +74,7 @@ impl Resource<Aws> for Hub {
 
     fn validate(config: &Model) -> Diagnostics {
         let mut wrong = model::wrong_tag_keys(&config.tags);
+        wrong.extend(filter::wrong(config));
         if config.function_role_arn.is_known() && config.permissions_boundary_arn.is_known() {
             wrong.push(boundary_of_no_role());
         }
@@ -79,6 +87,9 @@ impl Resource<Aws> for Hub {
         hub.region = model::region(&plan.config.region, aws);
         hub.tags_all = model::all_tags(&hub.tags, aws);
         plan_names(aws, &plan.config, hub);
+        if let Some(wrong) = known_names(aws, hub).and_then(|it| environment::too_long(&it, hub)) {
+            return Err(wrong.into());
+        }
         plan_package(plan)
     }
 

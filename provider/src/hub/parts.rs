@@ -6,7 +6,8 @@ use serde_json::{Value as Json, json};
 use tfplugin::{Diagnostic, Diagnostics, Value};
 
 use super::{
-    Model,
+    Model, environment,
+    filter::Filter,
     names::{Names, RULE},
 };
 use crate::aws::{
@@ -19,10 +20,6 @@ use crate::sweep;
 
 /// On the bus, for an import that finds the function gone, and for forwarders that start a sweep.
 pub(crate) const FUNCTION_TAG: &str = "logenabler:function-name";
-pub(super) const LOG_LEVEL: &str = "LOGENABLER_LOG_LEVEL";
-pub(super) const EXTERNAL_ID: &str = "LOGENABLER_EXTERNAL_ID";
-const SCHEMA_DATABASE: &str = "LOGENABLER_SCHEMA_DATABASE";
-const EVENT_BUS_ARN: &str = "LOGENABLER_EVENT_BUS_ARN";
 /// The schedule that is none.
 pub(super) const NEVER: &str = "never";
 
@@ -227,6 +224,7 @@ fn role(names: &Names, model: &Model, tags: &Tags) -> Role {
         account: &names.account,
         members: &members,
         organization: model.organization_id.as_str(),
+        filters_by_tag: Filter::of(model).has_tags(),
         function_arn: &names.function_arn(),
         log_group_arn: &log_group.arn(),
         queue_arn: &names.queue_arn(),
@@ -247,20 +245,6 @@ fn role(names: &Names, model: &Model, tags: &Tags) -> Role {
 }
 
 fn function(names: &Names, model: &Model, package: Package, tags: &Tags) -> Function {
-    let mut environment = BTreeMap::from([
-        (SCHEMA_DATABASE.to_owned(), names.schema_database()),
-        (EVENT_BUS_ARN.to_owned(), names.bus_arn()),
-    ]);
-    for (name, value) in [
-        (LOG_LEVEL, &model.log_level),
-        (EXTERNAL_ID, &model.external_id),
-    ] {
-        environment.extend(
-            value
-                .as_str()
-                .map(|value| (name.to_owned(), value.to_owned())),
-        );
-    }
     let number = |value: &Value<i64>| value.known().copied().unwrap_or_default();
     Function {
         region: names.region.clone(),
@@ -271,7 +255,7 @@ fn function(names: &Names, model: &Model, package: Package, tags: &Tags) -> Func
             model.role_arn(names),
             number(&model.memory_size),
             number(&model.timeout),
-            environment,
+            environment::wanted(names, model),
         ),
         reserved_concurrency: model.reserved_concurrency.known().copied(),
         // Whether there are sweeps or not: so a schedule that comes or goes changes nothing else.

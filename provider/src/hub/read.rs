@@ -5,9 +5,9 @@ use std::collections::BTreeSet;
 use tfplugin::{Diagnostic, Diagnostics, Value};
 
 use super::{
-    HubCall, Model,
+    HubCall, Model, environment,
     names::Names,
-    parts::{EXTERNAL_ID, FUNCTION_TAG, Found, LOG_LEVEL, NEVER, Parts},
+    parts::{FUNCTION_TAG, Found, NEVER, Parts},
 };
 use crate::aws::{Aws, Bus, Function, LogGroup, Part, Tags, is_ours, same};
 use crate::documents;
@@ -116,8 +116,7 @@ fn show_function(model: &mut Model, names: &Names, found: &Found) {
     model.architecture = package.architecture().to_owned().into();
     model.memory_size = settings.memory_size.into();
     model.timeout = settings.timeout.into();
-    model.log_level = settings.environment.get(LOG_LEVEL).cloned().into();
-    model.external_id = settings.environment.get(EXTERNAL_ID).cloned().into();
+    environment::show(model, &settings.environment);
     model.reserved_concurrency = function.reserved_concurrency.into();
 }
 
@@ -207,7 +206,7 @@ fn hidden(parts: Parts, before: &Parts, found: &Found) -> Vec<Hidden> {
     hidden
 }
 
-fn set(items: BTreeSet<String>) -> Value<Vec<Value<String>>> {
+pub(super) fn set(items: BTreeSet<String>) -> Value<Vec<Value<String>>> {
     if items.is_empty() {
         return Value::Null;
     }

@@ -2,6 +2,8 @@
 
 use tfplugin::{Attribute, Schema, Type};
 
+use super::filter;
+use crate::schedule::sweep_schedule;
 use crate::{model, timeouts, validate};
 
 const DOC: &str = "The central region: an event bus that receives logging events from every source region, and the \
@@ -15,6 +17,7 @@ pub(super) fn schema() -> Schema {
         .chain(function())
         .chain(access())
         .chain(sweeps())
+        .chain(filter::attributes())
         .chain(dead_letters())
         .chain(model::tag_attributes());
     attributes
@@ -117,7 +120,12 @@ fn sweeps() -> Vec<Attribute> {
              account whose forwarder was just made.",
         )
         .default("rate(1 day)")
-        .validate(validate::sweep_schedule),
+        .validate(sweep_schedule),
+        Attribute::bool(
+            "dry_run",
+            "Whether the function makes and changes no table, and only says in its log what it would do.",
+        )
+        .default(false),
     ]
 }
 

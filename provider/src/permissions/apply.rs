@@ -25,6 +25,7 @@ pub(super) fn policy() -> Policy {
         of_events(),
         of_roles(),
         of_function(),
+        of_log_group(),
         of_queues_and_schemas(),
     ];
     Policy {
@@ -121,6 +122,11 @@ fn of_function() -> Vec<Statement> {
             &["lambda:InvokeFunction"],
             [function()],
         ),
+    ]
+}
+
+fn of_log_group() -> Vec<Statement> {
+    vec![
         allow(
             "LogGroup",
             "its log group, and how long that is kept.",

@@ -31,7 +31,8 @@ const REASONS: &[(&str, &str)] = &[
     ),
     (
         "Observe",
-        "it asks services how their logs are set up, and reads no log. Of which objects, only your logs tell.",
+        "it asks services how their logs are set up, and reads no log. Of which objects, only your logs tell. Where the hub filters \
+         by tags, it asks for those of a resource (`tag:GetResources`).",
     ),
     (
         "Sources",
@@ -151,6 +152,7 @@ fn rights() -> Policy {
         account: ACCOUNT,
         members: &members(),
         organization: Some(ORGANIZATION),
+        filters_by_tag: false,
         function_arn: &hub.function_arn(),
         log_group_arn: &log_group_in(HOME),
         queue_arn: &hub.queue_arn(),

@@ -1,0 +1,169 @@
+//! Which resources get tables: the hub's filter, as the function is told of it.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde::{Deserialize, Serialize};
+use tfplugin::{Attribute, Diagnostic, Diagnostics, Path, Type, Value};
+
+use super::Model;
+use crate::model::{TagMap, known_tags, tag_map};
+use crate::{aws::Tags, validate};
+
+type Names = BTreeSet<String>;
+
+/// What is configured, as JSON for the function.
+#[derive(Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub(super) struct Filter {
+    #[serde(skip_serializing_if = "Names::is_empty")]
+    include_names: Names,
+    #[serde(skip_serializing_if = "Names::is_empty")]
+    exclude_names: Names,
+    #[serde(skip_serializing_if = "Tags::is_empty")]
+    include_tags: Tags,
+    #[serde(skip_serializing_if = "Tags::is_empty")]
+    exclude_tags: Tags,
+}
+
+pub(super) fn attributes() -> Vec<Attribute> {
+    let names = |name, doc| {
+        let attribute = Attribute::set(name, Type::String, doc).optional();
+        attribute.validate(validate::filter_name)
+    };
+    let tags = |name, doc| {
+        let attribute = Attribute::map(name, Type::String, doc).optional();
+        attribute.validate(validate::filter_tag)
+    };
+    vec![
+        names(
+            "include_names",
+            "Names of resources that get tables; `*` stands for anything. Where this or `include_tags` is set, only what one of them names gets any.",
+        ),
+        names(
+            "exclude_names",
+            "Names of resources that get no tables, whatever includes them; `*` stands for anything.",
+        ),
+        tags(
+            "include_tags",
+            "Tags, any of which gets a resource its tables; in a value `*` stands for anything.",
+        ),
+        tags(
+            "exclude_tags",
+            "Tags, any of which leaves a resource without tables, whatever includes it; in a value `*` stands for anything.",
+        ),
+    ]
+}
+
+impl Filter {
+    pub(super) fn of(model: &Model) -> Self {
+        let names = |names: &Value<Vec<Value<String>>>| {
+            let known = names.known().into_iter().flatten();
+            known.filter_map(Value::as_str).map(str::to_owned).collect()
+        };
+        Self {
+            include_names: names(&model.include_names),
+            exclude_names: names(&model.exclude_names),
+            include_tags: known_tags(&model.include_tags),
+            exclude_tags: known_tags(&model.exclude_tags),
+        }
+    }
+
+    /// `None` where everything gets tables.
+    pub(super) fn text(&self) -> Option<String> {
+        let text = serde_json::to_string(self).ok();
+        text.filter(|_| *self != Self::default())
+    }
+
+    pub(super) fn has_tags(&self) -> bool {
+        !self.include_tags.is_empty() || !self.exclude_tags.is_empty()
+    }
+
+    /// What the function holds, where it is not what the model says: `[]` and null filter alike.
+    pub(super) fn show(model: &mut Model, held: Option<&String>) {
+        let held = held.and_then(|text| serde_json::from_str(text).ok());
+        let (held, known): (Self, _) = (held.unwrap_or_default(), Self::of(model));
+        show_names(
+            &mut model.include_names,
+            held.include_names,
+            &known.include_names,
+        );
+        show_names(
+            &mut model.exclude_names,
+            held.exclude_names,
+            &known.exclude_names,
+        );
+        show_tags(
+            &mut model.include_tags,
+            held.include_tags,
+            &known.include_tags,
+        );
+        show_tags(
+            &mut model.exclude_tags,
+            held.exclude_tags,
+            &known.exclude_tags,
+        );
+    }
+}
+
+/// Keys are no values of their own to Terraform, so no validator of the attribute sees them.
+pub(super) fn wrong(config: &Model) -> Diagnostics {
+    let of = [
+        ("include_tags", &config.include_tags),
+        ("exclude_tags", &config.exclude_tags),
+    ];
+    let keys = of.into_iter().flat_map(|(name, tags)| {
+        let keys = tags.known().into_iter().flat_map(BTreeMap::keys);
+        keys.map(move |key| (name, key))
+    });
+    keys.filter_map(|(name, key)| {
+        let reason = validate::filter_name(key).err()?;
+        let path = Path::attribute(name).key(key);
+        Some(Diagnostic::error("A tag cannot be filtered by", reason).at(path))
+    })
+    .collect()
+}
+
+fn show_names(shown: &mut Value<Vec<Value<String>>>, held: Names, known: &Names) {
+    if held != *known {
+        *shown = super::read::set(held);
+    }
+}
+
+fn show_tags(shown: &mut TagMap, held: Tags, known: &Tags) {
+    if held != *known {
+        *shown = if held.is_empty() {
+            Value::Null
+        } else {
+            tag_map(held)
+        };
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn members_that_are_empty_are_left_out_and_none_is_no_filter() {
+        let names = |names: &[&str]| {
+            let names = names.iter().map(|name| (*name).to_owned().into());
+            Value::Known(names.collect())
+        };
+        let check = |model: Model, expected: Option<&str>| {
+            assert_eq!(Filter::of(&model).text().as_deref(), expected);
+        };
+        check(Model::default(), None);
+        let empty = Model {
+            include_names: names(&[]),
+            ..Model::default()
+        };
+        check(empty, None);
+        let both = Model {
+            include_names: names(&["b", "a*"]),
+            exclude_tags: tag_map(Tags::from([("env".to_owned(), "dev".to_owned())])),
+            ..Model::default()
+        };
+        let json = r#"{"include_names":["a*","b"],"exclude_tags":{"env":"dev"}}"#;
+        check(both, Some(json));
+    }
+}
