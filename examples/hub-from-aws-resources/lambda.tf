@@ -20,6 +20,12 @@ resource "aws_lambda_function" "this" {
     }
   }
 
+  # The function makes lines of JSON, and leaves out what is below its own level.
+  logging_config {
+    log_format            = "JSON"
+    application_log_level = "DEBUG"
+  }
+
   # Lambda would make a log group that is kept for ever.
   depends_on = [aws_cloudwatch_log_group.function]
 }

@@ -70,7 +70,8 @@ impl Config {
 
     fn read(variable: impl Fn(&str) -> Option<String>) -> Result<Self, ConfigError> {
         let text = |name: &str| variable(name).filter(|text| !text.is_empty());
-        let levels = [LOG_LEVEL, LAMBDA_LOG_LEVEL].map(|name| text(name).map(log_level).transpose());
+        let levels =
+            [LOG_LEVEL, LAMBDA_LOG_LEVEL].map(|name| text(name).map(log_level).transpose());
         let [ours, lambdas] = levels;
         let levels = ours?.into_iter().chain(lambdas?);
         let filter = text(FILTER).map(|filter| Filter::parse(&filter));

@@ -202,6 +202,11 @@ DRIFTS = [
     Drift(OWN_ROLE_HUB, "function_arn", function("delete_function_event_invoke_config")),
     Drift(OWN_ROLE_HUB, "function_arn", function("update_function_configuration", Handler="other")),
     Drift(OWN_ROLE_HUB, "function_arn", environment(OTHER="1")),
+    Drift(
+        OWN_ROLE_HUB,
+        "function_arn",
+        function("update_function_configuration", LoggingConfig={"LogFormat": "Text"}),
+    ),
     Drift(PLAIN_HUB, "function_sha256", function("update_function_code", ZipFile=script())),
     Drift(PLAIN_HUB, "architecture", other_architecture),
     Drift(PLAIN_HUB, "memory_size", function("update_function_configuration", MemorySize=512)),

@@ -200,6 +200,10 @@ def function(local_aws: LocalAws) -> dict[str, dict[str, Any]]:
             "memory_size": held["MemorySize"],
             "timeout": held["Timeout"],
             "environment": {"variables": held["Environment"]["Variables"]},
+            "logging_config": {
+                "log_format": held["LoggingConfig"]["LogFormat"],
+                "application_log_level": held["LoggingConfig"]["ApplicationLogLevel"],
+            },
         },
         "lambda_function_event_invoke_config_this": {
             "function_name": FUNCTION,

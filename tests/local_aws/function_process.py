@@ -122,6 +122,7 @@ class FunctionProcess:
             "AWS_LAMBDA_FUNCTION_VERSION": "$LATEST",
             "AWS_LAMBDA_FUNCTION_MEMORY_SIZE": str(function.memory_size),
             "AWS_LAMBDA_INITIALIZATION_TYPE": "on-demand",
+            **log_settings(function),
             "AWS_LAMBDA_LOG_GROUP_NAME": function.logs_group_name,
             "AWS_LAMBDA_LOG_STREAM_NAME": self._stream,
             "AWS_EXECUTION_ENV": f"AWS_Lambda_{function.run_time}",
@@ -161,6 +162,15 @@ class FunctionProcess:
         return all([rights.may(function.role, Right(action, arn)) for action in actions])
 
 
+def log_settings(function: LambdaFunction) -> dict[str, str]:
+    """How Lambda tells a function what its log is to be like; of a level it speaks where lines are JSON."""
+    config = getattr(function, "logging_config", None) or {}
+    settings = {"AWS_LAMBDA_LOG_FORMAT": config.get("LogFormat", "Text")}
+    if settings["AWS_LAMBDA_LOG_FORMAT"] == "JSON":
+        settings["AWS_LAMBDA_LOG_LEVEL"] = config.get("ApplicationLogLevel", "INFO")
+    return settings
+
+
 def fingerprint(function: LambdaFunction) -> tuple[Any, ...]:
     """Changes when the function's next invocation needs a new process."""
     environment = tuple(sorted((function.environment_vars or {}).items()))
@@ -173,4 +183,5 @@ def fingerprint(function: LambdaFunction) -> tuple[Any, ...]:
         function.timeout,
         function.role,
         environment,
+        *log_settings(function).values(),
     )

@@ -95,7 +95,7 @@ def _remember(call: Call, answer: Answer) -> None:
     body = answer.json
     shown = body.get("Configuration", body)
     log_group = {"LogFormat": "Text", "LogGroup": function.logs_group_name}
-    shown["LoggingConfig"] = {**log_group, **kept.get("LoggingConfig", {})}
+    function.logging_config = shown["LoggingConfig"] = {**log_group, **kept.get("LoggingConfig", {})}
     if kept.get("DeadLetterConfig", {}).get("TargetArn"):
         shown["DeadLetterConfig"] = kept["DeadLetterConfig"]
     answer.json = body

@@ -4,7 +4,10 @@ use std::collections::BTreeMap;
 
 use aws_sdk_lambda::{
     primitives::Blob,
-    types::{Architecture, DestinationConfig, Environment, FunctionCode, OnFailure, Runtime},
+    types::{
+        ApplicationLogLevel, Architecture, DestinationConfig, Environment, FunctionCode, LogFormat,
+        LoggingConfig, OnFailure, Runtime,
+    },
 };
 
 use super::{EVENT_AGE_SECONDS, Function, RETRIES};
@@ -31,6 +34,7 @@ impl Function {
             .set_memory_size(i32::try_from(self.settings.memory_size).ok())
             .set_timeout(i32::try_from(self.settings.timeout).ok())
             .environment(self.environment())
+            .logging_config(self.log())
             .set_tags(Some(self.tags.clone().into_iter().collect()));
         made(send!("lambda:CreateFunction", &self.name, request))?;
         self.settled(aws).await
@@ -58,7 +62,8 @@ impl Function {
             .role(&self.settings.role_arn)
             .set_memory_size(i32::try_from(self.settings.memory_size).ok())
             .set_timeout(i32::try_from(self.settings.timeout).ok())
-            .environment(self.environment());
+            .environment(self.environment())
+            .logging_config(self.log());
         send!("lambda:UpdateFunctionConfiguration", &self.name, request).map(|_| ())
     }
 
@@ -166,6 +171,14 @@ impl Function {
 
     fn architecture(&self) -> Architecture {
         Architecture::from(self.package.architecture())
+    }
+
+    fn log(&self) -> LoggingConfig {
+        let (format, level) = &self.settings.log;
+        LoggingConfig::builder()
+            .log_format(LogFormat::from(format.as_str()))
+            .application_log_level(ApplicationLogLevel::from(level.as_str()))
+            .build()
     }
 
     fn environment(&self) -> Environment {

@@ -6,7 +6,10 @@ use aws_sdk_lambda::{
     operation::{
         get_function::GetFunctionOutput, get_function_configuration::GetFunctionConfigurationOutput,
     },
-    types::{Architecture, FunctionConfiguration, LastUpdateStatus, Runtime, State},
+    types::{
+        ApplicationLogLevel, Architecture, FunctionConfiguration, LastUpdateStatus, LogFormat,
+        LoggingConfig, Runtime, State,
+    },
 };
 use serde_json::Value as Json;
 
@@ -145,7 +148,16 @@ fn settings(config: &FunctionConfiguration) -> Settings {
             .unwrap_or_default()
             .to_owned(),
         handler: config.handler().unwrap_or_default().to_owned(),
+        log: log(config.logging_config()),
     }
+}
+
+fn log(held: Option<&LoggingConfig>) -> (String, String) {
+    let format = held.and_then(LoggingConfig::log_format);
+    let level = held.and_then(LoggingConfig::application_log_level);
+    let format = format.map(LogFormat::as_str).unwrap_or_default();
+    let level = level.map(ApplicationLogLevel::as_str).unwrap_or_default();
+    (format.to_owned(), level.to_owned())
 }
 
 /// Our statements in a function's policy, and the rule that each lets in.

@@ -15,6 +15,9 @@ pub(crate) use start::start_function;
 const STATEMENTS: &str = "logenabler-";
 const RUNTIME: &str = "provided.al2023";
 const HANDLER: &str = "bootstrap";
+const LOG_FORMAT: &str = "JSON";
+/// The least, since Lambda takes the lines that metrics are made of for messages of no weight. The function itself knows what to say.
+const LOG_LEVEL: &str = "DEBUG";
 /// Lambda's maxima: two more tries within six hours, then the event goes to the dead-letter queue.
 const RETRIES: i32 = 2;
 const EVENT_AGE_SECONDS: i32 = 21_600;
@@ -44,6 +47,8 @@ pub(crate) struct Settings {
     pub(crate) environment: BTreeMap<String, String>,
     runtime: String,
     handler: String,
+    /// The format of its log, and the level below which Lambda keeps no line.
+    log: (String, String),
 }
 
 impl Settings {
@@ -60,6 +65,7 @@ impl Settings {
             environment,
             runtime: RUNTIME.to_owned(),
             handler: HANDLER.to_owned(),
+            log: (LOG_FORMAT.to_owned(), LOG_LEVEL.to_owned()),
         }
     }
 }
