@@ -3,7 +3,7 @@
 use std::sync::atomic::Ordering;
 use std::time::{Duration, Instant};
 
-use logenabler_catalog::{Filter, LOG_TYPES, event_patterns, marks};
+use logenabler_catalog::{Filter, LOG_TYPES, TableColumn, event_patterns, marks};
 use serde_json::{Value as Json, json};
 
 use crate::cloud::CloudError;
@@ -422,5 +422,37 @@ async fn people_are_told_of_every_table_in_one_message_with_a_query_to_paste() {
         "FROM \"alb_access_logs_db\".\"alb_on_b\"\nWHERE ",
     ] {
         assert!(message.contains(words), "{message}\nlacks {words}");
+    }
+}
+
+/// A table as another version of this product made it, and as somebody has written to it since.
+fn of_another_version(memory: &Memory, version: &str, change: impl Fn(&mut Vec<TableColumn>)) {
+    let name = "alb_access_logs_db.alb_on_a_raw";
+    let mut stored = memory.get(REGION, name).unwrap();
+    change(&mut stored.table.columns);
+    let parameters = &mut stored.table.parameters;
+    parameters.insert(marks::SCHEMA_VERSION.to_owned(), version.to_owned());
+    parameters.insert("owner".to_owned(), "somebody".to_owned());
+    memory.put(REGION, stored);
+}
+
+#[tokio::test]
+async fn a_sweep_brings_tables_of_an_earlier_version_up_to_date_and_those_of_a_later_one_back() {
+    let memory = source_region();
+    load_balancers(&memory, FOUR);
+    swept(&memory).await;
+    let table = || memory.get(REGION, "alb_access_logs_db.alb_on_a_raw").unwrap().table;
+    let known = table();
+    let earlier = |columns: &mut Vec<TableColumn>| columns.truncate(30);
+    let later = |columns: &mut Vec<TableColumn>| columns.extend(columns.first().cloned());
+    for (version, change) in [("0", &earlier as &dyn Fn(&mut Vec<TableColumn>)), ("2", &later)] {
+        of_another_version(&memory, version, change);
+        assert_ne!(table().columns, known.columns);
+        let report = swept(&memory).await;
+        assert_eq!(report["alb_access"]["updated"], 1, "{report}");
+        assert_eq!(table().columns, known.columns);
+        let mut parameters = table().parameters;
+        assert_eq!(parameters.remove("owner").as_deref(), Some("somebody"));
+        assert_eq!(parameters, known.parameters);
     }
 }

@@ -260,8 +260,8 @@ fn function(names: &Names, model: &Model, package: Package, tags: &Tags) -> Func
         reserved_concurrency: model.reserved_concurrency.known().copied(),
         // Whether there are sweeps or not: so a schedule that comes or goes changes nothing else.
         invoked_by: BTreeMap::from([
-            Function::statement("rule", names.rule_arn()),
-            Function::statement("sweep", names.sweep_arn()),
+            ("logenabler-rule".to_owned(), names.rule_arn()),
+            ("logenabler-sweep".to_owned(), names.sweep_arn()),
         ]),
         on_failure: Some(names.queue_arn()),
         tags: tags.clone(),

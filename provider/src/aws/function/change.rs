@@ -86,13 +86,12 @@ impl Function {
     ) -> Result<(), Failure> {
         let none = BTreeMap::new();
         let had = found.map_or(&none, |function| &function.invoked_by);
-        for (id, rule) in had {
-            if self.invoked_by.get(id) != Some(rule) {
+        for (id, rule) in &self.invoked_by {
+            let held = had.get(id);
+            if held.is_some_and(|held| held != rule) {
                 self.remove_permission(aws, id).await?;
             }
-        }
-        for (id, rule) in &self.invoked_by {
-            if had.get(id) != Some(rule) {
+            if held != Some(rule) {
                 self.add_permission(aws, id, rule).await?;
             }
         }

@@ -13,7 +13,7 @@ use aws_sdk_lambda::{
 };
 use serde_json::Value as Json;
 
-use super::{EVENT_AGE_SECONDS, Function, RETRIES, STATEMENTS, Settings};
+use super::{EVENT_AGE_SECONDS, Function, RETRIES, Settings};
 use crate::aws::failure::found;
 use crate::aws::{Aws, Failure, retry::until, send::send, tags};
 use crate::package::Package;
@@ -103,9 +103,11 @@ impl Function {
             .get_policy()
             .function_name(&self.name);
         let answer = found(send!("lambda:GetPolicy", &self.name, request))?;
-        Ok(answer
+        let mut found = answer
             .and_then(|a| sources(a.policy()?))
-            .unwrap_or_default())
+            .unwrap_or_default();
+        found.retain(|id, _| self.invoked_by.contains_key(id));
+        Ok(found)
     }
 
     async fn look_at_failure_queue(&self, aws: &Aws) -> Result<Option<String>, Failure> {
@@ -160,17 +162,15 @@ fn log(held: Option<&LoggingConfig>) -> (String, String) {
     (format.to_owned(), level.to_owned())
 }
 
-/// Our statements in a function's policy, and the rule that each lets in.
+/// The statements of a function's policy by their ids, and the rule that each lets in.
 fn sources(policy: &str) -> Option<BTreeMap<String, String>> {
     let policy: Json = serde_json::from_str(policy).ok()?;
     let statements = policy.get("Statement")?.as_array()?.iter();
-    let ours = statements.filter_map(|statement| {
+    let named = statements.filter_map(|statement| {
         let id = statement.get("Sid")?.as_str()?;
-        let source = || source(statement).unwrap_or_default();
-        id.starts_with(STATEMENTS)
-            .then(|| (id.to_owned(), source()))
+        Some((id.to_owned(), source(statement).unwrap_or_default()))
     });
-    Some(ours.collect())
+    Some(named.collect())
 }
 
 /// The source ARN of a statement, where it lets EventBridge invoke and nothing else.

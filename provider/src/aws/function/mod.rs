@@ -11,8 +11,6 @@ use super::{Aws, Failure, Part, Tags, client::arn, retry::until, send::send};
 use crate::package::Package;
 pub(crate) use start::start_function;
 
-/// What the names of our statements in the function's policy begin with.
-const STATEMENTS: &str = "logenabler-";
 const RUNTIME: &str = "provided.al2023";
 const HANDLER: &str = "bootstrap";
 const LOG_FORMAT: &str = "JSON";
@@ -31,7 +29,7 @@ pub(crate) struct Function {
     pub(crate) package: Package,
     pub(crate) settings: Settings,
     pub(crate) reserved_concurrency: Option<i64>,
-    /// The rules that may invoke it, each by the name of its statement.
+    /// The rules that may invoke it, each by the id of its statement; statements with other ids are nobody's business.
     pub(crate) invoked_by: BTreeMap<String, String>,
     /// The queue for events that failed every time.
     pub(crate) on_failure: Option<String>,
@@ -121,11 +119,6 @@ impl Part for Function {
 }
 
 impl Function {
-    /// What lets a rule in, by the end of its statement's name.
-    pub(crate) fn statement(end: &str, rule_arn: String) -> (String, String) {
-        (format!("{STATEMENTS}{end}"), rule_arn)
-    }
-
     pub(crate) fn arn(&self) -> String {
         let resource = format!("function:{}", self.name);
         arn("lambda", &self.region, &self.account, &resource)
