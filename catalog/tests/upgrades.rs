@@ -111,6 +111,11 @@ fn an_earlier_version_reads_the_same_records_alike() {
                 let Some(Ok(new)) = log_type.read(line) else {
                     continue;
                 };
+                // Where a client's text has quotes, only what follows it tells its end: a later version knows more of that.
+                let mut texts = new.values.iter().flatten();
+                if texts.any(|text| text.contains(&b'"')) {
+                    continue;
+                }
                 let old = earlier.read(line).unwrap().unwrap();
                 let same = &new.values[..old.values.len()];
                 assert_eq!(old.values, same, "{}", log_type.name);
