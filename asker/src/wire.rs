@@ -9,7 +9,7 @@ use aws_smithy_types::error::{ErrorMetadata, metadata::ProvideErrorMetadata};
 use logenabler_catalog::{LookUp, Request};
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use roxmltree::{Document, Node};
-use serde_json::{Map, Value as Json};
+use serde_json::{Map, Value as Json, map::Entry};
 
 /// Deeper than any answer's, and shallow enough for any stack.
 const DEEPEST: usize = 32;
@@ -139,8 +139,23 @@ fn from_xml(element: Node, depth: usize) -> Json {
             .map(|node| from_xml(node, depth))
             .collect();
     }
-    let member = |node: Node| (node.tag_name().name().to_owned(), from_xml(node, depth));
-    Json::Object(within.into_iter().map(member).collect::<Map<_, _>>())
+    let mut members = Map::new();
+    for node in within {
+        let value = from_xml(node, depth);
+        match members.entry(node.tag_name().name()) {
+            Entry::Vacant(new) => drop(new.insert(value)),
+            Entry::Occupied(mut known) => add(known.get_mut(), value),
+        }
+    }
+    Json::Object(members)
+}
+
+/// Some lists have no element of their own: what comes again is an item of one.
+fn add(known: &mut Json, value: Json) {
+    match known {
+        Json::Array(items) => items.push(value),
+        first => *first = Json::Array(vec![first.take(), value]),
+    }
 }
 
 #[cfg(test)]

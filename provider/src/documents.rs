@@ -60,6 +60,18 @@ pub(crate) fn queue(queue_arn: &str, rule_arns: &[String], account: &str) -> Pol
     })])
 }
 
+/// Lets alarms of this account publish to a topic.
+pub(crate) fn topic(topic_arn: &str, account: &str) -> Policy {
+    document(vec![json!({
+        "Sid": "Alarms",
+        "Effect": "Allow",
+        "Principal": { "Service": "cloudwatch.amazonaws.com" },
+        "Action": "sns:Publish",
+        "Resource": topic_arn,
+        "Condition": { "StringEquals": { "aws:SourceAccount": account } },
+    })])
+}
+
 /// Lets a forwarder's rules send to a hub's bus, and do nothing else.
 pub(crate) fn forward(bus_arn: &str) -> Policy {
     document(vec![
@@ -153,6 +165,7 @@ pub(crate) struct FunctionRights<'a> {
     pub(crate) organization: Option<&'a str>,
     pub(crate) filters_by_tag: bool,
     pub(crate) function_arn: &'a str,
+    pub(crate) topic_arn: Option<&'a str>,
     pub(crate) log_group_arn: &'a str,
     pub(crate) queue_arn: &'a str,
 }
@@ -182,6 +195,9 @@ impl FunctionRights<'_> {
             "Resource": self.function_arn,
         }));
         statements.extend(self.organization.map(|_| list_accounts()));
+        statements.extend(self.topic_arn.map(|arn| {
+            json!({ "Sid": "Notify", "Effect": "Allow", "Action": "sns:Publish", "Resource": arn })
+        }));
         statements.extend(self.assume());
         document(statements)
     }
@@ -326,6 +342,7 @@ mod tests {
                 organization,
                 filters_by_tag: false,
                 function_arn: "",
+                topic_arn: None,
                 log_group_arn: "",
                 queue_arn: "",
             };
