@@ -41,7 +41,9 @@ fn generated_columns_of_every_version_are_on_record() {
     for log_type in LOG_TYPES {
         let text = std::fs::read_to_string(file(log_type)).unwrap_or_default();
         let (version, columns) = now(log_type);
-        let known = parse(&text).into_iter().find(|(known, _)| *known == version);
+        let known = parse(&text)
+            .into_iter()
+            .find(|(known, _)| *known == version);
         let advice = "columns changed: raise the schema_version, then make generate";
         if let Some((_, known)) = known {
             assert_eq!(columns, known, "{}: {advice}", log_type.name);
@@ -57,7 +59,11 @@ fn columns_are_only_added_at_the_end_or_widened() {
     for log_type in LOG_TYPES {
         let versions = parse(&std::fs::read_to_string(file(log_type)).unwrap());
         for (old, new) in versions.iter().zip(versions.iter().skip(1)) {
-            assert!(extends(&old.1, &new.1), "{}: {new:?} after {old:?}", log_type.name);
+            assert!(
+                extends(&old.1, &new.1),
+                "{}: {new:?} after {old:?}",
+                log_type.name
+            );
         }
         assert_eq!(versions.last(), Some(&now(log_type)), "{}", log_type.name);
     }
@@ -83,7 +89,11 @@ fn is_wider(old: &str, new: &str) -> bool {
 fn what_would_break_a_query_is_noticed() {
     let columns = |text: &str| text.split(", ").map(str::to_owned).collect::<Vec<_>>();
     let check = |old: &str, new: &str, expected| {
-        assert_eq!(extends(&columns(old), &columns(new)), expected, "{old} -> {new}");
+        assert_eq!(
+            extends(&columns(old), &columns(new)),
+            expected,
+            "{old} -> {new}"
+        );
     };
     check("a int, b string", "a int, b string, c string", true);
     check("a int, b string", "a bigint, b string", true);

@@ -22,6 +22,9 @@ resource "logenabler_hub" "this" {
   exclude_names            = var.exclude_names
   include_tags             = var.include_tags
   exclude_tags             = var.exclude_tags
+  enable_sns_notifications = var.enable_sns_notifications
+  notification_email       = var.notification_email
+  notification_topic_arn   = var.notification_topic_arn
   tags                     = var.tags
 
   dynamic "timeouts" {

@@ -74,6 +74,7 @@ fn generated_policies_say_what_the_function_may_do() {
         organization: None,
         filters_by_tag: false,
         function_arn: "${function_arn}",
+        topic_arn: None,
         log_group_arn: "${log_group_arn}",
         queue_arn: "${queue_arn}",
     };

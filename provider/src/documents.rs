@@ -8,7 +8,6 @@ use serde_json::{Value as Json, json};
 
 use crate::aws::Policy;
 
-const GET_TAGS: &str = "tag:GetResources";
 const VERSION: &str = "2012-10-17";
 
 /// Lets one AWS service take on a role, on behalf of these sources in this account only.
@@ -57,6 +56,18 @@ pub(crate) fn queue(queue_arn: &str, rule_arns: &[String], account: &str) -> Pol
         "Action": "sqs:SendMessage",
         "Resource": queue_arn,
         "Condition": from_sources(rule_arns, account),
+    })])
+}
+
+/// Lets alarms of this account publish to a topic.
+pub(crate) fn topic(topic_arn: &str, account: &str) -> Policy {
+    document(vec![json!({
+        "Sid": "Alarms",
+        "Effect": "Allow",
+        "Principal": { "Service": "cloudwatch.amazonaws.com" },
+        "Action": "sns:Publish",
+        "Resource": topic_arn,
+        "Condition": { "StringEquals": { "aws:SourceAccount": account } },
     })])
 }
 
@@ -153,6 +164,7 @@ pub(crate) struct FunctionRights<'a> {
     pub(crate) organization: Option<&'a str>,
     pub(crate) filters_by_tag: bool,
     pub(crate) function_arn: &'a str,
+    pub(crate) topic_arn: Option<&'a str>,
     pub(crate) log_group_arn: &'a str,
     pub(crate) queue_arn: &'a str,
 }
@@ -182,6 +194,9 @@ impl FunctionRights<'_> {
             "Resource": self.function_arn,
         }));
         statements.extend(self.organization.map(|_| list_accounts()));
+        statements.extend(self.topic_arn.map(|arn| {
+            json!({ "Sid": "Notify", "Effect": "Allow", "Action": "sns:Publish", "Resource": arn })
+        }));
         statements.extend(self.assume());
         document(statements)
     }
@@ -242,7 +257,7 @@ fn list_accounts() -> Json {
 /// Ask services that can be asked in this region or, without one, in any; and for tags, where tables depend on them.
 fn observe(region: Option<&str>, filters_by_tag: bool) -> Json {
     let mut actions = logenabler_catalog::look_up_actions(region);
-    actions.extend(filters_by_tag.then_some(GET_TAGS));
+    actions.extend(filters_by_tag.then_some(logenabler_catalog::TAG_ACTION));
     let actions: Vec<_> = actions.into_iter().map(str::to_owned).collect();
     json!({ "Sid": "Observe", "Effect": "Allow", "Action": one_or_many(&actions), "Resource": "*" })
 }
@@ -326,6 +341,7 @@ mod tests {
                 organization,
                 filters_by_tag: false,
                 function_arn: "",
+                topic_arn: None,
                 log_group_arn: "",
                 queue_arn: "",
             };

@@ -69,6 +69,23 @@ pub(crate) fn policy_arn(text: &str) -> Verdict {
     )
 }
 
+pub(crate) fn topic_arn(text: &str) -> Verdict {
+    arn_of(text, "sns", "", "arn:aws:sns:eu-west-1:123456789012:name")
+}
+
+/// What is an address to SNS, and can be a tag as well.
+pub(crate) fn email(text: &str) -> Verdict {
+    let whole = text.split_once('@').is_some_and(|(who, host)| {
+        !who.is_empty() && host.contains('.') && !host.contains('@') && !host.ends_with('.')
+    });
+    let valid = whole && !text.contains([' ', ':', '/', '=']) && tag_value(text).is_ok();
+    holds(
+        valid,
+        text,
+        "is not an e-mail address, such as logs@example.com.",
+    )
+}
+
 pub(crate) fn account_id(text: &str) -> Verdict {
     let digits = text.len() == 12 && text.bytes().all(|b| b.is_ascii_digit());
     holds(

@@ -37,12 +37,15 @@ function_tags = on("lambda", Resource=f"arn:aws:lambda:{HERE}:function:{{functio
 log_group = on("logs", logGroupName="/aws/lambda/{function}")
 log_group_tags = on("logs", resourceArn=f"arn:aws:logs:{HERE}:log-group:/aws/lambda/{{function}}")
 queue = on("sqs", QueueUrl="{queue}")
+topic = on("sns", TopicArn="{topic}")
+topic_tags = on("sns", ResourceArn="{topic}")
 role = on("iam", RoleName="{role}")
 schemas = on("glue", Name="{schemas}")
 
 BUILT = (ROOT / "target/lambda/enabler/bootstrap.zip").read_bytes()
 ANYBODY = document({"Effect": "Allow", "Principal": {"AWS": "*"}, "Action": "sts:AssumeRole"})
 OWN_TAGS = [{"Key": "origin", "Value": "terraform"}]
+ANYBODYS = document({"Effect": "Allow", "Principal": "*", "Action": "sns:Publish", "Resource": "*"})
 OTHER_TEAM = {"Key": "team", "Value": "other"}
 ALL_TAGS = "tags_all holds tags"
 
@@ -78,6 +81,13 @@ def filter_with(**members: Any) -> Change:
     }
     wanted = {name: value for name, value in {**now, **members}.items() if value}
     return environment(LOGENABLER_FILTER=json.dumps(wanted, separators=(",", ":")))
+
+
+def unsubscribed(local_aws: LocalAws, place: Place) -> None:
+    """Whoever has confirmed may leave."""
+    api = local_aws.client("sns", place["region"])
+    left = api.confirm_subscription(TopicArn=place["topic"], Token="logs@example.com")
+    api.unsubscribe(SubscriptionArn=left["SubscriptionArn"])
 
 
 def senders(*accounts: str, organization: str | None = None) -> Change:
@@ -175,6 +185,31 @@ DRIFTS = [
     Drift(FULL_HUB, "sweep_schedule", other_payload),
     Drift(OWN_ROLE_HUB, "sweep_schedule", by_hand),
     Drift(FULL_HUB, "function_arn", function("remove_permission", StatementId="logenabler-sweep")),
+    # Who hears of it.
+    Drift(
+        OWN_ROLE_HUB,
+        "notification_topic_arn",
+        environment(LOGENABLER_TOPIC_ARN=f"arn:aws:sns:us-west-2:{ACCOUNT}:other"),
+    ),
+    Drift(
+        OWN_ROLE_HUB,
+        "enable_sns_notifications notification_topic_arn",
+        environment(LOGENABLER_TOPIC_ARN=None),
+        because="the function alone knows of both",
+    ),
+    Drift(FULL_HUB, "notification_email", unsubscribed),
+    Drift(
+        FULL_HUB,
+        "notification_topic_arn",
+        topic("set_topic_attributes", AttributeName="Policy", AttributeValue=ANYBODYS),
+    ),
+    Drift(
+        FULL_HUB,
+        "notification_topic_arn notification_email",
+        topic("delete_topic"),
+        because="a topic that is gone has no subscribers",
+    ),
+    Drift(FULL_HUB, "tags_all", topic_tags("untag_resource", TagKeys=["team"])),
     # What gets tables.
     Drift(PLAIN_HUB, "dry_run", environment(LOGENABLER_DRY_RUN="true")),
     Drift(FULL_HUB, "dry_run", environment(LOGENABLER_DRY_RUN=None)),
@@ -273,6 +308,7 @@ DRIFTS = [
         bus_tags("untag_resource", TagKeys=["team"]),
         rule_tags("untag_resource", TagKeys=["team"]),
         sweep_tags("untag_resource", TagKeys=["team"]),
+        topic_tags("untag_resource", TagKeys=["team"]),
         function_tags("untag_resource", TagKeys=["team"]),
         log_group_tags("untag_resource", tagKeys=["team"]),
         queue("untag_queue", TagKeys=["team"]),

@@ -17,6 +17,7 @@ from terraform import Terraform
 ACCOUNT, FRIENDS, ORGANIZATION = "123456789012", ["111111111111", "222222222222"], "o-a1b2c3d4e5"
 ROLE, OTHER_ROLE = f"arn:aws:iam::{ACCOUNT}:role/mine", f"arn:aws:iam::{ACCOUNT}:role/other"
 EXTERNAL_ID = "of-the-hub"
+THEIR_TOPIC = f"arn:aws:sns:us-west-2:{ACCOUNT}:theirs"
 BOUNDARY = f"arn:aws:iam::{ACCOUNT}:policy/boundary"
 
 EVERYTHING = f"""
@@ -47,6 +48,8 @@ resource "logenabler_hub" "full" {{
   exclude_names            = ["*-dev"]
   include_tags             = {{ env = "prod*" }}
   exclude_tags             = {{ logs = "none" }}
+  enable_sns_notifications = true
+  notification_email       = "logs@example.com"
   tags                     = {{ team = "platform", cost = "1" }}
 }}
 
@@ -54,6 +57,9 @@ resource "logenabler_hub" "own_role" {{
   region            = "us-west-2"
   function_role_arn = "{ROLE}"
   sweep_schedule    = "never"
+
+  enable_sns_notifications = true
+  notification_topic_arn   = "{THEIR_TOPIC}"
 }}
 
 resource "logenabler_region_forwarder" "plain" {{
@@ -110,6 +116,7 @@ def hub(
         "function": function,
         "role": f"{function}Role-{region}",
         "queue": f"{function}-dead-letters",
+        "topic": f"arn:aws:sns:{region}:{ACCOUNT}:{function}-notifications",
         "schemas": f"{bus.replace('-', '_')}_schemas",
     }
 

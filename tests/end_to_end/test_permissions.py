@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -85,11 +86,14 @@ def configuration(
     return text.replace("TAGS", tags).replace("HUB", hub).replace("SCHEMA", schema)
 
 
-MADE = configuration(HERE + OWN_ROLES + MEMBERS + REPLAY)
+TOPIC = f"arn:aws:sns:{HUB_REGION}:{ACCOUNT}:EventDrivenLogEnabler-notifications"
+NOTIFY = 'enable_sns_notifications = true\nnotification_email = "logs@example.com"\n'
+MADE = configuration(HERE + OWN_ROLES + MEMBERS + REPLAY, hub=NOTIFY)
 CHANGED = configuration(
     HERE + OWN_ROLES + MEMBERS + REPLAY,
     '{ team = "other" }',
-    f'reserved_concurrency = 3\nmemory_size = 256\npermissions_boundary_arn = "{BOUNDARY}"',
+    NOTIFY.replace("logs", "others")
+    + f'reserved_concurrency = 3\nmemory_size = 256\npermissions_boundary_arn = "{BOUNDARY}"',
     'projection_start = "NOW-90DAYS"',
 )
 
@@ -241,6 +245,9 @@ def meddle(local_aws: LocalAws) -> None:
     functions = local_aws.client("lambda", HUB_REGION)
     functions.update_function_code(FunctionName="EventDrivenLogEnabler", ZipFile=script())
     let_another_in(functions)
+    for address in ("logs@example.com", "others@example.com"):
+        with suppress(Exception):  # One of the two is subscribed.
+            local_aws.client("sns", HUB_REGION).confirm_subscription(TopicArn=TOPIC, Token=address)
     logs = local_aws.client("logs", HUB_REGION)
     logs.put_retention_policy(logGroupName="/aws/lambda/EventDrivenLogEnabler", retentionInDays=7)
 

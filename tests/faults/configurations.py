@@ -21,6 +21,8 @@ HUB = f"""
   dry_run                  = true
   include_names            = ["shop*"]
   exclude_tags             = {{ logs = "none" }}
+  enable_sns_notifications = true
+  notification_email       = "logs@example.com"
   tags                     = {{ team = "platform", cost = "1" }}"""
 CHANGED_HUB = """
   function_package   = "two.zip"
@@ -28,6 +30,8 @@ CHANGED_HUB = """
   log_retention_days = 14
   source_account_ids = ["222222222222"]
   sweep_schedule     = "cron(0 3 * * ? *)"
+  enable_sns_notifications = true
+  notification_email       = "others@example.com"
   tags               = { team = "security" }"""
 HUB_OF_OWN_ROLE = f"""
   function_package  = "one.zip"

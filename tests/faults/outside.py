@@ -7,6 +7,7 @@ from end_to_end.drifts_of_forwarder import ANY_RULE, OTHER_PATTERN, second_rule
 from end_to_end.drifts_of_forwarder import targets as forwarders_targets
 from end_to_end.drifts_of_hub import (
     ANYBODY,
+    ANYBODYS,
     function,
     log_group,
     queue,
@@ -16,6 +17,7 @@ from end_to_end.drifts_of_hub import (
     sweep,
     sweeps_targets,
     targets,
+    topic,
 )
 from end_to_end.everything import ACCOUNT, ANYTHING, BOUNDARY, ROLE, Place, script
 from faults.configurations import HOME
@@ -65,6 +67,12 @@ def removed(role: object) -> list[Change]:
     return [role("delete_role_policy", PolicyName="logenabler"), role("delete_role")]
 
 
+def confirmed(local_aws: LocalAws, place: Place) -> None:
+    api = local_aws.client("sns", place["region"])
+    api.confirm_subscription(TopicArn=place["topic"], Token="logs@example.com")
+
+
+CONFIRMED = [confirmed]
 HUB_CHANGED = [
     *opened(role, ANYBODY),
     role("delete_role_permissions_boundary"),
@@ -78,6 +86,7 @@ HUB_CHANGED = [
     rule("disable_rule"),
     another_target,
     sweep("disable_rule"),
+    topic("set_topic_attributes", AttributeName="Policy", AttributeValue=ANYBODYS),
 ]
 HUB_LOST = [
     targets("remove_targets", Ids=["logenabler"]),

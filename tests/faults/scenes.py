@@ -98,7 +98,7 @@ SCENES = [
         "event_buses",
         hub_in,
         {
-            "update": Step(CHANGED_HUB),
+            "update": Step(CHANGED_HUB, outside.CONFIRMED),
             "heal": Step(HUB, outside.HUB_CHANGED),
             "remake": Step(HUB, outside.HUB_LOST),
             "swap": Step(HUB_OF_OWN_ROLE),

@@ -20,6 +20,7 @@ TAGGING = {
     ("iam", "CreateRole"): "iam:TagRole",
     ("lambda", "CreateFunction"): "lambda:TagResource",
     ("logs", "CreateLogGroup"): "logs:TagResource",
+    ("sns", "CreateTopic"): "sns:TagResource",
     ("sqs", "CreateQueue"): "sqs:TagQueue",
 }
 # What a service asks for in the caller's name, to answer.
@@ -111,6 +112,11 @@ def _logs(_: str, asked: dict[str, Any]) -> list[str]:
     return [f"log-group:{asked['logGroupName']}:log-stream:"] if "logGroupName" in asked else []
 
 
+def _sns(_: str, asked: dict[str, Any]) -> list[str]:
+    about = asked.get("TopicArn") or asked.get("ResourceArn") or asked.get("Name")
+    return [about] if about else []
+
+
 def _sqs(_: str, asked: dict[str, Any]) -> list[str]:
     name = asked.get("QueueName") or asked.get("QueueUrl", "").rpartition("/")[2]
     return [name] if name else []
@@ -128,4 +134,12 @@ def _glue(operation: str, asked: dict[str, Any]) -> list[str]:
     return ["catalog", f"database/{asked['DatabaseName']}", f"table/{asked['DatabaseName']}/{table}"]
 
 
-NAMED = {"events": _events, "glue": _glue, "iam": _iam, "lambda": _lambda, "logs": _logs, "sqs": _sqs}
+NAMED = {
+    "events": _events,
+    "glue": _glue,
+    "iam": _iam,
+    "lambda": _lambda,
+    "logs": _logs,
+    "sns": _sns,
+    "sqs": _sqs,
+}

@@ -10,6 +10,7 @@ from moto.events.models import events_backends
 from moto.glue.models import glue_backends
 from moto.iam import iam_backends
 from moto.logs.models import logs_backends
+from moto.sns import sns_backends
 from moto.sqs import sqs_backends
 
 
@@ -25,6 +26,7 @@ def everything() -> dict[str, Any]:
         "roles": _list(iam_backends, lambda b: ({"name": role.name} for role in b.get_roles())),
         "role_policies": _list(iam_backends, _role_policies),
         "queues": _list(sqs_backends, lambda b: ({"name": name} for name in b.queues)),
+        "topics": _list(sns_backends, lambda b: ({"name": arn.rpartition(":")[2]} for arn in b.topics)),
         "log_groups": _list(logs_backends, lambda b: ({"name": name} for name in b.groups)),
         "databases": _list(glue_backends, lambda b: ({"name": name} for name in b.databases)),
         "tables": _list(glue_backends, _tables),

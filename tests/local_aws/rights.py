@@ -18,7 +18,12 @@ from .call import AwsError, Call
 from .policy import allows
 from .published import TERRAFORM
 
-CODES = {"ec2": "UnauthorizedOperation", "query": "AccessDenied", "rest-xml": "AccessDenied"}
+CODES = {
+    "ec2": "UnauthorizedOperation",
+    "query": "AccessDenied",
+    "rest-xml": "AccessDenied",
+    "sns": "AuthorizationError",
+}
 TERRAFORM_KEY = "AKIALOCALTERRAFORM"
 # The service's own hook knows the role that is asked for; and anybody may ask who they are.
 CHECKED_ELSEWHERE = {"sts"}
@@ -74,7 +79,8 @@ def check(call: Call) -> None:
     who = None if call.service in CHECKED_ELSEWHERE or not call.model else caller(call)
     for right in rights(call) if who else ():
         if not may(who, right):
-            raise AwsError(CODES.get(call.protocol, "AccessDeniedException"), refusal(who, right), 403)
+            code = CODES.get(call.service) or CODES.get(call.protocol, "AccessDeniedException")
+            raise AwsError(code, refusal(who, right), 403)
 
 
 def refusal(who: str, right: Right) -> str:

@@ -441,11 +441,19 @@ async fn a_sweep_brings_tables_of_an_earlier_version_up_to_date_and_those_of_a_l
     let memory = source_region();
     load_balancers(&memory, FOUR);
     swept(&memory).await;
-    let table = || memory.get(REGION, "alb_access_logs_db.alb_on_a_raw").unwrap().table;
+    let table = || {
+        memory
+            .get(REGION, "alb_access_logs_db.alb_on_a_raw")
+            .unwrap()
+            .table
+    };
     let known = table();
     let earlier = |columns: &mut Vec<TableColumn>| columns.truncate(30);
     let later = |columns: &mut Vec<TableColumn>| columns.extend(columns.first().cloned());
-    for (version, change) in [("0", &earlier as &dyn Fn(&mut Vec<TableColumn>)), ("2", &later)] {
+    for (version, change) in [
+        ("0", &earlier as &dyn Fn(&mut Vec<TableColumn>)),
+        ("2", &later),
+    ] {
         of_another_version(&memory, version, change);
         assert_ne!(table().columns, known.columns);
         let report = swept(&memory).await;

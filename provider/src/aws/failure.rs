@@ -33,13 +33,13 @@ const EXISTS: &[&str] = &[
     "ResourceAlreadyExistsException",
 ];
 
+const ALLOW: &str = "Allow this action for the credentials Terraform runs with, then apply again. The guide \"Permissions\" has \
+     policies with all of them.";
+
 /// What to do next, by error code.
 const ADVICE: &[(&str, &str)] = &[
-    (
-        "AccessDenied",
-        "Allow this action for the credentials Terraform runs with, then apply again. The guide \"Permissions\" has policies with all of \
-         them.",
-    ),
+    ("AccessDenied", ALLOW),
+    ("AuthorizationError", ALLOW),
     (
         "ExpiredToken",
         "The credentials have expired: renew them, then apply again.",

@@ -19,6 +19,7 @@ mod schema_database;
 mod send;
 mod tags;
 mod template;
+mod topic;
 
 pub(crate) use bus::{Bus, event_tags};
 pub(crate) use client::{Account, Aws, arn};
@@ -34,3 +35,4 @@ pub(crate) use rule::{Rule, Target};
 pub(crate) use schema_database::SchemaDatabase;
 pub(crate) use tags::{OWN_PREFIX, OWNER_TAG, Tags, user_tags};
 pub(crate) use template::Template;
+pub(crate) use topic::Topic;

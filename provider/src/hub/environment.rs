@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use tfplugin::{Diagnostic, Value};
 
-use super::{Model, filter::Filter, names::Names};
+use super::{Model, filter::Filter, names::Names, notifications};
 
 type Environment = BTreeMap<String, String>;
 
@@ -14,6 +14,7 @@ const LOG_LEVEL: &str = "LOGENABLER_LOG_LEVEL";
 const EXTERNAL_ID: &str = "LOGENABLER_EXTERNAL_ID";
 const DRY_RUN: &str = "LOGENABLER_DRY_RUN";
 const FILTER: &str = "LOGENABLER_FILTER";
+pub(super) const TOPIC_ARN: &str = "LOGENABLER_TOPIC_ARN";
 const YES: &str = "true";
 /// Lambda's limit, for all of them as one JSON.
 const MOST_BYTES: usize = 4_096;
@@ -28,6 +29,7 @@ pub(super) fn wanted(names: &Names, model: &Model) -> Environment {
         (EXTERNAL_ID, text(&model.external_id)),
         (DRY_RUN, is_dry_run.then(|| YES.to_owned())),
         (FILTER, Filter::of(model).text()),
+        (TOPIC_ARN, notifications::topic_arn(names, model)),
     ];
     let said = said.into_iter();
     said.filter_map(|(name, value)| Some((name.to_owned(), value?)))

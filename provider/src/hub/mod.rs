@@ -3,6 +3,7 @@
 mod environment;
 mod filter;
 pub(crate) mod names;
+mod notifications;
 mod parts;
 mod read;
 mod schema;
@@ -54,6 +55,9 @@ pub(crate) struct Model {
     pub(crate) exclude_names: Value<Vec<Value<String>>>,
     pub(crate) include_tags: TagMap,
     pub(crate) exclude_tags: TagMap,
+    pub(crate) enable_sns_notifications: Value<bool>,
+    pub(crate) notification_email: Value<String>,
+    pub(crate) notification_topic_arn: Value<String>,
     pub(crate) schema_database_name: Value<String>,
     pub(crate) dead_letter_queue_arn: Value<String>,
     pub(crate) dead_letter_queue_url: Value<String>,
@@ -75,6 +79,7 @@ impl Resource<Aws> for Hub {
     fn validate(config: &Model) -> Diagnostics {
         let mut wrong = model::wrong_tag_keys(&config.tags);
         wrong.extend(filter::wrong(config));
+        wrong.extend(notifications::wrong(config));
         if config.function_role_arn.is_known() && config.permissions_boundary_arn.is_known() {
             wrong.push(boundary_of_no_role());
         }
@@ -263,6 +268,7 @@ fn plan_names(aws: &Aws, config: &Model, hub: &mut Model) {
     if config.function_role_arn.is_null() {
         hub.function_role_arn = planned(Names::role_arn);
     }
+    hub.notification_topic_arn = notifications::planned_arn(config, names.as_ref());
     if hub.dead_letter_queue_url.is_null() {
         hub.dead_letter_queue_url = Value::Unknown;
     }

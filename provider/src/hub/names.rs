@@ -68,6 +68,14 @@ impl Names {
         self.arn("iam", &format!("role/{}", self.role()))
     }
 
+    pub(crate) fn topic(&self) -> String {
+        format!("{}-notifications", self.function)
+    }
+
+    pub(crate) fn topic_arn(&self) -> String {
+        self.arn("sns", &self.topic())
+    }
+
     pub(crate) fn schema_database(&self) -> String {
         schema_database(&self.bus)
     }

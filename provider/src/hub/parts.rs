@@ -9,10 +9,11 @@ use super::{
     Model, environment,
     filter::Filter,
     names::{Names, RULE},
+    notifications,
 };
 use crate::aws::{
     Aws, Boundary, Bus, Failure, Function, LogGroup, OWNER_TAG, Part, Queue, Role, Rule,
-    SchemaDatabase, Settings, Tags, Target, is_ours, make, refuse, remove,
+    SchemaDatabase, Settings, Tags, Target, Topic, is_ours, make, refuse, remove,
 };
 use crate::documents::{self, FunctionRights};
 use crate::package::Package;
@@ -36,6 +37,8 @@ pub(super) struct Parts {
     pub(super) rule: Rule,
     pub(super) sweep: Rule,
     pub(super) has_sweep: bool,
+    pub(super) topic: Topic,
+    pub(super) has_topic: bool,
 }
 
 /// What AWS holds of a hub.
@@ -49,6 +52,7 @@ pub(super) struct Found {
     pub(super) function: Option<Function>,
     pub(super) rule: Option<Rule>,
     pub(super) sweep: Option<Rule>,
+    pub(super) topic: Option<Topic>,
 }
 
 impl Parts {
@@ -71,6 +75,8 @@ impl Parts {
             rule: rule(names, &tags),
             sweep: sweep(names, model, &tags),
             has_sweep: model.sweep_schedule.as_str() != Some(NEVER),
+            topic: notifications::topic(names, model, &tags),
+            has_topic: notifications::topic_arn(names, model) == Some(names.topic_arn()),
         }
     }
 
@@ -84,6 +90,7 @@ impl Parts {
             function: self.function.look(aws).await?,
             rule: self.rule.look(aws).await?,
             sweep: self.sweep.look(aws).await?,
+            topic: self.topic.look(aws).await?,
         })
     }
 
@@ -106,6 +113,9 @@ impl Parts {
         if self.has_sweep {
             refused.extend(refuse(&self.sweep, found.sweep.as_ref(), OTHER_NAME));
         }
+        if self.has_topic {
+            refused.extend(refuse(&self.topic, found.topic.as_ref(), OTHER_NAME));
+        }
         if refused.is_empty() {
             Ok(())
         } else {
@@ -122,7 +132,13 @@ impl Parts {
         if self.own_role {
             make(&self.role, aws, found.role.as_ref()).await?;
         }
+        if self.has_topic {
+            make(&self.topic, aws, found.topic.as_ref()).await?;
+        }
         make(&self.function, aws, found.function.as_ref()).await?;
+        if !self.has_topic {
+            remove(&self.topic, aws, found.topic.as_ref()).await?;
+        }
         make(&self.rule, aws, found.rule.as_ref()).await?;
         if self.has_sweep {
             make(&self.sweep, aws, found.sweep.as_ref()).await?;
@@ -154,6 +170,7 @@ impl Parts {
         remove(&self.role, aws, found.role.as_ref()).await?;
         remove(&self.log_group, aws, found.log_group.as_ref()).await?;
         remove(&self.queue, aws, found.queue.as_ref()).await?;
+        remove(&self.topic, aws, found.topic.as_ref()).await?;
         remove(&self.schemas, aws, found.schemas.as_ref()).await?;
         Ok(self.bus.remove(aws).await?)
     }
@@ -218,6 +235,7 @@ fn queue(names: &Names, tags: &Tags) -> Queue {
 fn role(names: &Names, model: &Model, tags: &Tags) -> Role {
     let log_group = log_group(names, model, tags);
     let members = members(names, model);
+    let topic_arn = notifications::topic_arn(names, model);
     let rights = FunctionRights {
         partition: names.partition(),
         region: &names.region,
@@ -226,6 +244,7 @@ fn role(names: &Names, model: &Model, tags: &Tags) -> Role {
         organization: model.organization_id.as_str(),
         filters_by_tag: Filter::of(model).has_tags(),
         function_arn: &names.function_arn(),
+        topic_arn: topic_arn.as_deref(),
         log_group_arn: &log_group.arn(),
         queue_arn: &names.queue_arn(),
     };

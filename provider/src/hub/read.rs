@@ -7,9 +7,10 @@ use tfplugin::{Diagnostic, Diagnostics, Value};
 use super::{
     HubCall, Model, environment,
     names::Names,
+    notifications,
     parts::{FUNCTION_TAG, Found, NEVER, Parts},
 };
-use crate::aws::{Aws, Bus, Function, LogGroup, Part, Tags, is_ours, same};
+use crate::aws::{Aws, Bus, Function, LogGroup, Part, Tags, Topic, is_ours, same};
 use crate::documents;
 use crate::model::{self, held, when};
 
@@ -33,11 +34,13 @@ pub(super) async fn read(call: &HubCall, mut prior: Model) -> Result<Option<Mode
     let before = Parts::of(&names, &prior, prior.deployed());
     let mut found = before.look(aws).await?;
     found.sweep = found.sweep.filter(|rule| is_ours(&before.sweep, rule));
+    found.topic = found.topic.filter(|topic| is_ours(&before.topic, topic));
     let mut model = visible(prior, &names, &found, aws);
     let parts = Parts::of(&names, &model, model.deployed());
     model = model.with_queue_url(aws, &parts).await?;
     model::warn_of_tags(call, &model.tags_all);
-    for hidden in hidden(parts, &before, &found) {
+    let topic = hidden_topic(&parts, found.topic.as_ref());
+    for hidden in hidden(parts, &before, &found).into_iter().chain(topic) {
         call.warn(hidden.warning());
         *(hidden.attribute)(&mut model) = Value::Null;
     }
@@ -117,6 +120,8 @@ fn show_function(model: &mut Model, names: &Names, found: &Found) {
     model.memory_size = settings.memory_size.into();
     model.timeout = settings.timeout.into();
     environment::show(model, &settings.environment);
+    let topic = settings.environment.get(environment::TOPIC_ARN);
+    notifications::show(model, names, found, topic);
     model.reserved_concurrency = function.reserved_concurrency.into();
 }
 
@@ -143,6 +148,7 @@ fn agreed_tags(prior: &Model, names: &Names, found: &Found) -> Option<Tags> {
         found.function.as_ref().map(Part::tags),
         found.rule.as_ref().map(Part::tags),
         found.sweep.as_ref().map(Part::tags),
+        found.topic.as_ref().map(Part::tags),
         own_role.map(Part::tags),
     ];
     model::agreed_tags(tags.into_iter().flatten())
@@ -161,6 +167,16 @@ impl Hidden {
             "It is missing or no longer does its work. The next apply puts it right.",
         )
     }
+}
+
+/// Who is subscribed to the topic shows by itself.
+fn hidden_topic(parts: &Parts, topic: Option<&Topic>) -> Option<Hidden> {
+    let topic = topic?;
+    let wanted = parts.topic.clone().subscribed_as(topic);
+    (!same(&wanted, Some(topic))).then(|| Hidden {
+        what: wanted.label(),
+        attribute: |model| &mut model.notification_topic_arn,
+    })
 }
 
 fn hidden(parts: Parts, before: &Parts, found: &Found) -> Vec<Hidden> {

@@ -2,7 +2,7 @@
 
 use tfplugin::{Attribute, Schema, Type};
 
-use super::filter;
+use super::{filter, notifications};
 use crate::schedule::sweep_schedule;
 use crate::{model, timeouts, validate};
 
@@ -18,6 +18,7 @@ pub(super) fn schema() -> Schema {
         .chain(access())
         .chain(sweeps())
         .chain(filter::attributes())
+        .chain(notifications::attributes())
         .chain(dead_letters())
         .chain(model::tag_attributes());
     attributes

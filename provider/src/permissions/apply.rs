@@ -2,7 +2,7 @@
 
 use super::names::{
     ANY, any, bus, database, forwarder_queue, forwarder_role, forwarder_rule, function, hub_queue,
-    hub_role, hub_rule, log_group, schemas, sweep_rule,
+    hub_role, hub_rule, log_group, schemas, sweep_rule, topic,
 };
 use super::{Policy, Statement, allow};
 
@@ -26,6 +26,7 @@ pub(super) fn policy() -> Policy {
         of_roles(),
         of_function(),
         of_log_group(),
+        of_topic(),
         of_queues_and_schemas(),
     ];
     Policy {
@@ -121,6 +122,30 @@ fn of_function() -> Vec<Statement> {
             "the function, started once for a region whose forwarder was just made.",
             &["lambda:InvokeFunction"],
             [function()],
+        ),
+    ]
+}
+
+fn of_topic() -> Vec<Statement> {
+    vec![
+        allow(
+            "Topic",
+            "the topic, tagged as it is made, and the address that is subscribed to it.",
+            &[
+                "sns:CreateTopic",
+                "sns:DeleteTopic",
+                "sns:SetTopicAttributes",
+                "sns:Subscribe",
+                "sns:TagResource",
+                "sns:UntagResource",
+            ],
+            [topic()],
+        ),
+        allow(
+            "Subscription",
+            "an address that is to hear no more. AWS lets this be held to no topic.",
+            &["sns:Unsubscribe"],
+            [ANY.to_owned()],
         ),
     ]
 }

@@ -43,6 +43,10 @@ pub(super) fn sweep_rule() -> String {
     hub(ANY).sweep_arn()
 }
 
+pub(super) fn topic() -> String {
+    hub(ANY).topic_arn()
+}
+
 pub(super) fn hub_role() -> String {
     hub(ANY).role_arn()
 }

@@ -2,7 +2,7 @@
 
 use super::names::{
     ANY, bus, catalog_role, forwarder_queue, forwarder_role, forwarder_rule, function, hub_queue,
-    hub_role, hub_rule, log_group, schemas, sweep_rule,
+    hub_role, hub_rule, log_group, schemas, sweep_rule, topic,
 };
 use super::{Policy, Statement, allow};
 
@@ -85,6 +85,16 @@ fn of_queues_and_schemas() -> Vec<Statement> {
                 "sqs:ListQueueTags",
             ],
             [hub_queue(), forwarder_queue()],
+        ),
+        allow(
+            "ReadTopic",
+            "the topic that the function publishes to, its tags and who is subscribed.",
+            &[
+                "sns:GetTopicAttributes",
+                "sns:ListTagsForResource",
+                "sns:ListSubscriptionsByTopic",
+            ],
+            [topic()],
         ),
         allow(
             "ReadTableSchemas",

@@ -47,6 +47,11 @@ const REASONS: &[(&str, &str)] = &[
         "Organization",
         "a sweep finds the accounts of the organization.",
     ),
+    (
+        "Notify",
+        "it publishes to the topic, where notifications are on.",
+    ),
+    ("Alarms", "CloudWatch, for alarms of this account alone."),
     ("Log", "it writes its own log. It cannot make a log group."),
     (
         "Failures",
@@ -139,6 +144,10 @@ fn resources() -> String {
     [
         section("The event bus", &[("It lets in:", bus())]),
         section("The dead-letter queues", &of_queues),
+        section(
+            "The topic",
+            &[("It lets in:", documents::topic(&hub.topic_arn(), ACCOUNT))],
+        ),
         function,
     ]
     .concat()
@@ -154,6 +163,7 @@ fn rights() -> Policy {
         organization: Some(ORGANIZATION),
         filters_by_tag: false,
         function_arn: &hub.function_arn(),
+        topic_arn: Some(&hub.topic_arn()),
         log_group_arn: &log_group_in(HOME),
         queue_arn: &hub.queue_arn(),
     };
