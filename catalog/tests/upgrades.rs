@@ -26,7 +26,7 @@ fn now(log_type: &LogType) -> Version {
 fn parse(text: &str) -> Vec<Version> {
     let mut versions: Vec<Version> = Vec::new();
     for line in text.lines() {
-        match (line.strip_prefix("version "), versions.last_mut()) {
+        match (line.strip_prefix("# version "), versions.last_mut()) {
             (Some(version), _) => versions.push((version.to_owned(), Vec::new())),
             (None, Some((_, columns))) => columns.push(line.to_owned()),
             (None, None) => panic!("{line}"),
@@ -49,7 +49,7 @@ fn generated_columns_of_every_version_are_on_record() {
             assert_eq!(columns, known, "{}: {advice}", log_type.name);
             continue;
         }
-        let added = format!("version {version}\n{}\n", columns.join("\n"));
+        let added = format!("# version {version}\n{}\n", columns.join("\n"));
         expect_file![file(log_type)].assert_eq(&(text + &added));
     }
 }

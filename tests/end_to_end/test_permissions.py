@@ -148,8 +148,13 @@ def test_terraform_may_do_what_it_does_and_nothing_else(
 def test_the_roles_may_do_what_they_do_and_nothing_else(
     local_aws: LocalAws, apply: Callable[[str], Terraform]
 ) -> None:
-    apply(configuration(HERE + MEMBERS, hub='exclude_tags = { logs = "none" }'))
-    local_aws.client("organizations").create_organization(FeatureSet="ALL")
+    organization = local_aws.client("organizations").create_organization(FeatureSet="ALL")
+    settings = f"""
+        exclude_tags             = {{ logs = "none" }}
+        organization_id          = "{organization["Organization"]["Id"]}"
+        enable_sns_notifications = true
+    """
+    apply(configuration(HERE + MEMBERS, hub=settings))
     for account in (ACCOUNT, MEMBER):
         turn_every_log_on(partial(local_aws.client, account=account), account)
     local_aws.schedules()

@@ -69,6 +69,7 @@ class Call:
     access_key: str
     session_token: str
     user_agent: str
+    trace_id: str
     body: bytes
     model: OperationModel | None = None
     protocol: str = "json"
@@ -130,6 +131,7 @@ def read_call(environ: dict[str, Any], body: bytes) -> Call:
         access_key=key,
         session_token=environ.get("HTTP_X_AMZ_SECURITY_TOKEN", ""),
         user_agent=environ.get("HTTP_USER_AGENT", ""),
+        trace_id=environ.get("HTTP_X_AMZN_TRACE_ID", ""),
         body=body,
     )
     if call.service:

@@ -122,6 +122,7 @@ def _write_journal(call: Call, answer: Answer | None, started: float) -> None:
         params=small(call.params),
         duration_ms=round((time.monotonic() - started) * 1000, 2),
         actor=call.actor,
+        trace_id=call.trace_id,
     )
 
 

@@ -1,5 +1,7 @@
 //! A log type's page: what it is, where it lies, what is listened to, how to query it.
 
+use std::collections::BTreeSet;
+
 use logenabler_catalog::{
     Column, EventName, EventRule, Intent, LogType, Scope, TableColumn, Tables, Type,
 };
@@ -34,7 +36,8 @@ fn facts(log_type: &LogType, tables: &Tables) -> String {
         )
     });
     let events: Vec<_> = log_type.events().map(calls).collect();
-    let actions = log_type.look_up_actions().collect::<Vec<_>>();
+    let actions: BTreeSet<_> = log_type.look_up_actions().collect();
+    let actions: Vec<_> = actions.into_iter().collect();
     [
         (
             "Table, for example",
@@ -52,7 +55,7 @@ fn facts(log_type: &LogType, tables: &Tables) -> String {
         ("Exists in", regions(log_type.scope)),
         ("Calls that are listened to", events.join("; ")),
         (
-            "IAM, for the look-up",
+            "IAM, to list and to look up",
             format!("`{}`", actions.join("`, `")),
         ),
     ]
