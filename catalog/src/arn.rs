@@ -61,7 +61,7 @@ impl fmt::Display for Arn {
 }
 
 /// Whether this is how AWS writes accounts.
-pub(crate) fn is_account(text: &str) -> bool {
+pub fn is_account(text: &str) -> bool {
     text.len() == 12 && text.bytes().all(|byte| byte.is_ascii_digit())
 }
 

@@ -45,7 +45,8 @@ static LISTING: Listing = Listing {
 };
 
 fn list(page: &Page) -> LookUp {
-    let mut fields = vec![("MaxResults", page.size.to_string())];
+    // EC2 makes no shorter ones.
+    let mut fields = vec![("MaxResults", page.size.max(5).to_string())];
     fields.extend(page.token("NextToken"));
     describe(fields)
 }

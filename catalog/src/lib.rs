@@ -74,7 +74,7 @@ mod vended;
 mod view;
 mod web_acl;
 
-pub use arn::{Arn, ArnError};
+pub use arn::{Arn, ArnError, is_account};
 pub use asked::Home;
 pub use column::{Column, Time, Type};
 pub use delimited::Delimited;
@@ -85,7 +85,7 @@ pub use format::{Format, Records};
 pub use intent::{Delivery, Intent, Wanted};
 pub use kind::Kind;
 pub use layout::{Held, Key, Layout, Projection, Shared, Values};
-pub use listing::{Listed, Listing, heard, listings};
+pub use listing::{Listed, Listing, heard, listings, may_name};
 pub use log::{Log, Logs, Resource, former_log, logs};
 pub use log_type::{LogType, Scope};
 pub use log_types::{LOG_TYPES, log_type};

@@ -67,14 +67,8 @@ impl Listing {
         (self.ask)(source, &Page { size, token })
     }
 
-    /// What its answer names, as far as it may write a log. No answer is an empty page.
-    pub fn read(&self, source: &Source, answer: Option<&Value>) -> Listed {
-        let Some(answer) = answer else {
-            return Listed {
-                subjects: Vec::new(),
-                next: None,
-            };
-        };
+    /// What its answer names, as far as it may write a log.
+    pub fn read(&self, source: &Source, answer: &Value) -> Listed {
         let subject = |thing| source.subject((self.arn)(source, thing));
         let subjects = many(answer, self.things).iter().map(subject);
         let next = text(answer, self.next);
@@ -89,7 +83,7 @@ impl Listing {
 /// their events could name.
 pub fn listings(patterns: &[Value], region: &str) -> Vec<&'static Listing> {
     let has_global = Partition::of_region(region).home_of_global() == Some(region);
-    let deliveries = vended::EVENTS.iter().all(|rule| rule.is_heard(patterns));
+    let deliveries = vended::EVENTS.iter().any(|rule| rule.is_heard(patterns));
     let types = heard(patterns, region);
     let all = types.iter().flat_map(|log_type| log_type.listings());
     let mut found: Vec<&Listing> = Vec::new();
@@ -102,11 +96,17 @@ pub fn listings(patterns: &[Value], region: &str) -> Vec<&'static Listing> {
     found
 }
 
-/// The log types of which rules with these patterns hear every call.
+/// Whether what the list names may write that log.
+pub fn may_name(listing: &Listing, log_type: &LogType) -> bool {
+    let delivered = listing.name == delivery::LISTING.name && log_type.vended.is_some();
+    delivered || log_type.listings().any(|own| own.name == listing.name)
+}
+
+/// The log types of which rules with these patterns hear any call: rules of an earlier version may not know all.
 pub fn heard(patterns: &[Value], region: &str) -> Vec<&'static LogType> {
     let hears = |log_type: &&LogType| {
         let mut rules = log_type.own_events().iter();
-        log_type.in_region(region) && rules.all(|rule| rule.is_heard(patterns))
+        log_type.in_region(region) && rules.any(|rule| rule.is_heard(patterns))
     };
     LOG_TYPES.iter().copied().filter(hears).collect()
 }

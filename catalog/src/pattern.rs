@@ -77,9 +77,9 @@ impl Calls {
 }
 
 impl EventRule {
-    /// Whether rules with these patterns let all of these calls through.
+    /// Whether rules with these patterns let any of these calls through.
     pub(crate) fn is_heard(&self, patterns: &[Value]) -> bool {
-        self.names.iter().flat_map(EventName::matchers).all(|name| {
+        self.names.iter().flat_map(EventName::matchers).any(|name| {
             patterns.iter().any(|pattern| {
                 items(pattern, "/source").contains(&Value::from(self.source))
                     && items(pattern, "/detail/eventName").contains(&name)

@@ -94,7 +94,11 @@ pub fn accounts(answers: &Answers) -> Result<Vec<String>, LookUp> {
         },
     };
     let accounts = all(answers, "/Accounts", ask)?;
-    let active = accounts.iter().filter(|it| text(it, "/Status") == "ACTIVE");
+    // `State` takes the place of `Status`, which AWS retires.
+    let is = |it: &Value, member| text(it, member) == "ACTIVE";
+    let active = accounts
+        .iter()
+        .filter(|it| is(it, "/State") || is(it, "/Status"));
     Ok(active.map(|it| text(it, "/Id").to_owned()).collect())
 }
 

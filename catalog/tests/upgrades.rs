@@ -26,10 +26,9 @@ fn now(log_type: &LogType) -> Version {
 fn parse(text: &str) -> Vec<Version> {
     let mut versions: Vec<Version> = Vec::new();
     for line in text.lines() {
-        match (line.strip_prefix("# version "), versions.last_mut()) {
-            (Some(version), _) => versions.push((version.to_owned(), Vec::new())),
-            (None, Some((_, columns))) => columns.push(line.to_owned()),
-            (None, None) => panic!("{line}"),
+        match line.strip_prefix("# version ") {
+            Some(version) => versions.push((version.to_owned(), Vec::new())),
+            None => versions.last_mut().unwrap().1.push(line.to_owned()),
         }
     }
     versions

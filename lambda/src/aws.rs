@@ -143,8 +143,10 @@ impl Cloud for Aws {
     }
 
     async fn marked(&self, region: &str, database: &str) -> Result<Vec<Marked>, CloudError> {
-        let marked =
-            |table: GlueTable| Marked::new(table.name, table.parameters.unwrap_or_default());
+        let marked = |table: GlueTable| {
+            let parameters = table.parameters.unwrap_or_default();
+            Some(Marked::new(table.name, parameters))
+        };
         Ok(self
             .all_tables(region, database, marked)
             .await?

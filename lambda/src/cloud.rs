@@ -30,7 +30,7 @@ pub trait Cloud: Sync {
         database: &str,
     ) -> impl Future<Output = Result<Option<BTreeMap<String, String>>, CloudError>> + Send;
 
-    /// The tables of a database that have marks; none where it does not exist.
+    /// Every table of a database, with the marks it may have; none where it does not exist.
     fn marked(
         &self,
         region: &str,
@@ -82,7 +82,7 @@ pub trait Cloud: Sync {
     fn writes(&self) -> bool;
 }
 
-/// A table that is ours, by its marks.
+/// A table by its marks; one that is not ours has none.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Marked {
     /// Its name, without its database.
@@ -92,14 +92,14 @@ pub struct Marked {
 }
 
 impl Marked {
-    /// A table of that name with these parameters; nothing if none is a mark.
+    /// A table of that name with these parameters.
     pub(crate) fn new(
         name: String,
         parameters: impl IntoIterator<Item = (String, String)>,
-    ) -> Option<Self> {
+    ) -> Self {
         let is_mark = |(key, _): &(String, String)| key.starts_with(marks::PREFIX);
-        let marks: BTreeMap<_, _> = parameters.into_iter().filter(is_mark).collect();
-        (!marks.is_empty()).then_some(Self { name, marks })
+        let marks = parameters.into_iter().filter(is_mark).collect();
+        Self { name, marks }
     }
 }
 

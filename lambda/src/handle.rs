@@ -1,10 +1,11 @@
 //! One run of the function, from what started it to the tables: an event, or the order of a sweep.
 
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use logenabler_catalog::{Event, Filter, ignored, subjects};
 use serde::Serialize;
 use serde_json::Value as Json;
+use tokio::time::timeout;
 
 use crate::cloud::{Cloud, CloudError};
 use crate::follow::{Given, follow};
@@ -73,14 +74,41 @@ pub async fn handle(
     ledger: &Ledger,
 ) -> Result<Report, CloudError> {
     let say = Say::new(ledger, run.trace_id);
-    let report = done(cloud, function, run, &say).await;
-    if let Some(topic) = function.topic_arn.as_ref().filter(|_| cloud.writes())
-        && let Err(failure) = tell(cloud, topic, ledger).await
-    {
-        say.without("nobody was told of this", &failure);
+    let report = in_time(run.ends, done(cloud, function, run, &say)).await;
+    let report = report.unwrap_or_else(|| Err(out_of_time()).inspect_err(|it| say.failed(it)));
+    if let Some(topic) = function.topic_arn.as_ref().filter(|_| cloud.writes()) {
+        let left = run.ends.saturating_duration_since(Instant::now());
+        let patience = (left / 2).clamp(TO_TELL, 5 * TO_TELL);
+        let told = timeout(patience, tell(cloud, topic, ledger)).await;
+        if let Err(failure) = told.unwrap_or_else(|_| Err(out_of_time())) {
+            say.untold(&failure);
+        }
     }
     report
 }
+
+/// Before Lambda ends the run: what it has done by then is still to be said. A run without time is a test's.
+async fn in_time<T>(ends: Instant, work: impl Future<Output = T>) -> Option<T> {
+    let left = ends.saturating_duration_since(Instant::now());
+    match left.checked_sub(TO_SAY) {
+        Some(left) => timeout(left, work).await.ok(),
+        None => Some(work.await),
+    }
+}
+
+fn out_of_time() -> CloudError {
+    CloudError::Failed {
+        operation: "what was begun".to_owned(),
+        object: "this run".to_owned(),
+        message: "its time is over; AWS answered too slowly, or the hub's timeout is too short"
+            .to_owned(),
+    }
+}
+
+/// What is left of a run's time when it stops working.
+const TO_SAY: Duration = Duration::from_millis(1_500);
+/// At least so long is waited for a message to be taken.
+const TO_TELL: Duration = Duration::from_secs(1);
 
 async fn done(
     cloud: &impl Cloud,

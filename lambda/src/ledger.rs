@@ -113,7 +113,12 @@ impl Ledger {
             line.insert(REASON.to_owned(), (*why).into());
             line
         });
-        let lines = all.into_iter().chain(by_reason);
+        // CloudWatch takes a hundred values at once.
+        let further = entries.latencies.chunks(MOST_VALUES).skip(1).map(|values| {
+            let values = Map::from_iter([(LATENCY.to_owned(), Json::from(values.to_vec()))]);
+            line(&[FUNCTION], values)
+        });
+        let lines = all.into_iter().chain(by_reason).chain(further);
         lines.map(|line| Json::from(line).to_string()).collect()
     }
 
@@ -122,6 +127,7 @@ impl Ledger {
     }
 }
 
+const MOST_VALUES: usize = 100;
 const FUNCTION: &str = "FunctionName";
 const REASON: &str = "Reason";
 const LATENCY: &str = "Latency";
@@ -130,8 +136,8 @@ impl Entries {
     fn values(&self) -> Map<String, Json> {
         let counts = self.counts.iter();
         let counts = counts.map(|(metric, count)| (format!("{metric:?}"), Json::from(*count)));
-        let latencies = (!self.latencies.is_empty()).then(|| Json::from(self.latencies.clone()));
-        let latencies = latencies.map(|values| (LATENCY.to_owned(), values));
+        let latencies = self.latencies.chunks(MOST_VALUES).next();
+        let latencies = latencies.map(|values| (LATENCY.to_owned(), Json::from(values.to_vec())));
         counts.chain(latencies).collect()
     }
 }
@@ -203,6 +209,18 @@ mod tests {
                 }),
             ],
         );
+    }
+
+    #[test]
+    fn no_line_has_more_values_than_cloudwatch_takes() {
+        let ledger = Ledger::default();
+        (0..250).for_each(|_| ledger.latency(SystemTime::now()));
+        let lines = ledger.lines("f");
+        let values = lines.iter().map(|line| {
+            let line: Json = serde_json::from_str(line).unwrap();
+            line["Latency"].as_array().unwrap().len()
+        });
+        assert_eq!(values.collect::<Vec<_>>(), [100, 100, 50]);
     }
 
     #[test]

@@ -140,7 +140,7 @@ impl Cloud for Memory {
             let Table {
                 name, parameters, ..
             } = stored.table.clone();
-            here.then(|| Marked::new(name, parameters)).flatten()
+            here.then(|| Marked::new(name, parameters))
         };
         Ok(tables.iter().filter_map(of_it).collect())
     }

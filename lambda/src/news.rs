@@ -32,8 +32,17 @@ impl News {
         Self { outcome, paragraph }
     }
 
-    pub(crate) fn of_failure(subject: Option<&Subject>, failure: &CloudError) -> Self {
-        let what = "What was to be done failed. It is tried again, and in the end waits in the dead-letter queue.";
+    pub(crate) fn of_failure(
+        subject: Option<&Subject>,
+        failure: &CloudError,
+        is_tried_again: bool,
+    ) -> Self {
+        let what = match is_tried_again {
+            true => {
+                "What was to be done failed. It is tried again, and in the end waits in the dead-letter queue."
+            }
+            false => "A sweep could not look at this. The next sweep looks again.",
+        };
         let reason = line("reason", &failure.to_string());
         Self {
             outcome: "failed",

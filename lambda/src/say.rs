@@ -143,13 +143,24 @@ impl<'a> Say<'a> {
         );
     }
 
+    /// A resource that fails in a sweep is left to the next one; all else is tried again.
     pub(crate) fn failed(&self, failure: &CloudError) {
+        self.fail(failure, !self.is_sweep || self.subject.is_none());
+    }
+
+    /// A list that a sweep cannot have is left to the next one.
+    pub(crate) fn unlisted(&self, failure: &CloudError) {
+        self.fail(failure, false);
+    }
+
+    fn fail(&self, failure: &CloudError, is_tried_again: bool) {
         self.ledger.count(Metric::Failed);
-        self.ledger.news(News::of_failure(self.subject, failure));
-        let (what, next) = match (self.is_sweep, self.subject) {
-            (false, _) => ("event", "will be tried again"),
-            (true, Some(_)) => ("looking at this resource", "the next sweep looks again"),
-            (true, None) => ("sweep", "the next one tries again"),
+        self.ledger
+            .news(News::of_failure(self.subject, failure, is_tried_again));
+        let what = if self.is_sweep { "sweep" } else { "event" };
+        let next = match is_tried_again {
+            true => " and will be tried again",
+            false => " here; the next one looks again",
         };
         error!(
             event_id = self.event_id,
@@ -159,7 +170,7 @@ impl<'a> Say<'a> {
             outcome = "failed",
             reason = %failure,
             duration_ms = self.milliseconds(),
-            "{what} failed; {next}"
+            "{what} failed{next}"
         );
     }
 
@@ -196,6 +207,12 @@ impl<'a> Say<'a> {
     /// What a sweep does without.
     pub(crate) fn without(&self, words: &str, failure: &CloudError) {
         warn!(trace_id = self.trace_id, reason = %failure, "{words}");
+    }
+
+    /// What was done is done, but nobody was told.
+    pub(crate) fn untold(&self, failure: &CloudError) {
+        self.ledger.count(Metric::Failed);
+        error!(trace_id = self.trace_id, outcome = "untold", reason = %failure, "nobody was told of this");
     }
 
     pub(crate) fn count(&self, metric: Metric) {

@@ -70,6 +70,13 @@ pub(crate) fn policy_arn(text: &str) -> Verdict {
 }
 
 pub(crate) fn topic_arn(text: &str) -> Verdict {
+    if text.ends_with(".fifo") {
+        return holds(
+            false,
+            text,
+            "is a FIFO topic, which mails cannot be sent from.",
+        );
+    }
     arn_of(text, "sns", "", "arn:aws:sns:eu-west-1:123456789012:name")
 }
 

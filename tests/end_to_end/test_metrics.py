@@ -79,7 +79,9 @@ def test_the_log_is_as_lambda_is_told_that_it_is_to_be(local_aws: LocalAws, terr
     terraform.write(HUB)
     terraform.init()
     terraform.apply()
-    assert {"timestamp", "level", "message"} <= lines(local_aws)[-2].keys()
+    LoadBalancer(local_aws.client, "eu-west-1", "first").log_to("shop-logs")
+    created = [line for line in lines(local_aws) if line.get("message") == "table created"]
+    assert {"timestamp", "level", "trace_id", "duration_ms"} <= created[0].keys()
     function = local_aws.client("lambda", HUB_REGION)
     function.update_function_configuration(FunctionName=FUNCTION, LoggingConfig={"LogFormat": "Text"})
     before = len(said(local_aws).splitlines())

@@ -101,7 +101,7 @@ def test_the_schedule_finds_it_in_every_source_region(local_aws: LocalAws, terra
     assert made == {("eu-west-1", "alb_shop"), ("us-east-1", "alb_shop")}
 
 
-def test_runs_without_time_for_more_find_everything_page_by_page(
+def test_a_sweep_whose_time_is_short_starts_another_that_goes_on(
     local_aws: LocalAws, terraform: Terraform
 ) -> None:
     apply(terraform)
@@ -111,13 +111,14 @@ def test_runs_without_time_for_more_find_everything_page_by_page(
     with unheard(local_aws, "eu-west-1"):
         for number in range(5):
             LoadBalancer(local_aws.client, "eu-west-1", f"shop-{number}").log_to("shop-logs")
+    slow = {"operation": "DescribeLoadBalancerAttributes", "delay_ms": 800, "count": None}
+    local_aws.faults([slow])
     local_aws.clear_journal()
     sweep(local_aws, "eu-west-1")
     made = {table["name"] for table in local_aws.inventory()["tables"]}
     assert {f"alb_shop_{number}" for number in range(5)} <= made
     operations = [call["operation"] for call in local_aws.journal()]
-    looks_at_buckets = operations.count("GetBucketLogging")
-    assert operations.count("Invoke") == 1 + 4 + looks_at_buckets, "each run looks at one and starts the next"
+    assert operations.count("Invoke") >= 1 + 2, "three seconds of five are too short for five times two looks"
     assert operations.count("DescribeLoadBalancerAttributes") == 2 * 5, "before and after each write"
     swept = [json.loads(line) for line in said(local_aws).splitlines() if '"message":"swept"' in line]
     access = [line for line in swept if line["log_type"] == "alb_access"][-1]

@@ -12,7 +12,10 @@ from typing import Any
 
 from .call import Call
 
-RENAMED = {"lambda:Invoke": "lambda:InvokeFunction", "s3:ListBuckets": "s3:ListAllMyBuckets"}
+RENAMED = {
+    "lambda:Invoke": "lambda:InvokeFunction", "s3:ListBuckets": "s3:ListAllMyBuckets",
+    "tagging:GetResources": "tag:GetResources",
+}
 # The action that a create with tags asks for besides.
 TAGGING = {
     ("events", "CreateEventBus"): "events:TagResource",

@@ -44,7 +44,7 @@ impl Inventory {
         Ok(found)
     }
 
-    /// Whether there was such a table of ours.
+    /// Whether there was such a table, whosever it is.
     pub(crate) fn has(&self, database: &str, name: &str) -> bool {
         self.names.contains(&(database.to_owned(), name.to_owned()))
     }

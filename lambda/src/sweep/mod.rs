@@ -7,6 +7,8 @@ mod region;
 mod sources;
 mod tally;
 
+use std::time::{Duration, Instant};
+
 use logenabler_catalog::Source;
 use serde::Serialize;
 
@@ -16,6 +18,7 @@ use crate::say::Say;
 
 pub(crate) use inventory::Inventory;
 pub(crate) use order::Order;
+use sources::Sources;
 pub use tally::{Counts, Tally};
 
 const NO_BUS: &str = "The function does not know its hub's event bus, so it cannot tell which regions send to it. Set LOGENABLER_EVENT_BUS_ARN; terraform apply for the hub does.";
@@ -50,6 +53,7 @@ pub(crate) async fn sweep(
         return Ok(rejected(&say, NO_ACCOUNT.to_owned()));
     };
     let is_members = run.account.is_some_and(|own| own != account);
+    let clock = Clock::new(run.ends);
     let swept = match order.region.clone() {
         Some(region) => {
             let source = Source {
@@ -65,16 +69,49 @@ pub(crate) async fn sweep(
                 source: &source,
                 bus,
                 function,
-                ends: run.ends,
+                clock,
             };
             region.sweep(cloud, there, order, &say).await?
         }
-        None if order.account.is_some() && is_members => {
-            Swept::Started(sources::of_member(cloud, bus, account, &order, &say).await?)
+        None => {
+            let sources = Sources {
+                cloud,
+                bus,
+                order: &order,
+                say: &say,
+            };
+            Swept::Started(match &order.account {
+                Some(member) if is_members => sources.of_member(member).await?,
+                Some(own) => sources.of_account(cloud, own).await?,
+                None => sources.everywhere(account, || clock.is_short()).await?,
+            })
         }
-        None => Swept::Started(sources::everywhere(cloud, bus, account, &order, &say).await?),
     };
     Ok(Report::Swept(swept))
+}
+
+/// When to leave the rest to another run.
+#[derive(Clone, Copy)]
+struct Clock {
+    ends: Instant,
+    reserve: Duration,
+}
+
+impl Clock {
+    /// Longer than a call may take, so that Lambda hardly ever ends a run in the midst of something; but never most of its time.
+    const RESERVE: Duration = Duration::from_secs(25);
+
+    fn new(ends: Instant) -> Self {
+        let left = ends.saturating_duration_since(Instant::now());
+        Self {
+            ends,
+            reserve: Self::RESERVE.min(left * 2 / 5),
+        }
+    }
+
+    fn is_short(&self) -> bool {
+        self.ends.saturating_duration_since(Instant::now()) <= self.reserve
+    }
 }
 
 #[cfg(test)]

@@ -1,6 +1,7 @@
 //! What a sweep is told to do. Each order is one run of the function: one for everything gives one for every account, each of those
 //! one for every source region, and that one another where its time ends before its work.
 
+use logenabler_catalog::{is_account, is_region, shown};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value as Json, json};
 
@@ -54,9 +55,22 @@ impl Order {
         let order = payload
             .get("sweep")
             .filter(|_| payload.get("detail-type").is_none())?;
-        Some(Self::deserialize(order).map_err(|error| {
+        let read = Self::deserialize(order).map_err(|error| error.to_string());
+        Some(read.and_then(Self::checked).map_err(|error| {
             format!("The order of a sweep cannot be read: {error}. Send {{\"sweep\":{{}}}} to sweep every source region.")
         }))
+    }
+
+    /// Both become parts of hosts' and roles' names.
+    fn checked(self) -> Result<Self, String> {
+        let mut accounts = self.accounts.iter().chain(&self.account);
+        if let Some(wrong) = accounts.find(|account| !is_account(account)) {
+            return Err(format!("{} is not an account", shown(wrong)));
+        }
+        match self.region.as_ref().filter(|region| !is_region(region)) {
+            Some(wrong) => Err(format!("{} is not a region", shown(wrong))),
+            None => Ok(self),
+        }
     }
 
     pub(crate) fn payload(&self) -> String {
@@ -99,6 +113,8 @@ mod tests {
             json!(1),
             json!({ "regions": [] }),
             json!({ "accounts": "1" }),
+            json!({ "account": "1" }),
+            json!({ "region": "x.example.com/" }),
         ] {
             let read = Order::parse(&json!({ "sweep": wrong }));
             assert!(read.is_some_and(|order| order.is_err()), "{wrong}");

@@ -2,28 +2,26 @@
 //! time is short. Then the function starts itself again, from there.
 
 use std::collections::BTreeSet;
-use std::time::{Duration, Instant};
 
-use logenabler_catalog::{Answers, Listing, LookUp, Source, Subject};
-use logenabler_catalog::{heard, listings, logs, logs_management_events, patterns_sent_to};
+use logenabler_catalog::{Answers, Listing, LogType, LookUp, Source, Subject};
+use logenabler_catalog::{
+    heard, listings, logs, logs_management_events, may_name, patterns_sent_to,
+};
 
 use super::order::{Order, Position};
 use super::tally::Tally;
-use super::{Inventory, Swept};
+use super::{Clock, Inventory, Swept};
 use crate::cloud::{Cloud, CloudError};
 use crate::follow::{Given, follow};
 use crate::handle::{Function, TableReport};
 use crate::ledger::Metric;
 use crate::say::Say;
 
-/// What a resource may take at worst, so that Lambda does not end a run in the midst of one.
-const RESERVE: Duration = Duration::from_secs(10);
-
 pub(super) struct Region<'a> {
     pub(super) source: &'a Source,
     pub(super) bus: &'a str,
     pub(super) function: &'a Function,
-    pub(super) ends: Instant,
+    pub(super) clock: Clock,
 }
 
 /// What is to be looked at next, and where to go on behind it. A list that cannot be had has none, and the others their turn.
@@ -56,11 +54,12 @@ impl Region<'_> {
             self.look_for_a_trail(there, say).await;
         }
         let schemas = self.function.schemas.known(cloud).await?;
-        let types = heard(&patterns, &self.source.region);
+        let lists = listings(&patterns, &self.source.region);
+        let types = left(heard(&patterns, &self.source.region), &lists, &order.from);
         let inventory = Inventory::read(there, self.source, &types, &schemas).await?;
         let walk = Walk {
             region: self,
-            lists: listings(&patterns, &self.source.region),
+            lists,
             given: Given {
                 schemas: &schemas,
                 filter: &self.function.filter,
@@ -112,9 +111,23 @@ impl Region<'_> {
     ) -> Result<T, CloudError> {
         ask(there, &self.source.region, answered).await
     }
+}
 
-    fn is_short_of_time(&self) -> bool {
-        self.ends.saturating_duration_since(Instant::now()) < RESERVE
+impl Page {
+    /// What a run before has left. Tables are in the order of their ARNs; if the last of a list's page is gone since, all of the
+    /// page are looked at again.
+    fn behind(&self, from: &Position) -> &[Subject] {
+        let Some(after) = &from.after else {
+            return &self.subjects;
+        };
+        let rest = match &from.list {
+            None => self.subjects.partition_point(|it| it.arn <= *after),
+            Some(_) => {
+                let last = self.subjects.iter().position(|it| it.arn == *after);
+                last.map_or(0, |last| last + 1)
+            }
+        };
+        self.subjects.get(rest..).unwrap_or_default()
     }
 }
 
@@ -156,11 +169,11 @@ impl Walk<'_> {
         let mut looked = BTreeSet::new();
         loop {
             let page = self.page(there, order, say).await;
-            for subject in behind(&page.subjects, order.from.after.as_deref()) {
+            for subject in page.behind(&order.from) {
                 if looked.contains(subject) {
                     continue;
                 }
-                if !looked.is_empty() && self.region.is_short_of_time() {
+                if !looked.is_empty() && self.region.clock.is_short() {
                     return Ok(false);
                 }
                 let reports = self.look_at(there, subject, &mut order.tally, say).await;
@@ -196,15 +209,15 @@ impl Walk<'_> {
         let source = self.region.source;
         let call = list.ask(source, order.page_size, &order.from.page);
         match there.look_up(&source.region, &call).await {
-            Ok(answer) => {
-                let listed = list.read(source, answer.as_ref());
+            Ok(Some(answer)) => {
+                let listed = list.read(source, &answer);
                 Page {
                     subjects: listed.subjects,
                     next: listed.next.map(|token| at(list, &token)).or(next_list),
                 }
             }
-            Err(failure) => {
-                say.failed(&failure);
+            refused => {
+                say.unlisted(&refused.err().unwrap_or_else(|| no_page(list)));
                 order.tally.failed(list.name);
                 Page {
                     next: next_list,
@@ -235,6 +248,19 @@ impl Walk<'_> {
     }
 }
 
+/// The log types that may still be met, from there on.
+fn left(
+    mut types: Vec<&'static LogType>,
+    lists: &[&Listing],
+    from: &Position,
+) -> Vec<&'static LogType> {
+    if let Some(name) = &from.list {
+        let rest = lists.iter().skip_while(|list| list.name != name);
+        types.retain(|log_type| rest.clone().any(|list| may_name(list, log_type)));
+    }
+    types
+}
+
 fn at(list: &Listing, page: &str) -> Position {
     Position {
         list: Some(list.name.to_owned()),
@@ -243,13 +269,13 @@ fn at(list: &Listing, page: &str) -> Position {
     }
 }
 
-/// Those behind the one that a run before looked at last. If that one is gone since, all of the page are looked at again.
-fn behind<'a>(subjects: &'a [Subject], after: Option<&str>) -> &'a [Subject] {
-    let last = subjects
-        .iter()
-        .position(|it| Some(it.arn.as_str()) == after);
-    last.and_then(|last| subjects.get(last + 1..))
-        .unwrap_or(subjects)
+/// Such as for a token that is too old.
+fn no_page(list: &Listing) -> CloudError {
+    CloudError::Failed {
+        operation: list.action.to_owned(),
+        object: list.name.to_owned(),
+        message: "the service knows no such page".to_owned(),
+    }
 }
 
 /// The first of those it may write, to count by.

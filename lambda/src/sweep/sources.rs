@@ -13,97 +13,123 @@ use crate::say::Say;
 
 const NO_ROLE: &str = "no forwarder of this account has made a catalog role, so it is not swept; set create_catalog_role in one, or take the account out of the hub's source_account_ids";
 const NO_LIST: &str = "the accounts of the organization cannot be listed, so those that source_account_ids does not name are not swept; name them there, or let the hub's account list them as a delegated administrator";
+const DENIED: &str = "whether rules of this region send to the hub may not be asked, so it is taken for no source region";
 
-/// The source regions of this account, and the other accounts: each gets its own run.
-pub(super) async fn everywhere(
-    cloud: &impl Cloud,
-    bus: &str,
-    own: &str,
-    order: &Order,
-    say: &Say<'_>,
-) -> Result<Vec<String>, CloudError> {
-    let mut members: BTreeSet<_> = order.accounts.iter().cloned().collect();
-    if order.organization_id.is_some() {
-        match ask(cloud, region_of(bus), accounts).await {
-            Ok(of_organization) => members.extend(of_organization),
-            Err(failure) => say.without(NO_LIST, &failure),
+/// Where accounts and regions are started from.
+pub(super) struct Sources<'a, C> {
+    pub(super) cloud: &'a C,
+    pub(super) bus: &'a str,
+    pub(super) order: &'a Order,
+    pub(super) say: &'a Say<'a>,
+}
+
+impl<C: Cloud> Sources<'_, C> {
+    /// This account and the others: each gets its own run. Where time is short, a run of its own starts the rest.
+    pub(super) async fn everywhere(
+        &self,
+        own: &str,
+        is_short_of_time: impl Fn() -> bool,
+    ) -> Result<Vec<String>, CloudError> {
+        let mut started = Vec::new();
+        for account in self.accounts(own).await {
+            let from = self.order.from.after.as_ref();
+            if from.is_some_and(|after| account <= *after) {
+                continue;
+            }
+            if let Some(last) = started.last().filter(|_| is_short_of_time()) {
+                let mut rest = self.order.clone();
+                rest.from.after = Some(String::clone(last));
+                self.cloud.start(&rest.payload()).await?;
+                break;
+            }
+            self.start(&account, None).await?;
+            started.push(account);
+        }
+        Ok(started)
+    }
+
+    async fn accounts(&self, own: &str) -> BTreeSet<String> {
+        let mut all: BTreeSet<_> = self.order.accounts.iter().cloned().collect();
+        all.insert(own.to_owned());
+        if self.order.organization_id.is_some() {
+            match ask(self.cloud, region_of(self.bus), accounts).await {
+                Ok(of_organization) => all.extend(of_organization),
+                Err(failure) => self.say.without(NO_LIST, &failure),
+            }
+        }
+        all
+    }
+
+    /// The source regions of another account. Any of its catalog roles may ask in all regions; which there are is found out by trying.
+    pub(super) async fn of_member(&self, account: &str) -> Result<Vec<String>, CloudError> {
+        match self.any_role(account).await {
+            Ok(there) => self.of_account(&*there, account).await,
+            Err(failure) if is_denied(&failure) => {
+                self.say.without(&format!("{account}: {NO_ROLE}"), &failure);
+                Ok(Vec::new())
+            }
+            Err(failure) => Err(failure),
         }
     }
-    members.remove(own);
-    let mut started = of_account(cloud, cloud, bus, own, order).await?;
-    for account in members {
-        let order = Order {
-            account: Some(account.clone()),
-            page_size: order.page_size,
-            ..Order::default()
+
+    /// The hub's own region is where most have one.
+    async fn any_role(&self, account: &str) -> Result<Arc<C>, CloudError> {
+        let home = region_of(self.bus);
+        let first = Box::pin(self.cloud.member(account, home)).await;
+        let Err(failure) = first else {
+            return first;
         };
-        cloud.start(&order.payload()).await?;
-        started.push(account);
+        for region in regions_heard_in(home) {
+            match Box::pin(self.cloud.member(account, region)).await {
+                Err(denied) if is_denied(&denied) => {}
+                found => return found,
+            }
+        }
+        Err(failure)
     }
-    Ok(started)
-}
 
-/// The source regions of another account. Any of its catalog roles may ask in all regions; which there are is found out by trying.
-pub(super) async fn of_member<C: Cloud>(
-    cloud: &C,
-    bus: &str,
-    account: &str,
-    order: &Order,
-    say: &Say<'_>,
-) -> Result<Vec<String>, CloudError> {
-    match any_role(cloud, bus, account).await {
-        Ok(there) => of_account(cloud, &*there, bus, account, order).await,
-        Err(failure) => {
-            say.without(&format!("{account}: {NO_ROLE}"), &failure);
-            Ok(Vec::new())
+    /// Some regions may be closed to everybody; all of them being so is a right that is missing. What else cannot be told is started
+    /// all the same: that run says why it fails, and is tried again.
+    pub(super) async fn of_account(
+        &self,
+        there: &C,
+        account: &str,
+    ) -> Result<Vec<String>, CloudError> {
+        let (mut started, mut denied, mut answered) = (Vec::new(), None, false);
+        for region in regions_heard_in(region_of(self.bus)) {
+            match ask(there, region, |said| rules_to(self.bus, said)).await {
+                Ok(rules) if rules.is_empty() => answered = true,
+                Err(failure) if is_denied(&failure) => {
+                    self.say
+                        .without(&format!("{account}/{region}: {DENIED}"), &failure);
+                    denied = Some(failure);
+                }
+                _ => {
+                    answered = true;
+                    self.start(account, Some(region)).await?;
+                    started.push(format!("{account}/{region}"));
+                }
+            }
+        }
+        match denied {
+            Some(failure) if !answered => Err(failure),
+            _ => Ok(started),
         }
     }
-}
 
-/// The hub's own region is where most have one.
-async fn any_role<C: Cloud>(cloud: &C, bus: &str, account: &str) -> Result<Arc<C>, CloudError> {
-    let home = region_of(bus);
-    let first = Box::pin(cloud.member(account, home)).await;
-    let Err(failure) = first else {
-        return first;
-    };
-    for region in others(home) {
-        if let Ok(member) = Box::pin(cloud.member(account, region)).await {
-            return Ok(member);
-        }
-    }
-    Err(failure)
-}
-
-/// What cannot be told is started all the same: that run says why it fails, and is tried again.
-async fn of_account<C: Cloud>(
-    cloud: &C,
-    there: &C,
-    bus: &str,
-    account: &str,
-    order: &Order,
-) -> Result<Vec<String>, CloudError> {
-    let mut started = Vec::new();
-    for region in regions_heard_in(region_of(bus)) {
-        let rules = ask(there, region, |said| rules_to(bus, said)).await;
-        if rules.is_ok_and(|rules| rules.is_empty()) {
-            continue;
-        }
+    async fn start(&self, account: &str, region: Option<&str>) -> Result<(), CloudError> {
         let order = Order {
             account: Some(account.to_owned()),
-            region: Some(region.to_owned()),
-            page_size: order.page_size,
+            region: region.map(str::to_owned),
+            page_size: self.order.page_size,
             ..Order::default()
         };
-        cloud.start(&order.payload()).await?;
-        started.push(format!("{account}/{region}"));
+        self.cloud.start(&order.payload()).await
     }
-    Ok(started)
 }
 
-fn others(home: &str) -> impl Iterator<Item = &'static str> {
-    let regions = regions_heard_in(home).into_iter();
-    regions.filter(move |region| *region != home)
+fn is_denied(failure: &CloudError) -> bool {
+    matches!(failure, CloudError::Failed { message, .. } if message.starts_with("AccessDenied"))
 }
 
 fn region_of(bus: &str) -> &str {

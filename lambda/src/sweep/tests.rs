@@ -50,6 +50,18 @@ fn source_region() -> Memory {
         "events:DescribeRule",
         json!({ "State": "ENABLED", "EventPattern": pattern }),
     );
+    for list in [
+        r#"2012-06-01", fields: [("PageSize""#,
+        "cloudtrail:DescribeTrails",
+        "ec2:DescribeFlowLogs",
+        "logs:DescribeDeliveries",
+        "network-firewall:ListFirewalls",
+        "route53resolver:ListResolverQueryLogConfigs",
+        "s3:ListBuckets",
+        "wafv2:ListLoggingConfigurations",
+    ] {
+        say(&memory, list, json!({}));
+    }
     memory
 }
 
@@ -347,28 +359,109 @@ async fn a_region_that_does_not_send_to_the_hub_is_not_swept() {
     assert_eq!(calls(&memory, "look_up"), 1);
 }
 
+/// What the function started itself with, one after the other, each carried out.
+async fn started(function: &Function, memory: &Memory, order: &str, time: Duration) -> Vec<String> {
+    let mut payloads = vec![order.to_owned()];
+    let mut next = 0;
+    while let Some(payload) = payloads.get(next).cloned() {
+        if !payload.contains("region") {
+            run(function, memory, &payload, time).await.unwrap();
+        }
+        payloads.extend(memory.started.lock().unwrap().drain(..));
+        next += 1;
+    }
+    payloads.split_off(1)
+}
+
 #[tokio::test]
 async fn everything_is_each_account_and_each_region_that_sends_to_the_hub() {
+    for time in [Duration::ZERO, Duration::from_secs(60)] {
+        let memory = source_region();
+        let member = std::sync::Arc::new(Memory::default());
+        memory
+            .members
+            .lock()
+            .unwrap()
+            .insert(("210987654321".to_owned(), REGION.to_owned()), member);
+        say(
+            &memory,
+            "us-east-1 events:ListRuleNamesByTarget",
+            json!({ "RuleNames": ["r"] }),
+        );
+        let order = r#"{"sweep":{"accounts":["210987654321","123456789012"]}}"#;
+        let mut orders = started(&function(), &memory, order, time).await;
+        orders.retain(|order| !order.contains("after"));
+        orders.sort();
+        let expected = [
+            r#"{"sweep":{"account":"123456789012","region":"eu-west-1"}}"#,
+            r#"{"sweep":{"account":"123456789012","region":"us-east-1"}}"#,
+            r#"{"sweep":{"account":"123456789012"}}"#,
+            r#"{"sweep":{"account":"210987654321"}}"#,
+        ];
+        assert_eq!(orders, expected, "{time:?}");
+    }
+}
+
+#[tokio::test]
+async fn the_accounts_of_an_organization_are_swept_in_either_form_of_the_answer() {
+    for state in ["State", "Status"] {
+        let memory = source_region();
+        let account = |id: &str, is: &str| json!({ "Id": id, state: is });
+        let accounts = [
+            account("210987654321", "ACTIVE"),
+            account("310987654321", "SUSPENDED"),
+        ];
+        say(
+            &memory,
+            "organizations:ListAccounts",
+            json!({ "Accounts": accounts }),
+        );
+        let order = r#"{"sweep":{"organization_id":"o-a1b2c3d4e5"}}"#;
+        let report = run(&function(), &memory, order, Duration::from_secs(60))
+            .await
+            .unwrap();
+        assert_eq!(
+            report["swept"]["started"],
+            json!(["123456789012", "210987654321"]),
+            "{state}"
+        );
+    }
+}
+
+#[tokio::test]
+async fn a_region_that_is_closed_is_no_source_but_all_of_them_being_so_is_a_failure() {
     let memory = source_region();
-    say(
-        &memory,
-        "us-east-1 events:ListRuleNamesByTarget",
-        json!({ "RuleNames": ["r"] }),
-    );
-    let order = r#"{"sweep":{"accounts":["210987654321","123456789012"]}}"#;
+    let order = r#"{"sweep":{"account":"123456789012"}}"#;
+    *memory.denied.lock().unwrap() = Some("us-east-1 events:ListRuleNamesByTarget".to_owned());
     let report = run(&function(), &memory, order, Duration::ZERO)
         .await
         .unwrap();
-    let started = json!([
-        "123456789012/eu-west-1",
-        "123456789012/us-east-1",
-        "210987654321"
-    ]);
-    let mut said = report["swept"]["started"].as_array().unwrap().clone();
-    said.sort_by_key(ToString::to_string);
-    assert_eq!(json!(said), started);
-    let last = memory.started.lock().unwrap().pop_back().unwrap();
-    assert_eq!(last, r#"{"sweep":{"account":"210987654321"}}"#);
+    assert_eq!(
+        report["swept"]["started"],
+        json!(["123456789012/eu-west-1"])
+    );
+    *memory.denied.lock().unwrap() = Some("events:ListRuleNamesByTarget".to_owned());
+    run(&function(), &memory, order, Duration::ZERO)
+        .await
+        .unwrap_err();
+}
+
+#[tokio::test]
+async fn a_table_of_somebody_else_is_in_the_way_of_a_sweep_as_of_an_event() {
+    let memory = source_region();
+    load_balancers(&memory, FOUR);
+    swept(&memory).await;
+    let mut theirs = memory.get(REGION, "alb_access_logs_db.alb_on_a").unwrap();
+    theirs.table.parameters.clear();
+    memory
+        .tables
+        .lock()
+        .unwrap()
+        .retain(|(_, name), _| !name.contains("alb_on_a"));
+    memory.put(REGION, theirs);
+    let report = swept(&memory).await;
+    assert_eq!(report["alb_access"]["skipped"]["not_ours"], 1, "{report}");
+    assert!(!tables(&memory).contains(&"alb_access_logs_db.alb_on_a_raw".to_owned()));
 }
 
 #[tokio::test]
