@@ -73,7 +73,8 @@ def test_an_event_costs_the_calls_that_the_guide_says(
 
 def test_table_schemas_are_read_once_for_events_in_a_row(local_aws: LocalAws, schema_database: str) -> None:
     gate = LoadBalancer(local_aws.client, REGION, "gate", "network")
-    # The first sweep, which the forwarder has started, has read them: this is a new process.
+    # The first sweeps, which the forwarders have started, have read them: this is a new process.
+    local_aws.idle()
     function = local_aws.client("lambda", HUB_REGION)
     function.update_function_configuration(FunctionName="EventDrivenLogEnabler", Timeout=61)
     first = of_event(local_aws, lambda: gate.log_to(FIRST))

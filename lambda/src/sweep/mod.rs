@@ -54,40 +54,32 @@ pub(crate) async fn sweep(
     };
     let is_members = run.account.is_some_and(|own| own != account);
     let clock = Clock::new(run.ends);
-    let swept = match order.region.clone() {
-        Some(region) => {
-            let source = Source {
+    if let Some(region) = order.region.clone() {
+        let region = region::Region {
+            source: &Source {
                 account: account.to_owned(),
                 region,
-            };
-            let member = match is_members {
-                true => Some(Box::pin(cloud.member(&source.account, &source.region)).await?),
-                false => None,
-            };
-            let there = member.as_deref().unwrap_or(cloud);
-            let region = region::Region {
-                source: &source,
-                bus,
-                function,
-                clock,
-            };
-            region.sweep(cloud, there, order, &say).await?
-        }
-        None => {
-            let sources = Sources {
-                cloud,
-                bus,
-                order: &order,
-                say: &say,
-            };
-            Swept::Started(match &order.account {
-                Some(member) if is_members => sources.of_member(member).await?,
-                Some(own) => sources.of_account(cloud, own).await?,
-                None => sources.everywhere(account, || clock.is_short()).await?,
-            })
-        }
+            },
+            bus,
+            function,
+            clock,
+        };
+        return Ok(Report::Swept(
+            region.sweep(cloud, is_members, order, &say).await?,
+        ));
+    }
+    let sources = Sources {
+        cloud,
+        bus,
+        order: &order,
+        say: &say,
     };
-    Ok(Report::Swept(swept))
+    let started = match &order.account {
+        Some(member) if is_members => sources.of_member(member).await?,
+        Some(own) => sources.of_account(cloud, own).await?,
+        None => sources.everywhere(account, || clock.is_short()).await?,
+    };
+    Ok(Report::Swept(Swept::Started(started)))
 }
 
 /// When to leave the rest to another run.

@@ -32,8 +32,23 @@ struct Page {
 }
 
 impl Region<'_> {
-    /// `cloud` is the function's own account, `there` the source's.
-    pub(super) async fn sweep<C: Cloud>(
+    /// `cloud` is the function's own account; a member's is asked for.
+    pub(super) async fn sweep(
+        &self,
+        cloud: &impl Cloud,
+        is_members: bool,
+        order: Order,
+        say: &Say<'_>,
+    ) -> Result<Swept, CloudError> {
+        let Source { account, region } = self.source;
+        if !is_members {
+            return self.sweep_there(cloud, cloud, order, say).await;
+        }
+        let member = Box::pin(cloud.member(account, region)).await?;
+        self.sweep_there(cloud, &*member, order, say).await
+    }
+
+    async fn sweep_there<C: Cloud>(
         &self,
         cloud: &C,
         there: &C,
