@@ -38,9 +38,8 @@ def test_a_sweep_costs_the_calls_that_the_guide_counts(region: SourceRegion, swe
     made = calls(sweep)
     assert made.writes == 0, "nothing is new"
     assert most.look_ups * 0.8 < made.look_ups <= most.look_ups
-    assert most.reads * 0.8 < made.reads <= most.reads, (
-        "of some logs both tables are on the first page, or is no view"
-    )
+    # Fewer of a log without a view, and of one whose table and view are on the first page of their database.
+    assert most.reads * 0.8 < made.reads <= most.reads
     assert f"{region.size:,} resources" in GUIDE.read_text() and f"{made.all:,} calls" in GUIDE.read_text()
 
 
