@@ -97,9 +97,8 @@ class SourceRegion(Glue):
 
     def _DescribeLoadBalancers(self, asked: dict[str, str]) -> Answer:
         is_classic = asked["Version"] == "2012-06-01"
-        found, marker = page(
-            self.classic if is_classic else self.balancers, asked["PageSize"], asked.get("Marker")
-        )
+        things = self.classic if is_classic else self.balancers
+        found, marker = page(things, asked["PageSize"], asked.get("Marker"))
         return xml(answers.load_balancers(found, marker, is_classic))
 
     def _DescribeLoadBalancerAttributes(self, asked: dict[str, str]) -> Answer:
@@ -109,9 +108,8 @@ class SourceRegion(Glue):
         return xml(answers.attributes(self.balancers[asked["LoadBalancerArn"]]))
 
     def _ListBuckets(self, asked: dict[str, str]) -> Answer:
-        return xml(
-            answers.buckets(*page(self.buckets, asked["max-buckets"], asked.get("continuation-token")))
-        )
+        found, token = page(self.buckets, asked["max-buckets"], asked.get("continuation-token"))
+        return xml(answers.buckets(found, token))
 
     def _GetBucketLogging(self, asked: dict[str, str]) -> Answer:
         return xml(answers.bucket_logging(self.buckets[f"arn:aws:s3:::{asked['Bucket']}"]))
@@ -119,9 +117,8 @@ class SourceRegion(Glue):
     def _ListLoggingConfigurations(self, asked: dict[str, Any]) -> Answer:
         found, marker = page(on(self.web_acls), asked["Limit"], asked.get("NextMarker"))
         configurations = [answers.web_acl_logging(arn, self.web_acls[arn]) for arn in found]
-        return answered(
-            {"LoggingConfigurations": configurations, **({"NextMarker": marker} if marker else {})}
-        )
+        more = {"NextMarker": marker} if marker else {}
+        return answered({"LoggingConfigurations": configurations, **more})
 
     def _GetLoggingConfiguration(self, asked: dict[str, Any]) -> Answer:
         arn = asked["ResourceArn"]
