@@ -29,6 +29,23 @@ COLUMNS = ("runs", "s", "CPU, s", "peak, MB", "log, kB", "calls", "each")
 COUNTS = ("seen", "created", "updated", "marked", "unchanged", "skipped", "failed")
 
 
+def as_it_was(aws: SourceRegion) -> None:
+    """Nothing happens there."""
+
+
+def far(aws: SourceRegion) -> None:
+    aws.distance = DISTANCE
+
+
+# One after the other, and what happens before each.
+KINDS = {
+    "first, all tables are made": as_it_was,
+    "again, nothing is new": as_it_was,
+    "again, 1 % of settings changed unheard": SourceRegion.change,
+    f"again, {DISTANCE * 1000:.0f} ms for every answer": far,
+}
+
+
 @dataclass
 class Sweep:
     """What one has taken, and what it said in the end."""
@@ -44,19 +61,17 @@ class Sweep:
 
 async def measure() -> None:
     aws = SourceRegion(OURS.environment["LOGENABLER_SCHEMA_DATABASE"])
-    sweeps = {"first, all tables are made": await swept(aws), "again, nothing is new": await swept(aws)}
-    aws.change()
-    sweeps["again, 1 % of settings changed unheard"] = await swept(aws)
-    aws.distance = DISTANCE
-    sweeps[f"again, {DISTANCE * 1000:.0f} ms for every answer"] = await swept(aws)
     title(f"sweep of {aws.size:,} resources, {len(aws.logging):,} log", *COLUMNS)
-    for name, sweep in sweeps.items():
-        show(name, sweep, aws.size)
+    sweeps = {}
+    for name, prepare in KINDS.items():
+        prepare(aws)
+        sweeps[name] = await swept(aws)
+        show(name, sweeps[name], aws.size)
     row("to stay far below: a hub's default", "", "", "", f"{MEMORY_MB}")
+    row("no peer: the handler in Python does not sweep")
     for name, sweep in sweeps.items():
         show_calls(name, sweep, aws.size)
-        show_tally(name, sweep)
-    print("\n  There is no peer: the handler in Python does not sweep.")
+        show_logs(name, sweep)
 
 
 async def swept(aws: SourceRegion) -> Sweep:
@@ -102,11 +117,11 @@ def show_calls(name: str, sweep: Sweep, resources: int) -> None:
         row(operation, f"{calls:,}", calls / resources)
 
 
-def show_tally(name: str, sweep: Sweep) -> None:
-    """What the last run answered; its log has to say the same."""
+def show_logs(name: str, sweep: Sweep) -> None:
+    """What became of logs, as the last run answered; what it logged has to say the same."""
     tally = sweep.answer["swept"]["region"]
     said = {line["log_type"]: line for line in map(json.loads, sweep.log) if line.get("message") == "swept"}
-    title(f"{name}: tables, as the last run tells", *COUNTS)
+    title(f"{name}: logs", *COUNTS)
     for log_type, counts in tally.items():
         counts = {**counts, "skipped": sum(counts["skipped"].values())}
         if counts != {count: said[log_type][count] for count in COUNTS}:
