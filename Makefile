@@ -62,7 +62,7 @@ bench-records: tools ## ... how fast records are read, each log type beside a pl
 	@$(CARGO) bench --locked --package logenabler-catalog --bench read -- $(ONLY)
 
 .PHONY: bench-function
-bench-function: build $(VENV) ## ... what an event takes of the function, beside a handler in Python; ONLY=cold for a part
+bench-function: build $(VENV) ## ... what events, beside a handler in Python, and sweeps take of the function; ONLY=sweep for a part
 	@PYTHONPATH=tests $(VENV)/bin/python -m bench.function $(ONLY)
 
 .PHONY: bench-provider

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
+
 import pytest
 
 from cost import prices
+from cost.calls import METRICS
 from cost.month import SIZES, Installation, bill, further_trail
 from cost.page import GUIDE, page
 from cost.prices import Price
+from terraform import ROOT
 
 BUSY = Installation("busy", regions=1, accounts=1, resources=0, events_a_day=100_000)
 
@@ -31,3 +36,19 @@ def test_a_larger_installation_costs_more() -> None:
     sums = [sum(bill(size).values()) for size in SIZES]
     trails = [further_trail(size) for size in SIZES]
     assert sums == sorted(set(sums)) and trails == sorted(set(trails))
+
+
+def test_every_metric_that_the_function_leaves_is_paid_for() -> None:
+    """Each count, the latency, and what is skipped once more for each reason."""
+    counts, reasons = (
+        variants(ROOT / "lambda/src" / file, name)
+        for file, name in (("ledger.rs", "Metric"), ("upsert.rs", "Why"))
+    )
+    assert {"Created", "Skipped"} <= counts and "Off" in reasons
+    assert len(counts) + len(["Latency"]) + len(reasons) == METRICS
+
+
+def variants(file: Path, name: str) -> set[str]:
+    """Of an enum in Rust."""
+    body = re.search(rf"(?ms)enum {name} \{{\n(.+?)^\}}", file.read_text())[1]
+    return set(re.findall(r"(?m)^    (\w+),$", body))

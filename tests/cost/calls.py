@@ -1,6 +1,6 @@
 """The calls that the function makes.
 
-Those of events are counted: tests/end_to_end/test_cost.py compares each figure.
+They are counted: tests/end_to_end/test_cost.py compares those of events, tests/test_sweep_cost.py of sweeps.
 """
 
 from __future__ import annotations
@@ -60,12 +60,24 @@ SCHEMAS = Calls(0, 1, 0)
 # What a month is computed from: every event is of this kind, and finds table schemas that are a minute old.
 AMONG_MANY = EVENTS["the same, among many"]
 OF_EVENT = AMONG_MANY.moved + SCHEMAS
-# The sweep looks at each resource as an event does that changes nothing, and asks each source region which
-# there are, in no more calls than these.
 SWEEPS_A_DAY = 1
-OF_SWEPT_RESOURCE = AMONG_MANY.unchanged
-OF_SWEPT_REGION = Calls(30, 0, 0)
-RESOURCES_IN_A_RUN = 100
-# At most, of one event: the function's own lines, its metrics, and those that Lambda writes around them.
+# A sweep asks for the settings of each resource, and reads the tables of those of its logs that have any: a
+# list that does not come to them, as there are many, then table and view by name.
+OF_OTHERS = Calls(1, 0, 0)
+OF_LOG = Calls(0, 3, 0)
+OF_LOOK = OF_OTHERS + OF_LOG * 3
+# It looks at what tables were made of, then at all that is listed: twice at what is both, unless in one run.
+LOOKS = 2
+# Of each run in a source region: which rules there are and what they hear, and the next run; the table
+# schemas and a page of each database. A database has another page for each 100 tables.
+OF_SWEEP_RUN = Calls(4, 20, 0)
+# Of each source region: its first run is started, its trail looked for, and every list read, page by page.
+OF_SWEPT_REGION = Calls(20, 0, 0)
+# Of each account: its run is started, and asks every region of the partition for rules.
+OF_SWEPT_ACCOUNT = Calls(40, 0, 0)
+# At most, of an event and of a run of a sweep: the function's own lines, its metrics, and those that Lambda
+# writes around them. A sweep has a line for each log type, and none for a resource that is as it was.
 LOG_BYTES = 4_000
-METRICS = 20
+SWEEP_LOG_BYTES = 6_000
+# Those of lambda/src/ledger.rs, with one more for each reason to skip: tests/test_cost_page.py counts them.
+METRICS = 18

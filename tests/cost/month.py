@@ -19,6 +19,10 @@ SECONDS_FOR_A_RUN = 0.5
 BYTES_FOR_A_CALL = 8_000
 # Three logs for each resource, each with a table and the view over it.
 TABLES_OF_RESOURCE = 6
+# Sweeps look at resources without logs, too: for each that has some, there are so many.
+OTHERS_FOR_EACH = 4
+# Of a run of the hub's 60 seconds, what a sweep uses before it leaves the rest to another.
+SECONDS_OF_SWEEP_RUN = 50
 
 
 @dataclass(frozen=True)
@@ -36,6 +40,16 @@ class Installation:
         """In a month."""
         return self.events_a_day * DAYS
 
+    @property
+    def others(self) -> int:
+        """Resources that have no logs, and could have."""
+        return self.resources * OTHERS_FOR_EACH
+
+    @property
+    def sources(self) -> int:
+        """Source regions of all accounts."""
+        return self.regions * self.accounts
+
 
 SIZES = (
     Installation("small", regions=1, accounts=1, resources=50, events_a_day=20),
@@ -46,16 +60,33 @@ SIZES = (
 
 def calls_of(installation: Installation) -> Calls:
     """All that the function makes in a month."""
-    sources = installation.regions * installation.accounts
-    of_sweep = calls.OF_SWEPT_REGION * sources + calls.OF_SWEPT_RESOURCE * installation.resources
-    return calls.OF_EVENT * installation.events + of_sweep * sweeps()
+    return calls.OF_EVENT * installation.events + calls_of_sweep(installation) * sweeps()
+
+
+def calls_of_sweep(installation: Installation) -> Calls:
+    of_places = calls.OF_SWEPT_ACCOUNT * installation.accounts + calls.OF_SWEPT_REGION * installation.sources
+    return of_places + looks_of(installation) + calls.OF_SWEEP_RUN * region_runs(installation)
+
+
+def looks_of(installation: Installation) -> Calls:
+    """The calls with which a sweep looks at all resources."""
+    with_logs = calls.OF_LOOK * (calls.LOOKS * installation.resources)
+    return with_logs + calls.OF_OTHERS * installation.others
+
+
+def region_runs(installation: Installation) -> int:
+    """Runs of one sweep in source regions: one in each, and further ones as time ends."""
+    calls_in_a_run = SECONDS_OF_SWEEP_RUN / SECONDS_FOR_A_CALL - calls.OF_SWEEP_RUN.all
+    return installation.sources + math.ceil(looks_of(installation).all / calls_in_a_run)
+
+
+def sweep_runs(installation: Installation) -> int:
+    """Runs of one sweep: beside those in source regions, one for each account."""
+    return installation.accounts + region_runs(installation)
 
 
 def runs_of(installation: Installation) -> int:
-    """A sweep is one run that starts it, and one or more in each source region."""
-    sources = installation.regions * installation.accounts
-    of_sweep = 1 + sources + math.ceil(installation.resources / calls.RESOURCES_IN_A_RUN)
-    return installation.events + of_sweep * sweeps()
+    return installation.events + sweep_runs(installation) * sweeps()
 
 
 def sweeps() -> int:
@@ -66,14 +97,14 @@ def quantities(installation: Installation) -> dict[Price, float]:
     """What is paid for, and how much of it."""
     made, runs = calls_of(installation), runs_of(installation)
     seconds = made.all * SECONDS_FOR_A_CALL + runs * SECONDS_FOR_A_RUN
-    looks = installation.events + installation.resources * sweeps()
+    log = installation.events * calls.LOG_BYTES + sweep_runs(installation) * sweeps() * calls.SWEEP_LOG_BYTES
     return {
         prices.REQUESTS: runs,
         prices.SECONDS: seconds * MEMORY_GB,
         prices.EVENTS: installation.events,
         prices.GLUE_CALLS: made.of_glue,
         prices.GLUE_OBJECTS: installation.resources * TABLES_OF_RESOURCE,
-        prices.LOGS: looks * calls.LOG_BYTES / GB,
+        prices.LOGS: log / GB,
         prices.METRICS: calls.METRICS,
         prices.DATA: made.all * BYTES_FOR_A_CALL / GB,
     }

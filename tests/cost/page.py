@@ -21,6 +21,7 @@ def page() -> str:
     """The guide with its tables as they have to be."""
     text = with_table(GUIDE.read_text(), "What a month costs", month())
     text = with_table(text, "What an event costs", events())
+    text = with_table(text, "What a sweep costs", sweeps())
     return with_table(text, "Prices", price_list())
 
 
@@ -31,6 +32,7 @@ def month() -> list[str]:
         line("Source regions", lambda size: f"{size.regions:,}"),
         line("Accounts", lambda size: f"{size.accounts:,}"),
         line("Resources with logs", lambda size: f"{size.resources:,}"),
+        line("Resources without", lambda size: f"{size.others:,}"),
         line("Events a day", lambda size: f"{size.events_a_day:,}"),
         line("Runs of the function a month", lambda size: f"{runs_of(size):,}"),
         line("Its calls to AWS a month", lambda size: f"{calls_of(size).all:,}"),
@@ -56,6 +58,18 @@ def events() -> list[str]:
         *head("an event of", "first table of a database", "log moved", "nothing changes"),
         *(row(*kind) for kind in kinds),
     ]
+
+
+def sweeps() -> list[str]:
+    kinds = {
+        "each resource without a table": calls.OF_OTHERS,
+        "each resource with three logs that have tables": calls.OF_LOOK,
+        "each run in a source region": calls.OF_SWEEP_RUN,
+        "each source region": calls.OF_SWEPT_REGION,
+        "each account": calls.OF_SWEPT_ACCOUNT,
+    }
+    rows = (row(what, str(made.look_ups), str(made.reads)) for what, made in kinds.items())
+    return [*head("", "look-ups", "reads of Glue"), *rows]
 
 
 def told(made: Calls) -> str:

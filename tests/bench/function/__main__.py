@@ -1,8 +1,8 @@
-"""`make bench-function`: what an event takes of the function, and of a handler in Python beside it.
+"""`make bench-function`: what events, beside a handler in Python, and sweeps take of the function.
 
-Usage: python -m bench.function [floor | cold | warm | package]...     all without a word
+Usage: python -m bench.function [floor | cold | warm | sweep | package]...     all without a word
 
-Both run as Lambda runs them, under the Runtime API, and call the same small stand-in for AWS, without TLS.
+All run as Lambda runs them, under the Runtime API, and call the same small stand-in for AWS, without TLS.
 """
 
 from __future__ import annotations
@@ -15,10 +15,10 @@ from collections.abc import Sequence
 
 import boto3
 
-from bench.function import cold, floor, package, warm
+from bench.function import cold, floor, package, sweep, warm
 from terraform import VERSION
 
-PARTS = {part.__name__.split(".")[-1]: part for part in (floor, cold, warm, package)}
+PARTS = {part.__name__.split(".")[-1]: part for part in (floor, cold, warm, sweep, package)}
 
 
 def main(words: Sequence[str]) -> int:

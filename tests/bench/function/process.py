@@ -11,15 +11,17 @@ from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 from bench.function.events import REGION
+from bench.function.glue import Glue
 from bench.function.server import Answer, Request, serving
 from bench.function.stand_in import StandIn
 from bench.watch import peak_mb
 
 PREFIX = "/2018-06-01/runtime/invocation/"
-LONGEST = 20
+# What a hub gives its function for a run, in seconds.
+TIMEOUT = 60
 
 
 @dataclass(frozen=True, eq=False)
@@ -34,29 +36,34 @@ class Program:
 class Process:
     """One that is started when this is made."""
 
-    def __init__(self, program: Program, aws: StandIn, work: Work, environment: dict[str, str]):
+    def __init__(
+        self, program: Program, aws: Glue, work: Work, environment: dict[str, str], log: IO[bytes] | int
+    ):
         self.aws, self._work = aws, work
         self.started = time.perf_counter()
         self._process = subprocess.Popen(
             program.command,
             env=environment | program.environment,
             stdin=subprocess.DEVNULL,
-            stdout=subprocess.DEVNULL,
+            stdout=log,
         )
 
     async def handle(self, event: dict[str, Any]) -> float:
         """The seconds from the event to the function's answer."""
-        answered = self._work.offer(event)
         started = time.perf_counter()
-        answer = await asyncio.wait_for(answered, LONGEST)
-        taken = time.perf_counter() - started
+        await self.run(event)
+        return time.perf_counter() - started
+
+    async def run(self, payload: dict[str, Any]) -> bytes:
+        """The function's answer, as Lambda would let it give it: in time, and not that it failed."""
+        answer = await asyncio.wait_for(self._work.offer(payload), TIMEOUT)
         if b"errorType" in answer:
             raise RuntimeError(f"The function failed: {answer.decode()}")
-        return taken
+        return answer
 
     async def first_poll(self) -> float:
         """When it first asked for work, as `time.perf_counter` tells."""
-        return await asyncio.wait_for(self._work.polled, LONGEST)
+        return await asyncio.wait_for(self._work.polled, TIMEOUT)
 
     @property
     def cpu_seconds(self) -> float:
@@ -94,18 +101,20 @@ class Work:
         headers = {
             "Content-Type": "application/json",
             "Lambda-Runtime-Aws-Request-Id": "8476a536-e9f4-11e8-9739-2dfe598c3fcd",
-            "Lambda-Runtime-Deadline-Ms": str(int((time.time() + LONGEST) * 1000)),
+            "Lambda-Runtime-Deadline-Ms": str(int((time.time() + TIMEOUT) * 1000)),
             "Lambda-Runtime-Invoked-Function-Arn": f"arn:aws:lambda:{REGION}:123456789012:function:bench",
         }
         return Answer(headers=headers, body=await self._events.get())
 
 
 @asynccontextmanager
-async def running(program: Program) -> AsyncIterator[Process]:
+async def running(
+    program: Program, aws: Glue | None = None, log: IO[bytes] | int = subprocess.DEVNULL
+) -> AsyncIterator[Process]:
     """Starts it, and ends it whatever happens."""
-    aws, work = StandIn(), Work()
+    aws, work = aws or StandIn(), Work()
     async with serving(aws.answer) as endpoint, serving(work.answer) as api:
-        process = Process(program, aws, work, _environment(endpoint, api))
+        process = Process(program, aws, work, _environment(endpoint, api), log)
         try:
             yield process
         finally:

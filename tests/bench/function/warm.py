@@ -9,9 +9,10 @@ from typing import Any
 
 from bench.figures import Figures, ratio, row, title
 from bench.function.events import EVENT, OTHERS
+from bench.function.glue import WRITES
 from bench.function.process import Process, Program, running
 from bench.function.programs import OURS, PROGRAMS, THEIRS
-from bench.function.stand_in import WRITES, StandIn
+from bench.function.stand_in import StandIn
 
 ROUNDS, EVENTS = 10, 100
 
