@@ -13,7 +13,8 @@ from typing import Any
 from .call import Call
 
 RENAMED = {
-    "lambda:Invoke": "lambda:InvokeFunction", "s3:ListBuckets": "s3:ListAllMyBuckets",
+    "lambda:Invoke": "lambda:InvokeFunction",
+    "s3:ListBuckets": "s3:ListAllMyBuckets",
     "tagging:GetResources": "tag:GetResources",
 }
 # The action that a create with tags asks for besides.
