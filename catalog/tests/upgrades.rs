@@ -125,12 +125,15 @@ fn an_earlier_version_reads_the_same_records_alike() {
                 if texts.any(|text| text.contains(&b'"')) {
                     continue;
                 }
-                let old = earlier.read(line).unwrap().unwrap();
+                // What it could not read was no row before.
+                let Some(Ok(old)) = earlier.read(line) else {
+                    continue;
+                };
                 let same = &new.values[..old.values.len()];
                 assert_eq!(old.values, same, "{}", log_type.name);
                 compared += 1;
             }
         }
     }
-    assert!(compared > 20, "{compared}");
+    assert!(compared > 50, "{compared}");
 }
