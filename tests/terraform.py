@@ -7,7 +7,7 @@ import os
 import re
 import shutil
 import subprocess
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -37,7 +37,16 @@ class TerraformFailed(Exception):
 class Terraform:
     """One configuration and its state."""
 
-    def __init__(self, folder: Path, endpoint: str, command: Path = TERRAFORM, access_key: str = KEY):
+    def __init__(
+        self,
+        folder: Path,
+        endpoint: str,
+        command: Path = TERRAFORM,
+        access_key: str = KEY,
+        settle: Callable[[], None] = lambda: None,
+    ):
+        """`settle` waits for what an apply has started, such as first sweeps."""
+        self._settle = settle
         # As deep as an example, so that an example's way to the modules is the way here as well.
         self.folder = folder / "examples/this"
         self.folder.mkdir(parents=True)
@@ -72,7 +81,9 @@ class Terraform:
         self.run("init", "-input=false", "-no-color")
 
     def apply(self, *arguments: str) -> str:
-        return self.run("apply", "-auto-approve", "-input=false", "-no-color", *arguments).output
+        output = self.run("apply", "-auto-approve", "-input=false", "-no-color", *arguments).output
+        self._settle()
+        return output
 
     def destroy(self) -> str:
         return self.run("destroy", "-auto-approve", "-input=false", "-no-color").output

@@ -34,7 +34,7 @@ def local_aws(running_local_aws: LocalAws) -> Iterator[LocalAws]:
 
 @pytest.fixture
 def terraform(tmp_path: Path, local_aws: LocalAws) -> Terraform:
-    return Terraform(tmp_path, local_aws.url)
+    return Terraform(tmp_path, local_aws.url, settle=local_aws.idle)
 
 
 @pytest.fixture

@@ -88,7 +88,7 @@ def test_ec2_may_be_slow_refuse_or_know_nothing(local_aws: LocalAws, terraform: 
     log = FlowLog(local_aws.client, "eu-west-1", "flows")
     [made] = tables(local_aws, "eu-west-1").values()
     assert made["Parameters"]["logenabler.enabled"] == "true"
-    assert "failed" not in said(local_aws)
+    assert '"outcome":"failed"' not in said(local_aws)
 
     refusal = {"error": "UnauthorizedOperation", "status": 403, "message": "Not you.", "count": None}
     local_aws.faults([ASKED | refusal])

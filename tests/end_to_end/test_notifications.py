@@ -21,7 +21,7 @@ ON = "enable_sns_notifications = true\n"
 def subscribed(local_aws: LocalAws) -> dict[str, str]:
     sns = local_aws.client("sns", HUB_REGION)
     found = sns.list_subscriptions_by_topic(TopicArn=TOPIC)["Subscriptions"]
-    return {one["Endpoint"]: one["SubscriptionArn"] for one in found}
+    return {one["Endpoint"]: one["SubscriptionArn"] for one in found if one["SubscriptionArn"] != "Deleted"}
 
 
 def change(terraform: Terraform, arguments: str) -> None:
@@ -55,6 +55,20 @@ def test_a_former_address_goes_where_it_has_confirmed(
     assert subscribed(local_aws).keys() == {"b@example.com", "friend@example.com"}
     change(terraform, ON)
     assert "b@example.com" in subscribed(local_aws), "AWS cannot remove what has not confirmed"
+
+
+def test_an_address_that_has_unsubscribed_is_missed_and_asked_again(
+    local_aws: LocalAws, apply: Callable[[str], Terraform]
+) -> None:
+    arguments = ON + 'notification_email = "a@example.com"'
+    terraform = apply(hub(arguments))
+    sns = local_aws.client("sns", HUB_REGION)
+    sns.confirm_subscription(TopicArn=TOPIC, Token="a@example.com")
+    sns.unsubscribe(SubscriptionArn=subscribed(local_aws)["a@example.com"])
+    assert "notification_email" in terraform.plan()
+    terraform.apply()
+    assert subscribed(local_aws) == {"a@example.com": "PendingConfirmation"}
+    change(terraform, ON)
 
 
 def test_a_topic_of_the_users_own_is_left_as_it_is(

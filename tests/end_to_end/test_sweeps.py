@@ -104,7 +104,7 @@ def test_a_sweep_that_cannot_be_started_is_a_warning_that_names_the_right(
     output = " ".join(terraform.run("apply", "-auto-approve", "-refresh=false", "-no-color").output.split())
     assert NOT_STARTED in output
     assert f"{operation} failed for" in output and "AccessDeniedException: not authorized" in output
-    assert "next scheduled sweep" in output
+    assert "with the hub's next sweep" in output
     local_aws.clear_faults()
     assert terraform.plan() == ""
 

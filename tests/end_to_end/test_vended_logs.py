@@ -275,5 +275,5 @@ def test_a_log_that_nobody_knows_is_named_and_is_no_failure(local_aws: LocalAws)
     said = logs.filter_log_events(logGroupName="/aws/lambda/EventDrivenLogEnabler")["events"]
     lines = [event["message"] for event in said]
     assert any("CONNECTION_LOGS" in line for line in lines)
-    assert [line for line in lines if "failed" in line] == []
+    assert [line for line in lines if '"outcome":"failed"' in line] == []
     assert [table for table in local_aws.inventory()["tables"] if table["region"] == REGION] == []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from collections import deque
 
 from moto.awslambda.models import LambdaFunction
 
@@ -17,14 +18,13 @@ class FunctionProcesses:
     def __init__(self) -> None:
         self._changed = threading.Condition()
         self._running = 0
+        self._waiting: deque[object] = deque()
         self._warm: list[FunctionProcess] = []
         self._busy: list[FunctionProcess] = []
 
     def invoke(self, function: LambdaFunction, payload: bytes, endpoint: str) -> Invocation:
         """Run one invocation to its end, in a warm process or in a new one."""
-        with self._changed:
-            self._changed.wait_for(lambda: self._running < max(1, SETTINGS.function_processes))
-            self._running += 1
+        self._wait_for_turn()
         try:
             return self._run(self._warm_one(function) or FunctionProcess(function, endpoint), payload)
         finally:
@@ -56,6 +56,18 @@ class FunctionProcesses:
     def pids(self) -> list[int]:
         """The processes that there are."""
         return [process.pid for process in self._all() if process.usable]
+
+    def _wait_for_turn(self) -> None:
+        """First come, first served: events in a row stay in a row where one process runs."""
+        turn = object()
+        with self._changed:
+            self._waiting.append(turn)
+            self._changed.wait_for(
+                lambda: self._waiting[0] is turn and self._running < max(1, SETTINGS.function_processes)
+            )
+            self._waiting.popleft()
+            self._running += 1
+            self._changed.notify_all()
 
     def _run(self, process: FunctionProcess, payload: bytes) -> Invocation:
         with self._changed:

@@ -11,6 +11,7 @@ from .hooks import before, instead
 
 UNCONFIRMED = "PendingConfirmation"
 PAGE = 100
+_deleted: dict[str, list[dict[str, str]]] = {}  # by topic: SNS goes on listing them for days
 
 
 @before("sns", "CreateTopic")
@@ -33,6 +34,15 @@ def _subscribe(call: Call) -> None:
 def _unsubscribe(call: Call) -> None:
     if call.params["SubscriptionArn"].count(":") < 6:
         raise _invalid("Invalid parameter: SubscriptionArn Reason: An ARN must have at least 6 elements")
+    one = sns_backends[call.account][call.region].subscriptions.get(call.params["SubscriptionArn"])
+    if one:
+        left = {"SubscriptionArn": "Deleted", "Protocol": one.protocol, "Endpoint": one.endpoint}
+        _deleted.setdefault(one.topic.arn, []).append({**left, "Owner": one.account_id})
+
+
+@before("sns", "DeleteTopic")
+def _forget(call: Call) -> None:
+    _deleted.pop(call.params["TopicArn"], None)
 
 
 @instead("sns", "ListSubscriptionsByTopic")
@@ -50,7 +60,7 @@ def _list(call: Call) -> dict[str, Any] | None:
         }
         for one in backend.subscriptions.values()
         if one.topic.arn == arn
-    ]
+    ] + [{**one, "TopicArn": arn} for one in _deleted.get(arn, [])]
     start = int(call.params.get("NextToken") or 0)
     page = {"Subscriptions": found[start : start + PAGE]}
     return page if len(found) <= start + PAGE else {**page, "NextToken": str(start + PAGE)}

@@ -62,6 +62,28 @@ run "what_is_there_can_be_changed" {
   }
 }
 
+run "what_is_made_and_told_can_be_chosen" {
+  variables {
+    sweep_schedule           = "rate(12 hours)"
+    dry_run                  = true
+    include_names            = ["prod-*"]
+    exclude_names            = ["*-test"]
+    include_tags             = { logs = "athena" }
+    exclude_tags             = { logs = "none" }
+    enable_sns_notifications = true
+    notification_email       = "logs@example.com"
+  }
+
+  assert {
+    condition     = logenabler_hub.this.dry_run && logenabler_hub.this.sweep_schedule == "rate(12 hours)"
+    error_message = "The function is not told what to do."
+  }
+  assert {
+    condition     = endswith(logenabler_hub.this.notification_topic_arn, ":EventDrivenLogEnabler-notifications")
+    error_message = "There is no topic."
+  }
+}
+
 run "members_may_send" {
   variables {
     source_account_ids = ["210987654321"]

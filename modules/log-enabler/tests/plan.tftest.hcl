@@ -162,3 +162,27 @@ run "what_cannot_be_named_or_let_in_is_refused" {
     var.table_schemas,
   ]
 }
+
+run "what_nobody_can_be_told_or_asked_is_refused" {
+  command = plan
+
+  variables {
+    sweep_schedule         = "daily"
+    include_names          = [""]
+    exclude_names          = [""]
+    include_tags           = { "" = "x" }
+    exclude_tags           = { "" = "x" }
+    notification_email     = "nobody"
+    notification_topic_arn = "logs"
+  }
+
+  expect_failures = [
+    var.sweep_schedule,
+    var.include_names,
+    var.exclude_names,
+    var.include_tags,
+    var.exclude_tags,
+    var.notification_email,
+    var.notification_topic_arn,
+  ]
+}

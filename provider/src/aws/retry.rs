@@ -46,6 +46,11 @@ const CATCHING_UP: &[(&str, &str, &str)] = &[
     ("iam:PutRolePolicy", "NoSuchEntity", ""),
     ("iam:DeleteRole", "DeleteConflict", ""),
     ("lambda:", "ResourceConflictException", ""),
+    // A topic that was just made, and one whose namesake was just deleted.
+    ("sns:", "NotFound", ""),
+    ("sns:", "ResourceNotFound", ""),
+    ("sns:", "StaleTag", ""),
+    ("sns:", "ConcurrentAccess", ""),
     (
         "lambda:AddPermission",
         "InvalidParameterValueException",

@@ -11,7 +11,15 @@ const EMAIL_TAG: &str = "logenabler:notification-email";
 const VERSION: &str = "2010-03-31";
 /// In the place of a subscription's ARN, until its address has confirmed it.
 const UNCONFIRMED: &str = "PendingConfirmation";
+/// The same, for days after somebody has unsubscribed.
+const DELETED: &str = "Deleted";
 static SNS: Api = Api {
+    name: "sns",
+    endpoint: Endpoint::Regional,
+    absent: &[],
+};
+/// For calls that may find nothing there.
+static SNS_OR_NOTHING: Api = Api {
     name: "sns",
     endpoint: Endpoint::Regional,
     absent: &["NotFound", "ResourceNotFound"],
@@ -86,7 +94,7 @@ impl Part for Topic {
 
     async fn look(&self, aws: &Aws) -> Result<Option<Self>, Failure> {
         let fields = self.named_topic();
-        let Some(answer) = self.call("sns:GetTopicAttributes", aws, fields).await? else {
+        let Some(answer) = self.find("sns:GetTopicAttributes", aws, fields).await? else {
             return Ok(None);
         };
         let policy = attribute(&answer, "Policy").map(Policy::parse);
@@ -125,7 +133,7 @@ impl Part for Topic {
     /// Its subscriptions go with it.
     async fn remove(&self, aws: &Aws) -> Result<(), Failure> {
         let fields = self.named_topic();
-        gone(self.call("sns:DeleteTopic", aws, fields).await)
+        gone(self.find("sns:DeleteTopic", aws, fields).await)
     }
 }
 
@@ -165,7 +173,7 @@ impl Topic {
             for (address, arn) in self.subscriptions(aws).await? {
                 if address == *former && arn != UNCONFIRMED {
                     let fields = vec![("SubscriptionArn", arn)];
-                    gone(self.call("sns:Unsubscribe", aws, fields).await)?;
+                    gone(self.find("sns:Unsubscribe", aws, fields).await)?;
                 }
             }
         }
@@ -184,11 +192,12 @@ impl Topic {
             fields.extend(next.map(|token| ("NextToken", token)));
             let answer = self
                 .call("sns:ListSubscriptionsByTopic", aws, fields)
-                .await?
-                .unwrap_or_default();
+                .await?;
             let page = "/ListSubscriptionsByTopicResult";
             let listed = list(&answer, &format!("{page}/Subscriptions"));
-            let emails = listed.iter().filter(|it| text(it, "/Protocol") == "email");
+            let emails = listed.iter().filter(|it| {
+                text(it, "/Protocol") == "email" && text(it, "/SubscriptionArn") != DELETED
+            });
             found.extend(emails.map(|it| {
                 (
                     text(it, "/Endpoint").to_owned(),
@@ -206,7 +215,6 @@ impl Topic {
     async fn look_at_tags(&self, aws: &Aws) -> Result<Tags, Failure> {
         let fields = vec![("ResourceArn", self.arn.clone())];
         let answer = self.call("sns:ListTagsForResource", aws, fields).await?;
-        let answer = answer.unwrap_or_default();
         let listed = list(&answer, "/ListTagsForResourceResult/Tags");
         Ok(tags::listed(
             listed
@@ -234,9 +242,30 @@ impl Topic {
         vec![("TopicArn", self.arn.clone())]
     }
 
-    /// One call of SNS; `None` where it says that there is no such thing.
+    /// A call about what is there: that it is not is a failure, and passes where it was just made.
     async fn call(
         &self,
+        operation: &'static str,
+        aws: &Aws,
+        fields: Fields,
+    ) -> Result<Json, Failure> {
+        let answer = self.send(&SNS, operation, aws, fields).await?;
+        Ok(answer.unwrap_or_default())
+    }
+
+    /// A call that may find nothing.
+    async fn find(
+        &self,
+        operation: &'static str,
+        aws: &Aws,
+        fields: Fields,
+    ) -> Result<Option<Json>, Failure> {
+        self.send(&SNS_OR_NOTHING, operation, aws, fields).await
+    }
+
+    async fn send(
+        &self,
+        api: &'static Api,
         operation: &'static str,
         aws: &Aws,
         fields: Fields,
@@ -245,7 +274,7 @@ impl Topic {
             .split_once(':')
             .map_or(operation, |(_, name)| name);
         let request = LookUp {
-            api: &SNS,
+            api,
             operation: name,
             request: Request::Form {
                 version: VERSION,

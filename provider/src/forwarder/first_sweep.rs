@@ -47,8 +47,8 @@ fn not_started(region: &str, reason: &str) -> Diagnostic {
     Diagnostic::warning(
         format!("The first sweep of {region} was not started"),
         format!(
-            "Logs that were on before the forwarder was made have their tables with the hub's next scheduled sweep. To start it \
-             at once, Terraform needs events:ListTagsForResource on the hub's event bus and lambda:InvokeFunction on its \
+            "Logs that were on before the forwarder was made have their tables with the hub's next sweep, if it has a \
+             schedule. To start it at once, Terraform needs events:ListTagsForResource on the hub's event bus and lambda:InvokeFunction on its \
              function.\n\n{reason}"
         ),
     )

@@ -10,14 +10,14 @@ pub(super) fn attributes() -> Vec<Attribute> {
     vec![
         Attribute::bool(
             "enable_sns_notifications",
-            "Whether the function publishes to a topic of SNS what becomes of logs. Alarms of this account may publish to the topic \
-             made here, too.",
+            "Whether the function tells a topic of SNS of each table that it makes, changes or marks, and of each failure. Turning it \
+             off removes the topic made here, with whoever has subscribed to it. Alarms of this account may publish there, too.",
         )
         .default(false),
         Attribute::string(
             "notification_email",
-            "E-mail address that gets what is published to the topic made here, once it has confirmed what SNS sends it. One \
-             that never does cannot be removed: AWS forgets it after 48 hours, and the next apply asks again.",
+            "E-mail address that gets what is published to the topic made here, once it has confirmed what SNS sends it. The topic \
+             keeps it in a tag. One that never does cannot be removed: AWS forgets it after 48 hours, and the next apply asks again.",
         )
         .optional()
         .validate(validate::email),

@@ -79,7 +79,7 @@ fn access() -> Vec<Attribute> {
     vec![
         Attribute::string(
             "function_role_arn",
-            "Role of the function. Default: one made here, with the least rights. One of your own needs the same, those to read the schema database included.",
+            "Role of the function. Default: one made here, with the least rights. One of your own needs the same, those to read the schema database and to sweep included.",
         )
         .optional()
         .computed()
