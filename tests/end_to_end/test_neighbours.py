@@ -129,6 +129,7 @@ def change(terraform: Terraform, configuration: str) -> None:
 
 
 def heard(local_aws: LocalAws, region: str) -> bool:
-    """Whether the function there was ever called."""
+    """Whether the function there was ever given an event."""
     logs = local_aws.client("logs", region)
-    return bool(logs.filter_log_events(logGroupName="/aws/lambda/EventDrivenLogEnabler")["events"])
+    lines = logs.filter_log_events(logGroupName="/aws/lambda/EventDrivenLogEnabler")["events"]
+    return any('"event_id"' in line["message"] for line in lines)

@@ -237,6 +237,7 @@ def test_the_inventory_tells_everything_and_reset_empties_it(local_aws):
     glue = local_aws.client("glue", "eu-west-1")
     glue.create_database(DatabaseInput={"Name": "d"})
     glue.create_table(DatabaseName="d", TableInput={"Name": "t"})
+    local_aws.client("sns").create_topic(Name="n")
     found = local_aws.inventory()
     assert {kind: len(items) for kind, items in found.items()} == dict.fromkeys(found, 1)
     assert found["tables"] == [
