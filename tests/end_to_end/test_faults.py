@@ -57,7 +57,7 @@ def test_every_resource_is_disturbed_in_every_operation(whole: Matrix, operation
 def calls_in_code() -> set[str]:
     """Every call is named where it is made; the look for a trail is data of the catalogue."""
     sources = "".join(path.read_text() for path in (ROOT / "provider/src").rglob("*.rs"))
-    named = re.findall(r'(?:send!|\.named|\.call)\(\s*"(\w+:\w+)"', sources)
+    named = re.findall(r'(?:send!|\.named|\.call|\.find)\(\s*"(\w+:\w+)"', sources)
     looked_up = re.findall(r'"(\w+)",\n', (ROOT / "catalog/src/management_events.rs").read_text())
     return {"sts:GetCallerIdentity", *named, *(f"cloudtrail:{operation}" for operation in looked_up)}
 
