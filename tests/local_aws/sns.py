@@ -11,7 +11,6 @@ from .hooks import before, instead
 
 UNCONFIRMED = "PendingConfirmation"
 PAGE = 100
-_deleted: dict[str, list[dict[str, str]]] = {}  # by topic: SNS goes on listing them for days
 
 
 @before("sns", "CreateTopic")
@@ -37,12 +36,8 @@ def _unsubscribe(call: Call) -> None:
     one = sns_backends[call.account][call.region].subscriptions.get(call.params["SubscriptionArn"])
     if one:
         left = {"SubscriptionArn": "Deleted", "Protocol": one.protocol, "Endpoint": one.endpoint}
-        _deleted.setdefault(one.topic.arn, []).append({**left, "Owner": one.account_id})
-
-
-@before("sns", "DeleteTopic")
-def _forget(call: Call) -> None:
-    _deleted.pop(call.params["TopicArn"], None)
+        # SNS goes on listing them for days.
+        one.topic.deleted = [*getattr(one.topic, "deleted", []), {**left, "Owner": one.account_id}]
 
 
 @instead("sns", "ListSubscriptionsByTopic")
@@ -60,7 +55,7 @@ def _list(call: Call) -> dict[str, Any] | None:
         }
         for one in backend.subscriptions.values()
         if one.topic.arn == arn
-    ] + [{**one, "TopicArn": arn} for one in _deleted.get(arn, [])]
+    ] + [{**one, "TopicArn": arn} for one in getattr(backend.topics[arn], "deleted", [])]
     start = int(call.params.get("NextToken") or 0)
     page = {"Subscriptions": found[start : start + PAGE]}
     return page if len(found) <= start + PAGE else {**page, "NextToken": str(start + PAGE)}
