@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use crate::look_up::{Answers, LookUp, items, text};
-use crate::trail::call;
+use crate::trail::{DESCRIBE_TRAILS, call};
 
 /// The IAM actions that it needs to be looked up.
 pub(crate) const ACTIONS: &[&str] = &[
@@ -15,7 +15,7 @@ pub(crate) const ACTIONS: &[&str] = &[
 /// Whether such a trail logs in the region that is asked.
 pub fn logs_management_events(answers: &Answers) -> Result<bool, LookUp> {
     let described = answers.of(call(
-        "com.amazonaws.cloudtrail.v20131101.CloudTrail_20131101.DescribeTrails",
+        DESCRIBE_TRAILS,
         "DescribeTrails",
         // Those of other regions and of the organization that log here are shadows.
         json!({ "includeShadowTrails": true }),

@@ -57,7 +57,7 @@ const ACCOUNT: Key = Key {
     values: Values::Injected,
 };
 
-const DESCRIBE_TRAILS: &str =
+pub(crate) const DESCRIBE_TRAILS: &str =
     "com.amazonaws.cloudtrail.v20131101.CloudTrail_20131101.DescribeTrails";
 
 static LISTING: Listing = Listing {

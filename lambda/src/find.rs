@@ -1,8 +1,9 @@
 //! Which logs a subject writes. Nearly all name themselves; a vended delivery has to be looked up and, once it is gone, is known
 //! by the mark of the table that was made of it.
 
-use logenabler_catalog::{Answers, LOG_TYPES, Log, Logs, Subject, former_log, logs, marks};
+use logenabler_catalog::{Answers, LOG_TYPES, Log, Subject, former_log, logs, marks};
 
+use crate::ask::ask;
 use crate::cloud::{Cloud, CloudError, Marked};
 use crate::say::Say;
 use crate::schemas::Known;
@@ -14,7 +15,11 @@ pub(crate) async fn find(
     subject: &Subject,
     say: &Say<'_>,
 ) -> Result<Vec<Result<Log, CloudError>>, CloudError> {
-    let found = looked_up(cloud, subject).await?;
+    let mut said = Answers::default();
+    let found = ask(cloud, &subject.region, &mut said, |said| {
+        logs(subject, said)
+    })
+    .await?;
     found.reasons.iter().for_each(|reason| say.nothing(reason));
     let with_schema = |log: Log| {
         let schema = schemas.of(log.log_type)?;
@@ -56,19 +61,6 @@ async fn one_for_each_table(
         logs.retain(|log| log.as_ref().is_ok_and(has_it));
     }
     Ok(logs)
-}
-
-async fn looked_up(cloud: &impl Cloud, subject: &Subject) -> Result<Logs, CloudError> {
-    let mut said = Answers::default();
-    loop {
-        match logs(subject, &said) {
-            Ok(logs) => return Ok(logs),
-            Err(look_up) => {
-                let answer = cloud.look_up(&subject.region, &look_up).await?;
-                said.insert(look_up, answer);
-            }
-        }
-    }
 }
 
 /// The logs of the tables that were made of a delivery, wherever one may be.

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use logenabler_catalog::{Answers, Filter, Intent, Log, Subject, Wanted};
 use tracing::debug;
 
+use crate::ask::ask;
 use crate::cloud::{Cloud, CloudError, StoredTable};
 use crate::find::find;
 use crate::handle::TableReport;
@@ -130,7 +131,8 @@ async fn try_all(
     let mut said = Answers::default();
     let mut answers = Vec::new();
     for ((log, _), stored) in logs.iter().zip(tables) {
-        let intent = intent(cloud, log, &mut said).await?;
+        let region = &log.subject.region;
+        let intent = ask(cloud, region, &mut said, |said| log.intent(said)).await?;
         let taken = takes(cloud, given.filter, &intent, &mut said).await?;
         let outcome = match stored {
             Ok(_) if !taken => Ok(Why::Excluded.because(EXCLUDED)),
@@ -185,19 +187,6 @@ async fn stored(
     Ok(tables)
 }
 
-/// Looks up what the log's intent depends on; what was looked up for another log of the subject is not asked again.
-async fn intent(cloud: &impl Cloud, log: &Log, said: &mut Answers) -> Result<Intent, CloudError> {
-    loop {
-        match log.intent(said) {
-            Ok(intent) => return Ok(intent),
-            Err(look_up) => {
-                let answer = cloud.look_up(&log.subject.region, &look_up).await?;
-                said.insert(look_up, answer);
-            }
-        }
-    }
-}
-
 /// Whether the resource is to have the table. What is off or gone is marked whatever it is.
 async fn takes(
     cloud: &impl Cloud,
@@ -208,15 +197,9 @@ async fn takes(
     if !matches!(intent.wanted, Wanted::Table(_)) {
         return Ok(true);
     }
-    loop {
-        match filter.takes(&intent.log.resource, said) {
-            Ok(takes) => return Ok(takes),
-            Err(look_up) => {
-                let answer = cloud.look_up(&intent.log.subject.region, &look_up).await?;
-                said.insert(look_up, answer);
-            }
-        }
-    }
+    let resource = &intent.log.resource;
+    let region = &intent.log.subject.region;
+    ask(cloud, region, said, |said| filter.takes(resource, said)).await
 }
 
 fn is_race(failure: &CloudError) -> bool {

@@ -3,6 +3,7 @@
 //!
 //! [`handle`] is the whole flow; [`Cloud`] is all it asks of AWS, so that tests bring their own.
 
+mod ask;
 mod aws;
 mod cloud;
 mod config;

@@ -11,6 +11,7 @@ use logenabler_catalog::{
 use super::order::{Order, Position};
 use super::tally::Tally;
 use super::{Clock, Inventory, Swept};
+use crate::ask::ask;
 use crate::cloud::{Cloud, CloudError};
 use crate::follow::{Given, follow};
 use crate::handle::{Function, TableReport};
@@ -124,7 +125,13 @@ impl Region<'_> {
         there: &impl Cloud,
         answered: impl Fn(&Answers) -> Result<T, LookUp>,
     ) -> Result<T, CloudError> {
-        ask(there, &self.source.region, answered).await
+        ask(
+            there,
+            &self.source.region,
+            &mut Answers::default(),
+            answered,
+        )
+        .await
     }
 }
 
@@ -143,24 +150,6 @@ impl Page {
             }
         };
         self.subjects.get(rest..).unwrap_or_default()
-    }
-}
-
-/// Looks up whatever the answer depends on.
-pub(super) async fn ask<T>(
-    cloud: &impl Cloud,
-    region: &str,
-    answered: impl Fn(&Answers) -> Result<T, LookUp>,
-) -> Result<T, CloudError> {
-    let mut said = Answers::default();
-    loop {
-        match answered(&said) {
-            Ok(answer) => return Ok(answer),
-            Err(look_up) => {
-                let answer = cloud.look_up(region, &look_up).await?;
-                said.insert(look_up, answer);
-            }
-        }
     }
 }
 

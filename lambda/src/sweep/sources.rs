@@ -4,10 +4,10 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use logenabler_catalog::{accounts, regions_heard_in, rules_to};
+use logenabler_catalog::{Answers, accounts, regions_heard_in, rules_to};
 
 use super::order::Order;
-use super::region::ask;
+use crate::ask::ask;
 use crate::cloud::{Cloud, CloudError};
 use crate::say::Say;
 
@@ -52,7 +52,14 @@ impl<C: Cloud> Sources<'_, C> {
         let mut all: BTreeSet<_> = self.order.accounts.iter().cloned().collect();
         all.insert(own.to_owned());
         if self.order.organization_id.is_some() {
-            match ask(self.cloud, region_of(self.bus), accounts).await {
+            match ask(
+                self.cloud,
+                region_of(self.bus),
+                &mut Answers::default(),
+                accounts,
+            )
+            .await
+            {
                 Ok(of_organization) => all.extend(of_organization),
                 Err(failure) => self.say.without(NO_LIST, &failure),
             }
@@ -97,7 +104,8 @@ impl<C: Cloud> Sources<'_, C> {
     ) -> Result<Vec<String>, CloudError> {
         let (mut started, mut denied, mut answered) = (Vec::new(), None, false);
         for region in regions_heard_in(region_of(self.bus)) {
-            match ask(there, region, |said| rules_to(self.bus, said)).await {
+            let rules = |said: &Answers| rules_to(self.bus, said);
+            match ask(there, region, &mut Answers::default(), rules).await {
                 Ok(rules) if rules.is_empty() => answered = true,
                 Err(failure) if is_denied(&failure) => {
                     self.say

@@ -3,7 +3,7 @@
 use std::sync::atomic::Ordering;
 use std::time::{Duration, Instant};
 
-use logenabler_catalog::{Filter, LOG_TYPES, TableColumn, event_patterns, marks};
+use logenabler_catalog::{Filter, LOG_TYPES, event_patterns};
 use serde_json::{Value as Json, json};
 
 use crate::cloud::CloudError;
@@ -11,6 +11,9 @@ use crate::handle::{Function, Report, Run, handle};
 use crate::ledger::Ledger;
 use crate::memory::Memory;
 use crate::schemas::Schemas;
+
+mod sources;
+mod tables;
 
 const OWN: &str = "123456789012";
 const REGION: &str = "eu-west-1";
@@ -257,41 +260,6 @@ async fn a_sweep_that_is_killed_at_any_call_goes_on_and_makes_the_same_tables() 
 }
 
 #[tokio::test]
-async fn what_was_turned_off_or_removed_unheard_is_marked() {
-    let memory = source_region();
-    load_balancers(&memory, FOUR);
-    swept(&memory).await;
-    logging(&memory, "on-a", false);
-    memory.answers.lock().unwrap().remove(&arn("on-b"));
-    load_balancers_without_settings(&memory, &["off-c", "on-d"]);
-    let report = swept(&memory).await;
-    assert_eq!(report["alb_access"]["marked"], 2, "{report}");
-    let enabled = |name: &str| {
-        let table = memory
-            .get(REGION, &format!("alb_access_logs_db.alb_{name}"))
-            .unwrap();
-        table.table.parameters[marks::ENABLED].clone()
-    };
-    assert_eq!(
-        ["on_a", "on_b", "on_d"].map(enabled),
-        ["false", "false", "true"]
-    );
-}
-
-fn load_balancers_without_settings(memory: &Memory, names: &[&str]) {
-    let list: Vec<_> = names
-        .iter()
-        .map(|name| json!({ "LoadBalancerArn": arn(name) }))
-        .collect();
-    let asked = r#"2015-12-01", fields: [("PageSize", "2")]"#;
-    say(
-        memory,
-        asked,
-        json!({ "DescribeLoadBalancersResult": { "LoadBalancers": list } }),
-    );
-}
-
-#[tokio::test]
 async fn a_resource_that_fails_is_counted_and_the_others_have_their_turn() {
     let memory = source_region();
     load_balancers(&memory, FOUR);
@@ -359,124 +327,6 @@ async fn a_region_that_does_not_send_to_the_hub_is_not_swept() {
     assert_eq!(calls(&memory, "look_up"), 1);
 }
 
-/// What the function started itself with, one after the other, each carried out.
-async fn started(function: &Function, memory: &Memory, order: &str, time: Duration) -> Vec<String> {
-    let mut payloads = vec![order.to_owned()];
-    let mut next = 0;
-    while let Some(payload) = payloads.get(next).cloned() {
-        if !payload.contains("region") {
-            run(function, memory, &payload, time).await.unwrap();
-        }
-        payloads.extend(memory.started.lock().unwrap().drain(..));
-        next += 1;
-    }
-    payloads.split_off(1)
-}
-
-#[tokio::test]
-async fn everything_is_each_account_and_each_region_that_sends_to_the_hub() {
-    for time in [Duration::ZERO, Duration::from_secs(60)] {
-        let memory = source_region();
-        let member = std::sync::Arc::new(Memory::default());
-        memory
-            .members
-            .lock()
-            .unwrap()
-            .insert(("210987654321".to_owned(), REGION.to_owned()), member);
-        say(
-            &memory,
-            "us-east-1 events:ListRuleNamesByTarget",
-            json!({ "RuleNames": ["r"] }),
-        );
-        let order = r#"{"sweep":{"accounts":["210987654321","123456789012"]}}"#;
-        let mut orders = started(&function(), &memory, order, time).await;
-        orders.retain(|order| !order.contains("after"));
-        orders.sort();
-        let expected = [
-            r#"{"sweep":{"account":"123456789012","region":"eu-west-1"}}"#,
-            r#"{"sweep":{"account":"123456789012","region":"us-east-1"}}"#,
-            r#"{"sweep":{"account":"123456789012"}}"#,
-            r#"{"sweep":{"account":"210987654321"}}"#,
-        ];
-        assert_eq!(orders, expected, "{time:?}");
-    }
-}
-
-#[tokio::test]
-async fn the_accounts_of_an_organization_are_swept_in_either_form_of_the_answer() {
-    for state in ["State", "Status"] {
-        let memory = source_region();
-        let account = |id: &str, is: &str| json!({ "Id": id, state: is });
-        let accounts = [
-            account("210987654321", "ACTIVE"),
-            account("310987654321", "SUSPENDED"),
-        ];
-        say(
-            &memory,
-            "organizations:ListAccounts",
-            json!({ "Accounts": accounts }),
-        );
-        let order = r#"{"sweep":{"organization_id":"o-a1b2c3d4e5"}}"#;
-        let report = run(&function(), &memory, order, Duration::from_secs(60))
-            .await
-            .unwrap();
-        assert_eq!(
-            report["swept"]["started"],
-            json!(["123456789012", "210987654321"]),
-            "{state}"
-        );
-    }
-}
-
-#[tokio::test]
-async fn a_region_that_is_closed_is_no_source_but_all_of_them_being_so_is_a_failure() {
-    let memory = source_region();
-    let order = r#"{"sweep":{"account":"123456789012"}}"#;
-    *memory.denied.lock().unwrap() = Some("us-east-1 events:ListRuleNamesByTarget".to_owned());
-    let report = run(&function(), &memory, order, Duration::ZERO)
-        .await
-        .unwrap();
-    assert_eq!(
-        report["swept"]["started"],
-        json!(["123456789012/eu-west-1"])
-    );
-    *memory.denied.lock().unwrap() = Some("events:ListRuleNamesByTarget".to_owned());
-    run(&function(), &memory, order, Duration::ZERO)
-        .await
-        .unwrap_err();
-}
-
-#[tokio::test]
-async fn a_table_of_somebody_else_is_in_the_way_of_a_sweep_as_of_an_event() {
-    let memory = source_region();
-    load_balancers(&memory, FOUR);
-    swept(&memory).await;
-    let mut theirs = memory.get(REGION, "alb_access_logs_db.alb_on_a").unwrap();
-    theirs.table.parameters.clear();
-    memory
-        .tables
-        .lock()
-        .unwrap()
-        .retain(|(_, name), _| !name.contains("alb_on_a"));
-    memory.put(REGION, theirs);
-    let report = swept(&memory).await;
-    assert_eq!(report["alb_access"]["skipped"]["not_ours"], 1, "{report}");
-    assert!(!tables(&memory).contains(&"alb_access_logs_db.alb_on_a_raw".to_owned()));
-}
-
-#[tokio::test]
-async fn a_member_is_swept_with_whatever_catalog_role_it_has() {
-    let (hub, member) = (Memory::default(), std::sync::Arc::new(source_region()));
-    let key = ("210987654321".to_owned(), "us-west-2".to_owned());
-    hub.members.lock().unwrap().insert(key, member);
-    let order = r#"{"sweep":{"account":"210987654321"}}"#;
-    let report = run(&function(), &hub, order, Duration::ZERO).await.unwrap();
-    assert_eq!(
-        report["swept"]["started"],
-        json!(["210987654321/eu-west-1"])
-    );
-}
-
 #[tokio::test]
 async fn an_order_that_cannot_be_read_is_rejected_with_the_one_to_send() {
     for order in [r#"{"sweep":{"regions":1}}"#, r#"{"sweep":[1]}"#] {
@@ -515,45 +365,5 @@ async fn people_are_told_of_every_table_in_one_message_with_a_query_to_paste() {
         "FROM \"alb_access_logs_db\".\"alb_on_b\"\nWHERE ",
     ] {
         assert!(message.contains(words), "{message}\nlacks {words}");
-    }
-}
-
-/// A table as another version of this product made it, and as somebody has written to it since.
-fn of_another_version(memory: &Memory, version: &str, change: impl Fn(&mut Vec<TableColumn>)) {
-    let name = "alb_access_logs_db.alb_on_a_raw";
-    let mut stored = memory.get(REGION, name).unwrap();
-    change(&mut stored.table.columns);
-    let parameters = &mut stored.table.parameters;
-    parameters.insert(marks::SCHEMA_VERSION.to_owned(), version.to_owned());
-    parameters.insert("owner".to_owned(), "somebody".to_owned());
-    memory.put(REGION, stored);
-}
-
-#[tokio::test]
-async fn a_sweep_brings_tables_of_an_earlier_version_up_to_date_and_those_of_a_later_one_back() {
-    let memory = source_region();
-    load_balancers(&memory, FOUR);
-    swept(&memory).await;
-    let table = || {
-        memory
-            .get(REGION, "alb_access_logs_db.alb_on_a_raw")
-            .unwrap()
-            .table
-    };
-    let known = table();
-    let earlier = |columns: &mut Vec<TableColumn>| columns.truncate(30);
-    let later = |columns: &mut Vec<TableColumn>| columns.extend(columns.first().cloned());
-    for (version, change) in [
-        ("0", &earlier as &dyn Fn(&mut Vec<TableColumn>)),
-        ("2", &later),
-    ] {
-        of_another_version(&memory, version, change);
-        assert_ne!(table().columns, known.columns);
-        let report = swept(&memory).await;
-        assert_eq!(report["alb_access"]["updated"], 1, "{report}");
-        assert_eq!(table().columns, known.columns);
-        let mut parameters = table().parameters;
-        assert_eq!(parameters.remove("owner").as_deref(), Some("somebody"));
-        assert_eq!(parameters, known.parameters);
     }
 }
