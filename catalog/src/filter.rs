@@ -4,16 +4,20 @@ use crate::log::Resource;
 use crate::look_up::{Answers, Api, Endpoint, LookUp, Request, items, text};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What is excluded has no table made. Where anything is included, nothing else has one either. In names and values of
 /// tags, `*` stands for anything.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct Filter {
-    pub include_names: Vec<String>,
-    pub exclude_names: Vec<String>,
+    #[serde(skip_serializing_if = "BTreeSet::is_empty")]
+    pub include_names: BTreeSet<String>,
+    #[serde(skip_serializing_if = "BTreeSet::is_empty")]
+    pub exclude_names: BTreeSet<String>,
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pub include_tags: BTreeMap<String, String>,
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pub exclude_tags: BTreeMap<String, String>,
 }
 
@@ -32,9 +36,20 @@ impl Filter {
         serde_json::from_str(text).map_err(|error| error.to_string())
     }
 
+    /// What [`Self::parse`] reads; `None` where everything gets tables.
+    pub fn text(&self) -> Option<String> {
+        let text = serde_json::to_string(self).ok();
+        text.filter(|_| *self != Self::default())
+    }
+
+    pub fn has_tags(&self) -> bool {
+        !self.include_tags.is_empty() || !self.exclude_tags.is_empty()
+    }
+
     /// Whether the resource is to have tables; the error is what has to be looked up first.
     pub fn takes(&self, resource: &Resource, answers: &Answers) -> Result<bool, LookUp> {
-        let named = |patterns: &[String]| patterns.iter().any(|it| matches(it, &resource.name));
+        let named =
+            |patterns: &BTreeSet<String>| patterns.iter().any(|it| matches(it, &resource.name));
         let tagged = |wanted: &BTreeMap<String, String>| match wanted.is_empty() {
             true => Ok(false),
             false => has_tag(resource, wanted, answers),

@@ -146,7 +146,7 @@ mod tests {
             Config::read(|name| (name == FILTER).then(|| text.to_owned())).map(|it| it.filter)
         };
         let names = filter(r#"{"exclude_names":["test-*"]}"#).unwrap();
-        assert_eq!(names.exclude_names, ["test-*"]);
+        assert!(names.exclude_names.contains("test-*"));
         assert_eq!(filter(""), Ok(Filter::default()));
         for wrong in ["{", "1", r#"{"exclude":[]}"#, r#"{"include_names":"x"}"#] {
             assert!(

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use tfplugin::{Diagnostic, Value};
 
-use super::{Model, filter::Filter, names::Names, notifications};
+use super::{Model, filter, names::Names, notifications};
 
 type Environment = BTreeMap<String, String>;
 
@@ -28,7 +28,7 @@ pub(super) fn wanted(names: &Names, model: &Model) -> Environment {
         (LOG_LEVEL, text(&model.log_level)),
         (EXTERNAL_ID, text(&model.external_id)),
         (DRY_RUN, is_dry_run.then(|| YES.to_owned())),
-        (FILTER, Filter::of(model).text()),
+        (FILTER, filter::of(model).text()),
         (TOPIC_ARN, notifications::topic_arn(names, model)),
     ];
     let said = said.into_iter();
@@ -40,7 +40,7 @@ pub(super) fn show(model: &mut Model, held: &Environment) {
     model.log_level = held.get(LOG_LEVEL).cloned().into();
     model.external_id = held.get(EXTERNAL_ID).cloned().into();
     model.dry_run = (held.get(DRY_RUN).map(String::as_str) == Some(YES)).into();
-    Filter::show(model, held.get(FILTER));
+    filter::show(model, held.get(FILTER));
 }
 
 /// Lambda would refuse it in the middle of an apply.

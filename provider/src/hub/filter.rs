@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use serde::{Deserialize, Serialize};
+use logenabler_catalog::Filter;
 use tfplugin::{Attribute, Diagnostic, Diagnostics, Path, Type, Value};
 
 use super::Model;
@@ -10,20 +10,6 @@ use crate::model::{TagMap, known_tags, tag_map};
 use crate::{aws::Tags, validate};
 
 type Names = BTreeSet<String>;
-
-/// What is configured, as JSON for the function.
-#[derive(Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(default)]
-pub(super) struct Filter {
-    #[serde(skip_serializing_if = "Names::is_empty")]
-    include_names: Names,
-    #[serde(skip_serializing_if = "Names::is_empty")]
-    exclude_names: Names,
-    #[serde(skip_serializing_if = "Tags::is_empty")]
-    include_tags: Tags,
-    #[serde(skip_serializing_if = "Tags::is_empty")]
-    exclude_tags: Tags,
-}
 
 pub(super) fn attributes() -> Vec<Attribute> {
     let names = |name, doc| {
@@ -54,57 +40,45 @@ pub(super) fn attributes() -> Vec<Attribute> {
     ]
 }
 
-impl Filter {
-    pub(super) fn of(model: &Model) -> Self {
-        let names = |names: &Value<Vec<Value<String>>>| {
-            let known = names.known().into_iter().flatten();
-            known.filter_map(Value::as_str).map(str::to_owned).collect()
-        };
-        Self {
-            include_names: names(&model.include_names),
-            exclude_names: names(&model.exclude_names),
-            include_tags: known_tags(&model.include_tags),
-            exclude_tags: known_tags(&model.exclude_tags),
-        }
-    }
-
-    /// `None` where everything gets tables.
-    pub(super) fn text(&self) -> Option<String> {
-        let text = serde_json::to_string(self).ok();
-        text.filter(|_| *self != Self::default())
-    }
-
-    pub(super) fn has_tags(&self) -> bool {
-        !self.include_tags.is_empty() || !self.exclude_tags.is_empty()
-    }
-
-    /// What the function holds, where it is not what the model says: `[]` and null filter alike.
-    pub(super) fn show(model: &mut Model, held: Option<&String>) {
-        let held = held.and_then(|text| serde_json::from_str(text).ok());
-        let (held, known): (Self, _) = (held.unwrap_or_default(), Self::of(model));
-        show_names(
-            &mut model.include_names,
-            held.include_names,
-            &known.include_names,
-        );
-        show_names(
-            &mut model.exclude_names,
-            held.exclude_names,
-            &known.exclude_names,
-        );
-        show_tags(
-            &mut model.include_tags,
-            held.include_tags,
-            &known.include_tags,
-        );
-        show_tags(
-            &mut model.exclude_tags,
-            held.exclude_tags,
-            &known.exclude_tags,
-        );
+/// What is configured.
+pub(super) fn of(model: &Model) -> Filter {
+    let names = |names: &Value<Vec<Value<String>>>| {
+        let known = names.known().into_iter().flatten();
+        known.filter_map(Value::as_str).map(str::to_owned).collect()
+    };
+    Filter {
+        include_names: names(&model.include_names),
+        exclude_names: names(&model.exclude_names),
+        include_tags: known_tags(&model.include_tags),
+        exclude_tags: known_tags(&model.exclude_tags),
     }
 }
 
+/// What the function holds, where it is not what the model says: `[]` and null filter alike.
+pub(super) fn show(model: &mut Model, held: Option<&String>) {
+    let held = held.and_then(|text| Filter::parse(text).ok());
+    let (held, known) = (held.unwrap_or_default(), of(model));
+    show_names(
+        &mut model.include_names,
+        held.include_names,
+        &known.include_names,
+    );
+    show_names(
+        &mut model.exclude_names,
+        held.exclude_names,
+        &known.exclude_names,
+    );
+    show_tags(
+        &mut model.include_tags,
+        held.include_tags,
+        &known.include_tags,
+    );
+    show_tags(
+        &mut model.exclude_tags,
+        held.exclude_tags,
+        &known.exclude_tags,
+    );
+}
 /// Keys are no values of their own to Terraform, so no validator of the attribute sees them.
 pub(super) fn wrong(config: &Model) -> Diagnostics {
     let of = [
@@ -150,7 +124,7 @@ mod tests {
             Value::Known(names.collect())
         };
         let check = |model: Model, expected: Option<&str>| {
-            assert_eq!(Filter::of(&model).text().as_deref(), expected);
+            assert_eq!(of(&model).text().as_deref(), expected);
         };
         check(Model::default(), None);
         let empty = Model {

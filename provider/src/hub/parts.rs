@@ -6,8 +6,7 @@ use serde_json::{Value as Json, json};
 use tfplugin::{Diagnostic, Diagnostics, Value};
 
 use super::{
-    Model, environment,
-    filter::Filter,
+    Model, environment, filter,
     names::{Names, RULE},
     notifications,
 };
@@ -242,7 +241,7 @@ fn role(names: &Names, model: &Model, tags: &Tags) -> Role {
         account: &names.account,
         members: &members,
         organization: model.organization_id.as_str(),
-        filters_by_tag: Filter::of(model).has_tags(),
+        filters_by_tag: filter::of(model).has_tags(),
         function_arn: &names.function_arn(),
         topic_arn: topic_arn.as_deref(),
         log_group_arn: &log_group.arn(),
