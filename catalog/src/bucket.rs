@@ -17,7 +17,7 @@ use serde_json::Value;
 #[derive(Debug)]
 pub(crate) struct BucketLog;
 
-static API: Api = Api {
+pub(crate) static API: Api = Api {
     name: "s3",
     endpoint: Endpoint::Regional,
     absent: &["NoSuchBucket"],

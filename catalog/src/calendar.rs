@@ -26,3 +26,18 @@ const fn number(column: Column, from: u16, to: u16, digits: u8) -> Key {
         values: Values::Numbers { from, to, digits },
     }
 }
+
+/// What Java and folders call these parts.
+pub(crate) const PARTS: [&str; 4] = [YEAR, "MM", "dd", HOUR];
+pub(crate) const YEAR: &str = "yyyy";
+pub(crate) const HOUR: &str = "HH";
+
+/// Of a key of [`parts`], by the last of its numbers: no two have the same.
+pub(crate) fn part(to: u16) -> &'static str {
+    match to {
+        12 => "MM",
+        31 => "dd",
+        23 => HOUR,
+        _ => YEAR,
+    }
+}

@@ -50,10 +50,7 @@ impl Settings for ClassicLoadBalancerLog {
         let answer = answers.of(LookUp {
             api: &API,
             operation: "DescribeLoadBalancerAttributes",
-            request: Request::Form {
-                version: "2012-06-01",
-                fields: vec![("LoadBalancerName", name)],
-            },
+            request: Request::form("2012-06-01", vec![("LoadBalancerName", name)]),
         })?;
         Ok(answer.map_or(Wanted::Gone, |answer| {
             let log = "/DescribeLoadBalancerAttributesResult/LoadBalancerAttributes/AccessLog";

@@ -3,6 +3,9 @@
 use crate::table::{Table, TableColumn, Tables};
 use crate::view::{self, quoted};
 
+/// A comparison and a time, for folders of this unit.
+type Since = fn(&str) -> (&'static str, &'static str);
+
 impl Tables {
     /// The statements that would make them, one after the other.
     pub fn ddl(&self) -> String {
@@ -12,17 +15,33 @@ impl Tables {
 
     /// The latest records, to begin with. The partition key is in it, so that Athena reads their folders only.
     pub fn example_query(&self) -> String {
-        let keys = self.files.partition_keys.iter();
-        let predicates: Vec<_> = keys
-            .filter_map(|key| self.files.predicate(&key.name))
-            .collect();
+        let predicates = self.predicates(|unit| match unit {
+            "DAYS" => ("=", "current_date"),
+            _ => (">=", "current_timestamp - interval '1' hour"),
+        });
         let wheres = match predicates.as_slice() {
             [] => String::new(),
             some => format!("WHERE {}\n", some.join("\n  AND ")),
         };
+        format!("SELECT *\n{}\n{wheres}LIMIT 10", self.from())
+    }
+
+    /// Where the records are asked for.
+    pub(crate) fn from(&self) -> String {
         let shown = self.shown();
-        let (database, table) = (quoted(&shown.database), quoted(&shown.name));
-        format!("SELECT *\nFROM {database}.{table}\n{wheres}LIMIT 10")
+        format!("FROM {}.{}", quoted(&shown.database), quoted(&shown.name))
+    }
+
+    /// The folders since this time yesterday; today's, where years, months and days have a key each.
+    pub(crate) fn last_day(&self) -> Vec<String> {
+        self.predicates(|_| (">=", "current_timestamp - interval '1' day"))
+    }
+
+    /// On the partition keys; of dated folders, since when follows from their unit.
+    fn predicates(&self, since: Since) -> Vec<String> {
+        let keys = self.files.partition_keys.iter();
+        keys.filter_map(|key| self.files.predicate(&key.name, since))
+            .collect()
     }
 }
 
@@ -64,9 +83,8 @@ impl Table {
         .join("\n")
     }
 
-    /// On a projected partition key: today's folder or, where they are smaller, those of the last hour; a place to fill in,
-    /// where one value has to be named.
-    fn predicate(&self, key: &str) -> Option<String> {
+    /// On a projected partition key: the dated folders since then; a place to fill in, where one value has to be named.
+    fn predicate(&self, key: &str, since: Since) -> Option<String> {
         let setting = |name: &str| self.parameters.get(&format!("projection.{key}.{name}"));
         if setting("type").is_some_and(|kind| kind == "injected") {
             return Some(format!("{} = '<{key}>'", quoted(key)));
@@ -77,10 +95,7 @@ impl Table {
                 .find(|part| key.starts_with(part))?;
             return Some(format!("{} = {part}(current_date)", quoted(key)));
         }
-        let (is, time) = match setting("interval.unit")?.as_str() {
-            "DAYS" => ("=", "current_date"),
-            _ => (">=", "current_timestamp - interval '1' hour"),
-        };
+        let (is, time) = since(setting("interval.unit")?);
         let parts = [
             ("yyyy", "%Y"),
             ("MM", "%m"),

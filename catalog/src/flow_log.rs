@@ -55,10 +55,7 @@ fn describe(fields: Vec<(&'static str, String)>) -> LookUp {
     LookUp {
         api: &API,
         operation: "DescribeFlowLogs",
-        request: Request::Form {
-            version: "2016-11-15",
-            fields,
-        },
+        request: Request::form("2016-11-15", fields),
     }
 }
 

@@ -54,12 +54,11 @@ pub(crate) fn trino(text: &str) -> String {
     simple.to_owned()
 }
 
-/// Whether it is a struct with a member of that name.
-pub(crate) fn has_member(text: &str, name: &str) -> bool {
-    let members = text.strip_prefix("struct<");
-    let members = members.and_then(|members| members.strip_suffix('>'));
-    let is = |member: &str| member.split_once(':').is_some_and(|(it, _)| it == name);
-    members.is_some_and(|members| members_of(members).any(is))
+/// The type of the member of that name, if it is a struct that has one.
+pub(crate) fn member<'a>(text: &'a str, name: &str) -> Option<&'a str> {
+    let members = text.strip_prefix("struct<")?.strip_suffix('>')?;
+    let mut members = members_of(members).filter_map(|member| member.split_once(':'));
+    members.find_map(|(it, ty)| (it == name).then_some(ty))
 }
 
 fn trino_member(member: &str) -> String {

@@ -104,7 +104,7 @@ pub(crate) fn list(version: &'static str, page: &Page) -> LookUp {
     LookUp {
         api: &API,
         operation: "DescribeLoadBalancers",
-        request: Request::Form { version, fields },
+        request: Request::form(version, fields),
     }
 }
 
@@ -144,10 +144,7 @@ impl Settings for LoadBalancerLog {
         let answer = answers.of(LookUp {
             api: &API,
             operation: "DescribeLoadBalancerAttributes",
-            request: Request::Form {
-                version: "2015-12-01",
-                fields: vec![("LoadBalancerArn", subject.arn.clone())],
-            },
+            request: Request::form("2015-12-01", vec![("LoadBalancerArn", subject.arn.clone())]),
         })?;
         let attributes = "/DescribeLoadBalancerAttributesResult/Attributes";
         Ok(answer.map_or(Wanted::Gone, |answer| {

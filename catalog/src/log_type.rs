@@ -7,6 +7,7 @@ use crate::layout::{Layout, Projection};
 use crate::listing::Listing;
 use crate::log::Resource;
 use crate::pattern::EventRule;
+use crate::question::Question;
 use crate::read::{Reject, Row};
 use crate::region::Partition;
 use crate::settings::Settings;
@@ -37,6 +38,8 @@ pub struct LogType {
     pub vended: Option<Vended>,
     pub layout: Layout,
     pub format: Format,
+    /// What people ask of it.
+    pub questions: &'static [Question],
     /// Lines from the oldest known form to tomorrow's, and some that have to be rejected.
     pub sample: &'static str,
 }

@@ -1,6 +1,7 @@
 //! A look-up: a call that tells how a service is set up now, as plain data. Whoever may call AWS carries it out, and brings
 //! its answer back as JSON.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::fmt;
 
@@ -34,7 +35,7 @@ pub enum Endpoint {
     Global,
 }
 
-/// How the three kinds of AWS API are asked.
+/// How the three kinds of AWS API are asked, and S3 for a file.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Request {
     /// JSON in its version of AWS's protocol, under this target.
@@ -46,7 +47,7 @@ pub enum Request {
     /// A form, answered in XML; with the version of the API.
     Form {
         version: &'static str,
-        fields: Vec<(&'static str, String)>,
+        fields: Vec<(Cow<'static, str>, String)>,
     },
     /// A path and a header with a JSON text, answered with nothing but that it was taken.
     Post {
@@ -59,6 +60,19 @@ pub enum Request {
         path: String,
         query: Vec<(&'static str, String)>,
     },
+    /// The path of a file, answered with so many bytes from its beginning.
+    Beginning { path: String, bytes: usize },
+}
+
+impl Request {
+    /// A form whose fields have names that are known beforehand.
+    pub fn form(version: &'static str, fields: Vec<(&'static str, String)>) -> Self {
+        let fields = fields.into_iter();
+        Self::Form {
+            version,
+            fields: fields.map(|(name, value)| (name.into(), value)).collect(),
+        }
+    }
 }
 
 /// What was asked, and answered. `None`: there is no such thing.

@@ -14,9 +14,13 @@ pub const DELIVERY: &str = "logenabler.delivery";
 pub const SCHEMA_VERSION: &str = "logenabler.schema_version";
 /// `true` while the log is switched on, `false` once it is off: its records stay readable.
 pub const ENABLED: &str = "logenabler.enabled";
+/// Who was let in to read the table by Lake Formation, as a JSON list of its principals. Settings of logs do not change it.
+pub const READERS: &str = "logenabler.readers";
 /// On a template in a hub's schema database only: the table schema, as JSON.
 pub const TABLE_SCHEMA: &str = "logenabler.table_schema";
 /// Beside it: what the tables look like with it, as a hash.
 pub const FINGERPRINT: &str = "logenabler.fingerprint";
 /// The keys of the parameters that a table schema set, as a JSON list: when it no longer does, they go.
 pub const PARAMETERS: &str = "logenabler.parameters";
+/// What the newest file has that the table does not read, as JSON; not there while there is nothing of the kind.
+pub const DRIFT: &str = "logenabler.drift";

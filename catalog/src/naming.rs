@@ -66,6 +66,11 @@ pub(crate) fn below_view(name: &str) -> String {
     format!("{name}{BELOW}")
 }
 
+/// The name of the view that a table of this name would be below.
+pub(crate) fn above(name: &str) -> Option<&str> {
+    name.strip_suffix(BELOW)
+}
+
 /// Only what Glue and Athena take without quoting; ASCII, so that it can be cut anywhere.
 fn words(name: &str) -> String {
     let word = |c: char| {

@@ -82,6 +82,6 @@ fn at(path: &str, columns: &[TableColumn]) -> Option<String> {
     match &*column.ty {
         _ if member.is_empty() => Some(name),
         "string" => Some(format!("json_extract_scalar({name}, '$.{member}')")),
-        ty => hive_type::has_member(ty, member).then(|| format!("{name}.{}", quoted(member))),
+        ty => hive_type::member(ty, member).map(|_| format!("{name}.{}", quoted(member))),
     }
 }

@@ -103,7 +103,7 @@ impl<'f> Reader<'f> {
 }
 
 impl Format {
-    fn is_list(&self) -> bool {
+    pub(crate) fn is_list(&self) -> bool {
         matches!(
             self,
             Self::Json {

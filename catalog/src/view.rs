@@ -103,7 +103,7 @@ struct Declared {
 }
 
 /// The Hive type of what the view shows.
-fn shown_type(ty: Type) -> String {
+pub(crate) fn shown_type(ty: Type) -> String {
     match ty {
         Type::Text(held) => shown_type(*held),
         Type::Time(_) => "timestamp".to_owned(),
@@ -112,7 +112,7 @@ fn shown_type(ty: Type) -> String {
 }
 
 /// A column with its values as what they are; what cannot be that is NULL, as `-` is.
-fn expression(ty: Type, name: &str) -> String {
+pub(crate) fn expression(ty: Type, name: &str) -> String {
     let since_1970 = |seconds: &str| {
         format!("CAST(from_unixtime({seconds}) AT TIME ZONE 'UTC' AS timestamp(3))")
     };

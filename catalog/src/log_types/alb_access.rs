@@ -9,6 +9,7 @@ use crate::kind::Kind::{
 use crate::layout::Held;
 use crate::load_balancer::{self, LoadBalancerLog};
 use crate::log_type::{LogType, Scope};
+use crate::question::Question;
 use crate::tokens::Field::{Many, One};
 use crate::tokens::{Field, Tokens};
 use crate::vended::Vended;
@@ -37,6 +38,7 @@ pub(super) static ALB_ACCESS: LogType = LogType {
         fixed: FIXED,
         appended: APPENDED,
     }),
+    questions: QUESTIONS,
     sample: include_str!("../../samples/alb_access.log"),
 };
 
@@ -141,6 +143,49 @@ const REQUEST: &[Column] = &[
     string("request_verb", "HTTP method, or - if the request could not be read."),
     string("request_url", "URL as the client sent it, with protocol, host and port."),
     string("request_proto", "HTTP version, or - if the request could not be read."),
+];
+
+const QUESTIONS: &[Question] = &[
+    Question {
+        name: "Top clients",
+        doc: "The clients with the most requests, and what was sent to them.",
+        by: &["{client_ip}"],
+        counts: &[
+            "count(*) AS requests",
+            "sum({sent_bytes}) AS total_sent_bytes",
+        ],
+        only: &[],
+        first: "requests DESC",
+    },
+    Question {
+        name: "Errors by hour",
+        doc: "How many requests the load balancer answered with a server error, hour by hour.",
+        by: &["date_trunc('hour', {time}) AS hour", "{elb_status_code}"],
+        counts: &["count(*) AS requests"],
+        only: &["{elb_status_code} >= 500"],
+        first: "hour DESC, requests DESC",
+    },
+    Question {
+        name: "Slowest targets",
+        doc: "How long targets took to answer: half of the requests, all but one in a hundred, and the slowest.",
+        by: &["{target_ip|target_port}", "{target_group_arn}"],
+        counts: &[
+            "count(*) AS requests",
+            "approx_percentile({target_processing_time}, 0.5) AS median_seconds",
+            "approx_percentile({target_processing_time}, 0.99) AS p99_seconds",
+            "max({target_processing_time}) AS max_seconds",
+        ],
+        only: &["{target_processing_time} >= 0"],
+        first: "p99_seconds DESC",
+    },
+    Question {
+        name: "Refused requests by URL",
+        doc: "The URLs that are refused most, or not there.",
+        by: &["{request_url|request_line}", "{elb_status_code}"],
+        counts: &["count(*) AS requests"],
+        only: &["{elb_status_code} BETWEEN 400 AND 499"],
+        first: "requests DESC",
+    },
 ];
 
 #[cfg(test)]

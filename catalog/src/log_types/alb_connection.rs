@@ -7,6 +7,7 @@ use crate::kind::Kind::{ClientText, Decimal, Number, Word};
 use crate::layout::Held;
 use crate::load_balancer::{self, LoadBalancerLog};
 use crate::log_type::{LogType, Scope};
+use crate::question::Question;
 use crate::tokens::Field::One;
 use crate::tokens::{Field, Tokens};
 use crate::vended::Vended;
@@ -34,6 +35,7 @@ pub(super) static ALB_CONNECTION: LogType = LogType {
         fixed: FIXED,
         appended: APPENDED,
     }),
+    questions: QUESTIONS,
     sample: include_str!("../../samples/alb_connection.log"),
 };
 
@@ -78,6 +80,39 @@ const APPENDED: &[&[Field]] = &[
     &[One(Word, string("tls_keyexchange", "Key exchange of the TLS handshake, or -."))],
     &[One(Word, string("elb", "The load balancer as app/name/id."))],
     &[One(Word, string("ip_address", "Address of the load balancer node that took the connection."))],
+];
+
+const QUESTIONS: &[Question] = &[
+    Question {
+        name: "Failed handshakes by client",
+        doc: "The clients whose TLS handshake failed most; on a listener without TLS, those with the most connections.",
+        by: &["{client_ip}", "{listener_port}", "{tls_verify_status}"],
+        counts: &["count(*) AS connections"],
+        only: &["{tls_handshake_latency} IS NULL"],
+        first: "connections DESC",
+    },
+    Question {
+        name: "Refused client certificates",
+        doc: "The certificates of clients that mutual TLS refused, and why.",
+        by: &["{leaf_client_cert_subject}", "{tls_verify_status}"],
+        counts: &[
+            "count(*) AS connections",
+            "count(DISTINCT {client_ip}) AS clients",
+        ],
+        only: &["{tls_verify_status} LIKE 'Failed%'"],
+        first: "connections DESC",
+    },
+    Question {
+        name: "TLS versions and ciphers",
+        doc: "Which versions and ciphers of TLS clients use: who would be left behind if one were turned off.",
+        by: &["{tls_protocol}", "{tls_cipher}"],
+        counts: &[
+            "count(*) AS connections",
+            "count(DISTINCT {client_ip}) AS clients",
+        ],
+        only: &[],
+        first: "connections DESC",
+    },
 ];
 
 #[cfg(test)]

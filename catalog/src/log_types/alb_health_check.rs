@@ -7,6 +7,7 @@ use crate::kind::Kind::{Decimal, Word};
 use crate::layout::Held;
 use crate::load_balancer::{self, LoadBalancerLog};
 use crate::log_type::{LogType, Scope};
+use crate::question::Question;
 use crate::tokens::Field::One;
 use crate::tokens::{Field, Tokens};
 use crate::vended::Vended;
@@ -34,6 +35,7 @@ pub(super) static ALB_HEALTH_CHECK: LogType = LogType {
         fixed: FIXED,
         appended: APPENDED,
     }),
+    questions: QUESTIONS,
     sample: include_str!("../../samples/alb_health_check.log"),
 };
 
@@ -72,4 +74,26 @@ const FIXED: &[Field] = &[
 const APPENDED: &[&[Field]] = &[
     &[One(Word, string("elb", "The load balancer as app/name/id."))],
     &[One(Word, string("ip_address", "Address of the load balancer node that made the check."))],
+];
+
+const QUESTIONS: &[Question] = &[
+    Question {
+        name: "Failed checks by target",
+        doc: "The targets that failed the most health checks, and why.",
+        by: &["{target_group_id}", "{target_addr}", "{reason_code}"],
+        counts: &["count(*) AS checks", "max({time}) AS latest"],
+        only: &["{status} = 'FAIL'"],
+        first: "checks DESC",
+    },
+    Question {
+        name: "Failed checks by hour",
+        doc: "How many checks of each target group failed, hour by hour.",
+        by: &["date_trunc('hour', {time}) AS hour", "{target_group_id}"],
+        counts: &[
+            "count(*) AS checks",
+            "count_if({status} = 'FAIL') AS failed",
+        ],
+        only: &[],
+        first: "hour DESC, failed DESC",
+    },
 ];

@@ -7,6 +7,7 @@ use crate::format::Format;
 use crate::kind::Kind::{ClientText, Decimal, Endpoint, Number, RequestLine, Version, Word};
 use crate::load_balancer;
 use crate::log_type::{LogType, Scope};
+use crate::question::Question;
 use crate::tokens::Field::{Many, One};
 use crate::tokens::{Field, Tokens};
 
@@ -32,6 +33,7 @@ pub(super) static CLB_ACCESS: LogType = LogType {
         fixed: FIXED,
         appended: APPENDED,
     }),
+    questions: QUESTIONS,
     sample: include_str!("../../samples/clb_access.log"),
 };
 
@@ -77,6 +79,44 @@ const REQUEST: &[Column] = &[
     string("request_verb", "HTTP method, or - with TCP or if the request could not be read."),
     string("url", "URL as the client sent it, with protocol, host and port, or - with TCP."),
     string("protocol", "HTTP version, or - with TCP or if the request could not be read."),
+];
+
+const QUESTIONS: &[Question] = &[
+    Question {
+        name: "Top clients",
+        doc: "The clients with the most requests, and what was sent to them.",
+        by: &["{request_ip}"],
+        counts: &[
+            "count(*) AS requests",
+            "sum({sent_bytes}) AS total_sent_bytes",
+        ],
+        only: &[],
+        first: "requests DESC",
+    },
+    Question {
+        name: "Errors by hour",
+        doc: "How many requests the load balancer answered with a server error, hour by hour.",
+        by: &[
+            "date_trunc('hour', {timestamp}) AS hour",
+            "{elb_response_code}",
+        ],
+        counts: &["count(*) AS requests"],
+        only: &["{elb_response_code} LIKE '5%'"],
+        first: "hour DESC, requests DESC",
+    },
+    Question {
+        name: "Slowest instances",
+        doc: "How long instances took to answer: half of the requests, all but one in a hundred, and the slowest.",
+        by: &["{backend_ip}"],
+        counts: &[
+            "count(*) AS requests",
+            "approx_percentile({backend_processing_time}, 0.5) AS median_seconds",
+            "approx_percentile({backend_processing_time}, 0.99) AS p99_seconds",
+            "max({backend_processing_time}) AS max_seconds",
+        ],
+        only: &["{backend_processing_time} >= 0"],
+        first: "p99_seconds DESC",
+    },
 ];
 
 #[cfg(test)]

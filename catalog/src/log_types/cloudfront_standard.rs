@@ -10,6 +10,48 @@ use crate::distribution::DistributionLog;
 use crate::format::Format;
 use crate::layout::{Layout, Shared};
 use crate::log_type::{LogType, Scope};
+use crate::question::Question;
+
+/// What people ask of requests: of all that a query reads, or of those only for which that holds.
+macro_rules! questions_of_requests {
+    ($($only:literal)?) => {
+        &[
+            Question {
+                name: "Top clients",
+                doc: "The clients with the most requests, and what was sent to them.",
+                by: &["{c_ip}"],
+                counts: &["count(*) AS requests", "sum({sc_bytes}) AS total_sent_bytes"],
+                only: &[$($only)?],
+                first: "requests DESC",
+            },
+            Question {
+                name: "Errors by hour",
+                doc: "How many requests ended in an error, hour by hour.",
+                by: &["{date}", "substr({time}, 1, 2) AS hour", "{sc_status}"],
+                counts: &["count(*) AS requests"],
+                only: &["{sc_status} >= 400", $($only)?],
+                first: "date DESC, hour DESC, requests DESC",
+            },
+            Question {
+                name: "Cache misses by path",
+                doc: "The paths that went to the origin most, and how many bytes of them.",
+                by: &["{cs_uri_stem}"],
+                counts: &["count(*) AS requests", "sum({sc_bytes}) AS total_sent_bytes"],
+                only: &["{x_edge_result_type} = 'Miss'", $($only)?],
+                first: "requests DESC",
+            },
+            Question {
+                name: "Slowest paths",
+                doc: "How long requests took: half of them, and all but one in a hundred.",
+                by: &["{cs_uri_stem}"],
+                counts: &["count(*) AS requests", "approx_percentile({time_taken}, 0.5) AS median_seconds", "approx_percentile({time_taken}, 0.99) AS p99_seconds"],
+                only: &[$($only)?],
+                first: "p99_seconds DESC",
+            },
+        ]
+    };
+}
+pub(super) use questions_of_requests;
 
 pub(super) static CLOUDFRONT_STANDARD: LogType = LogType {
     name: "cloudfront_standard",
@@ -36,6 +78,8 @@ pub(super) static CLOUDFRONT_STANDARD: LogType = LogType {
         header_lines: 2,
         columns: Cow::Borrowed(COLUMNS),
     }),
+    // The rows of a day, at least: all files have to be read for them.
+    questions: questions_of_requests!("{date} >= current_date - interval '1' day"),
     sample: include_str!("../../samples/cloudfront_standard.log"),
 };
 

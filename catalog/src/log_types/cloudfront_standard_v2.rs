@@ -10,7 +10,8 @@ use crate::distribution::DeliveredDistribution;
 use crate::format::Format;
 use crate::layout::{Layout, Shared};
 use crate::log_type::{LogType, Scope};
-use crate::log_types::cloudfront_standard::columns_of_requests;
+use crate::log_types::cloudfront_standard::{columns_of_requests, questions_of_requests};
+use crate::question::Question;
 use crate::vended::{Path, Vended};
 
 pub(super) static CLOUDFRONT_STANDARD_V2: LogType = LogType {
@@ -48,6 +49,7 @@ pub(super) static CLOUDFRONT_STANDARD_V2: LogType = LogType {
         header_lines: 1,
         columns: Cow::Borrowed(COLUMNS),
     }),
+    questions: questions_of_requests!(),
     sample: include_str!("../../samples/cloudfront_standard_v2.log"),
 };
 

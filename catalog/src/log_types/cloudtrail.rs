@@ -6,6 +6,7 @@ use crate::column::Type::{Array, Map, String, Struct};
 use crate::column::{Column, Time, Type, column, string, time};
 use crate::format::{Format, Records};
 use crate::log_type::{LogType, Scope};
+use crate::question::Question;
 use crate::trail::{ALL_REGIONS, TrailLog};
 
 pub(super) static CLOUDTRAIL: LogType = LogType {
@@ -24,6 +25,7 @@ pub(super) static CLOUDTRAIL: LogType = LogType {
     vended: None,
     layout: ALL_REGIONS,
     format: Format::json(Records::Array, COLUMNS),
+    questions: QUESTIONS,
     sample: include_str!("../../samples/cloudtrail.log"),
 };
 
@@ -122,3 +124,60 @@ const TLS: Type = Struct(&[
     ("clientprovidedhostheader", String),
     ("keyexchange", String),
 ]);
+
+const QUESTIONS: &[Question] = &[
+    Question {
+        name: "Errors by caller",
+        doc: "The calls that failed most, by who made them and why.",
+        by: &[
+            "{useridentity.arn}",
+            "{eventsource}",
+            "{eventname}",
+            "{errorcode}",
+        ],
+        counts: &["count(*) AS calls"],
+        only: &["{errorcode} IS NOT NULL"],
+        first: "calls DESC",
+    },
+    Question {
+        name: "Console logins",
+        doc: "Who tried to sign in to the console, from where, with which outcome and whether with MFA.",
+        by: &[
+            "{eventtime}",
+            "{useridentity.arn}",
+            "{sourceipaddress}",
+            "json_extract_scalar({responseelements}, '$.ConsoleLogin') AS outcome",
+            "json_extract_scalar({additionaleventdata}, '$.MFAUsed') AS mfa_used",
+        ],
+        counts: &[],
+        only: &["{eventname} = 'ConsoleLogin'"],
+        first: "eventtime DESC",
+    },
+    Question {
+        name: "Use of the root user",
+        doc: "Every call that somebody made as the root user.",
+        by: &[
+            "{eventtime}",
+            "{useridentity.accountid}",
+            "{eventsource}",
+            "{eventname}",
+            "{sourceipaddress}",
+            "{useragent}",
+        ],
+        counts: &[],
+        only: &[
+            "{useridentity.type} = 'Root'",
+            "{useridentity.invokedby} IS NULL",
+            "{eventtype} <> 'AwsServiceEvent'",
+        ],
+        first: "eventtime DESC",
+    },
+    Question {
+        name: "Changes by caller",
+        doc: "Who changed what, and how often.",
+        by: &["{useridentity.arn}", "{eventsource}", "{eventname}"],
+        counts: &["count(*) AS calls"],
+        only: &["{readonly} = 'false'", "{errorcode} IS NULL"],
+        first: "calls DESC",
+    },
+];

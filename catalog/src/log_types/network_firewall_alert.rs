@@ -10,6 +10,7 @@ use crate::firewall::{
 use crate::format::{Format, Records};
 use crate::layout::Held;
 use crate::log_type::{LogType, Scope};
+use crate::question::Question;
 
 pub(super) static NETWORK_FIREWALL_ALERT: LogType = LogType {
     name: "network_firewall_alert",
@@ -32,6 +33,7 @@ pub(super) static NETWORK_FIREWALL_ALERT: LogType = LogType {
         "2020/11/01/00",
     ),
     format: Format::json(Records::Lines, COLUMNS),
+    questions: QUESTIONS,
     sample: include_str!("../../samples/network_firewall_alert.log"),
 };
 
@@ -141,3 +143,45 @@ const TLS: Type = Struct(&[
 ]);
 
 const HASH: Type = Struct(&[("hash", String), ("string", String)]);
+
+const QUESTIONS: &[Question] = &[
+    Question {
+        name: "Alerts by signature",
+        doc: "The rules that matched most, and what they did.",
+        by: &[
+            "{event.alert.signature}",
+            "{event.alert.signature_id}",
+            "{event.alert.action}",
+        ],
+        counts: &[
+            "count(*) AS alerts",
+            "count(DISTINCT {event.src_ip}) AS sources",
+        ],
+        only: &[],
+        first: "alerts DESC",
+    },
+    Question {
+        name: "Blocked by source",
+        doc: "Whose traffic was blocked most, and by how many rules.",
+        by: &["{event.src_ip}"],
+        counts: &[
+            "count(*) AS alerts",
+            "count(DISTINCT {event.alert.signature_id}) AS rules",
+            "count(DISTINCT {event.dest_ip}) AS destinations",
+        ],
+        only: &["{event.alert.action} = 'blocked'"],
+        first: "alerts DESC",
+    },
+    Question {
+        name: "Blocked by destination",
+        doc: "Where blocked traffic was to go: server names, where they are known, and addresses.",
+        by: &[
+            "coalesce({event.tls.sni}, {event.http.hostname}) AS server_name",
+            "{event.dest_ip}",
+            "{event.dest_port}",
+        ],
+        counts: &["count(*) AS alerts"],
+        only: &["{event.alert.action} = 'blocked'"],
+        first: "alerts DESC",
+    },
+];

@@ -9,6 +9,7 @@ use crate::firewall::{
 use crate::format::{Format, Records};
 use crate::layout::Held;
 use crate::log_type::{LogType, Scope};
+use crate::question::Question;
 
 pub(super) static NETWORK_FIREWALL_FLOW: LogType = LogType {
     name: "network_firewall_flow",
@@ -31,6 +32,7 @@ pub(super) static NETWORK_FIREWALL_FLOW: LogType = LogType {
         "2020/11/01/00",
     ),
     format: Format::json(Records::Lines, COLUMNS),
+    questions: QUESTIONS,
     sample: include_str!("../../samples/network_firewall_flow.log"),
 };
 
@@ -76,3 +78,28 @@ const NETFLOW: Type = Struct(&[
     ("max_ttl", Int),
     ("tx_cnt", Bigint),
 ]);
+
+const QUESTIONS: &[Question] = &[
+    Question {
+        name: "Top talkers by bytes",
+        doc: "Between whom the most bytes went.",
+        by: &["{event.src_ip}", "{event.dest_ip}"],
+        counts: &[
+            "sum({event.netflow.bytes}) AS total_bytes",
+            "sum({event.netflow.pkts}) AS total_packets",
+        ],
+        only: &[],
+        first: "total_bytes DESC",
+    },
+    Question {
+        name: "Traffic by port",
+        doc: "Which ports and protocols are used, and how much.",
+        by: &["{event.dest_port}", "{event.proto}", "{event.app_proto}"],
+        counts: &[
+            "count(DISTINCT {event.flow_id}) AS flows",
+            "sum({event.netflow.bytes}) AS total_bytes",
+        ],
+        only: &[],
+        first: "flows DESC",
+    },
+];

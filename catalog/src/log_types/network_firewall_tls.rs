@@ -10,6 +10,7 @@ use crate::firewall::{
 use crate::format::{Format, Records};
 use crate::layout::Held;
 use crate::log_type::{LogType, Scope};
+use crate::question::Question;
 
 pub(super) static NETWORK_FIREWALL_TLS: LogType = LogType {
     name: "network_firewall_tls",
@@ -34,6 +35,7 @@ pub(super) static NETWORK_FIREWALL_TLS: LogType = LogType {
         "2023/03/01/00",
     ),
     format: Format::json(Records::Lines, COLUMNS),
+    questions: QUESTIONS,
     sample: include_str!("../../samples/network_firewall_tls.log"),
 };
 
@@ -66,3 +68,29 @@ const EVENT: Type = Struct(&[
     ("tls_error", TLS_ERROR),
     ("revocation_check", REVOCATION_CHECK),
 ]);
+
+const QUESTIONS: &[Question] = &[
+    Question {
+        name: "Failed connections by server",
+        doc: "The servers with which TLS inspection failed most, and the error.",
+        by: &["{event.sni}", "{event.tls_error.error_message}"],
+        counts: &[
+            "count(*) AS connections",
+            "count(DISTINCT {event.src_ip}) AS sources",
+        ],
+        only: &["{event.tls_error.error_message} IS NOT NULL"],
+        first: "connections DESC",
+    },
+    Question {
+        name: "Revoked certificates",
+        doc: "The servers whose certificate was revoked or of an unknown state, and what was done.",
+        by: &[
+            "{event.sni}",
+            "{event.revocation_check.status}",
+            "{event.revocation_check.action}",
+        ],
+        counts: &["count(*) AS connections"],
+        only: &["{event.revocation_check.status} IS NOT NULL"],
+        first: "connections DESC",
+    },
+];

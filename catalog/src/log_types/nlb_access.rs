@@ -7,6 +7,7 @@ use crate::kind::Kind::{Decimal, Endpoint, Number, Unspaced, Word};
 use crate::layout::Held;
 use crate::load_balancer::{self, LoadBalancerLog};
 use crate::log_type::{LogType, Scope};
+use crate::question::Question;
 use crate::tokens::Field::{Many, One};
 use crate::tokens::{Field, Tokens};
 use crate::vended::Vended;
@@ -35,6 +36,7 @@ pub(super) static NLB_ACCESS: LogType = LogType {
         fixed: FIXED,
         appended: APPENDED,
     }),
+    questions: QUESTIONS,
     sample: include_str!("../../samples/nlb_access.log"),
 };
 
@@ -117,6 +119,37 @@ const CLIENT: &[Column] = &[
 const TARGET: &[Column] = &[
     string("target_ip", "Address that the client connected to: the listener's or, through an endpoint service, the VPC endpoint's."),
     int("target_port", "Port that the client connected to."),
+];
+
+const QUESTIONS: &[Question] = &[
+    Question {
+        name: "TLS failures by client",
+        doc: "The clients whose TLS handshake failed most, and the alert that they sent.",
+        by: &["{client_ip}", "{incoming_tls_alert}"],
+        counts: &["count(*) AS connections"],
+        only: &["{tls_protocol_version} IS NULL"],
+        first: "connections DESC",
+    },
+    Question {
+        name: "Top talkers by bytes",
+        doc: "The clients that sent and got the most bytes.",
+        by: &["{client_ip}"],
+        counts: &[
+            "count(*) AS connections",
+            "sum({received_bytes}) AS total_received_bytes",
+            "sum({sent_bytes}) AS total_sent_bytes",
+        ],
+        only: &[],
+        first: "total_sent_bytes + total_received_bytes DESC",
+    },
+    Question {
+        name: "TLS versions and ciphers",
+        doc: "Which versions and ciphers of TLS clients use: who would be left behind if one were turned off.",
+        by: &["{tls_protocol_version}", "{tls_cipher_suite|tls_cipher}"],
+        counts: &["count(*) AS connections"],
+        only: &[],
+        first: "connections DESC",
+    },
 ];
 
 #[cfg(test)]

@@ -6,6 +6,7 @@ use crate::column::{Column, Time, Type, column, int, string, time};
 use crate::format::{Format, Records};
 use crate::log_type::{LogType, Scope};
 use crate::query_log_config::{LAYOUT, QueryLog};
+use crate::question::Question;
 
 pub(super) static ROUTE53_RESOLVER: LogType = LogType {
     name: "route53_resolver",
@@ -24,6 +25,7 @@ pub(super) static ROUTE53_RESOLVER: LogType = LogType {
     vended: None,
     layout: LAYOUT,
     format: Format::json(Records::Lines, COLUMNS),
+    questions: QUESTIONS,
     sample: include_str!("../../samples/route53_resolver.log"),
 };
 
@@ -61,3 +63,38 @@ const SOURCES: Type = Struct(&[
     ("resolver_endpoint", String),
     ("resolver_network_interface", String),
 ]);
+
+const QUESTIONS: &[Question] = &[
+    Question {
+        name: "Queries by domain",
+        doc: "The names that are asked for most, and by how many clients.",
+        by: &["{query_name}", "{query_type}"],
+        counts: &[
+            "count(*) AS queries",
+            "count(DISTINCT {srcaddr}) AS clients",
+        ],
+        only: &[],
+        first: "queries DESC",
+    },
+    Question {
+        name: "Domains that do not exist",
+        doc: "Names that were asked for in vain (NXDOMAIN), and by which instance: typing errors, or malware that looks for its home.",
+        by: &["{query_name}", "{srcids.instance}"],
+        counts: &["count(*) AS queries"],
+        only: &["{rcode} = 'NXDOMAIN'"],
+        first: "queries DESC",
+    },
+    Question {
+        name: "Matched by DNS Firewall",
+        doc: "The names that DNS Firewall blocked or only told of, and who asked.",
+        by: &[
+            "{firewall_rule_action}",
+            "{query_name}",
+            "{srcaddr}",
+            "{firewall_domain_list_id}",
+        ],
+        counts: &["count(*) AS queries"],
+        only: &["{firewall_rule_action} IS NOT NULL"],
+        first: "queries DESC",
+    },
+];

@@ -8,6 +8,7 @@ use crate::format::Format;
 use crate::kind::Kind::{Bracketed, MaybeClientText, Number, Version, Word};
 use crate::layout::{Held, Layout, Projection, Shared};
 use crate::log_type::{LogType, Scope};
+use crate::question::Question;
 use crate::tokens::Field::One;
 use crate::tokens::{Field, Tokens};
 use crate::vended::{Path, Vended};
@@ -41,6 +42,7 @@ pub(super) static S3_ACCESS: LogType = LogType {
     )
     .shared(OWN_FILES),
     format: Format::Tokens(TOKENS),
+    questions: QUESTIONS,
     sample: include_str!("../../samples/s3_access.log"),
 };
 
@@ -150,6 +152,54 @@ const APPENDED: &[&[Field]] = &[
     &[
         One(Word, string("sourceregion", "Region that the request came from, or - if that is not known.")),
     ],
+];
+
+const QUESTIONS: &[Question] = &[
+    Question {
+        name: "Who deletes",
+        doc: "Who removed objects, how many, and when last.",
+        by: &["{requester}", "{bucket_name}", "{operation}"],
+        counts: &[
+            "count(*) AS requests",
+            "max({requestdatetime|request_time}) AS latest",
+        ],
+        only: &["{operation} LIKE '%DELETE%'"],
+        first: "requests DESC",
+    },
+    Question {
+        name: "Errors by operation",
+        doc: "The operations that failed most, and with which error.",
+        by: &[
+            "{operation}",
+            "{httpstatus|http_status}",
+            "{errorcode|error_code}",
+        ],
+        counts: &["count(*) AS requests"],
+        only: &["try_cast({httpstatus|http_status} AS integer) >= 400"],
+        first: "requests DESC",
+    },
+    Question {
+        name: "Top requesters",
+        doc: "Who sent the most requests, and how many bytes they got.",
+        by: &["{requester}", "{remoteip|remote_ip}"],
+        counts: &[
+            "count(*) AS requests",
+            "sum({bytessent|bytes_sent_size}) AS total_bytes",
+        ],
+        only: &[],
+        first: "requests DESC",
+    },
+    Question {
+        name: "Requests without a signature",
+        doc: "What was read or written by nobody in particular: public objects.",
+        by: &["{operation}", "{key|key_name}", "{remoteip|remote_ip}"],
+        counts: &["count(*) AS requests"],
+        only: &[
+            "{requester} IS NULL",
+            "try_cast({httpstatus|http_status} AS integer) < 400",
+        ],
+        first: "requests DESC",
+    },
 ];
 
 #[cfg(test)]

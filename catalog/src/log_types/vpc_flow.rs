@@ -8,6 +8,7 @@ use crate::delimited::Delimited;
 use crate::flow_log::{DAILY, FlowLog};
 use crate::format::Format;
 use crate::log_type::{LogType, Scope};
+use crate::question::Question;
 
 pub(super) static VPC_FLOW: LogType = LogType {
     name: "vpc_flow",
@@ -35,6 +36,7 @@ pub(super) static VPC_FLOW: LogType = LogType {
         header_lines: 1,
         columns: Cow::Borrowed(DICTIONARY.split_at(14).0),
     }),
+    questions: QUESTIONS,
     sample: include_str!("../../samples/vpc_flow.log"),
 };
 
@@ -113,4 +115,43 @@ const DICTIONARY: &[Column] = &[
     bigint("packets_lost_blackhole", "Packets lost to a route into nothing."),
     bigint("packets_lost_mtu_exceeded", "Packets lost for being too large."),
     bigint("packets_lost_ttl_expired", "Packets lost for having passed too many routers."),
+];
+
+const QUESTIONS: &[Question] = &[
+    Question {
+        name: "Top talkers by bytes",
+        doc: "Between whom the most bytes went.",
+        by: &["{srcaddr}", "{dstaddr}"],
+        counts: &["sum({bytes}) AS total_bytes"],
+        only: &["{bytes} IS NOT NULL"],
+        first: "total_bytes DESC",
+    },
+    Question {
+        name: "Rejected by port",
+        doc: "The ports to which most traffic was rejected, and from how many sources.",
+        by: &["{dstport}"],
+        counts: &["count(*) AS flows", "count(DISTINCT {srcaddr}) AS sources"],
+        only: &["{action} = 'REJECT'"],
+        first: "flows DESC",
+    },
+    Question {
+        name: "Rejected by source",
+        doc: "Whose traffic was rejected most; one that tried many ports looks for an open one.",
+        by: &["{srcaddr}"],
+        counts: &[
+            "count(*) AS flows",
+            "count(DISTINCT {dstport}) AS ports",
+            "count(DISTINCT {dstaddr}) AS destinations",
+        ],
+        only: &["{action} = 'REJECT'"],
+        first: "flows DESC",
+    },
+    Question {
+        name: "Traffic by hour",
+        doc: "How many bytes were accepted and rejected, hour by hour.",
+        by: &["date_trunc('hour', {start}) AS hour", "{action}"],
+        counts: &["sum({bytes}) AS total_bytes"],
+        only: &["{bytes} IS NOT NULL"],
+        first: "hour DESC, total_bytes DESC",
+    },
 ];

@@ -6,6 +6,7 @@ use crate::column::{Column, Time, column, int, string, time};
 use crate::format::{Format, Records};
 use crate::layout::{Layout, Projection};
 use crate::log_type::{LogType, Scope};
+use crate::question::Question;
 use crate::web_acl::WebAclLog;
 
 pub(super) static WAF: LogType = LogType {
@@ -37,6 +38,7 @@ pub(super) static WAF: LogType = LogType {
         },
     ),
     format: Format::json(Records::Lines, COLUMNS),
+    questions: QUESTIONS,
     sample: include_str!("../../samples/waf.log"),
 };
 
@@ -154,3 +156,44 @@ const MONETIZE: Type = Struct(&[
     ("idempotencykey", String),
     ("currencymode", String),
 ]);
+
+const QUESTIONS: &[Question] = &[
+    Question {
+        name: "Blocked by rule",
+        doc: "The rules that blocked the most requests.",
+        by: &["{terminatingruleid}", "{terminatingruletype}"],
+        counts: &[
+            "count(*) AS requests",
+            "count(DISTINCT {httprequest.clientip}) AS clients",
+        ],
+        only: &["{action} = 'BLOCK'"],
+        first: "requests DESC",
+    },
+    Question {
+        name: "Blocked by client",
+        doc: "The clients that were blocked most, their country, and how many URIs they were after.",
+        by: &["{httprequest.clientip}", "{httprequest.country}"],
+        counts: &[
+            "count(*) AS requests",
+            "count(DISTINCT {httprequest.uri}) AS uris",
+        ],
+        only: &["{action} = 'BLOCK'"],
+        first: "requests DESC",
+    },
+    Question {
+        name: "Blocked by URI",
+        doc: "The URIs to which requests were blocked most, and by which rule: where a rule may be too strict.",
+        by: &["{httprequest.uri}", "{terminatingruleid}"],
+        counts: &["count(*) AS requests"],
+        only: &["{action} = 'BLOCK'"],
+        first: "requests DESC",
+    },
+    Question {
+        name: "Actions by hour",
+        doc: "What was done with requests, hour by hour.",
+        by: &["date_trunc('hour', {timestamp}) AS hour", "{action}"],
+        counts: &["count(*) AS requests"],
+        only: &[],
+        first: "hour DESC, requests DESC",
+    },
+];

@@ -46,10 +46,10 @@ fn its_name_is_looked_up_in_the_older_api() {
     let event = Event::parse(&parsed(CLB_MODIFY)).unwrap();
     let logs = known(&subjects(&event)[0]);
     let look_up = logs[0].intent(&Default::default()).unwrap_err();
-    let expected = Request::Form {
-        version: "2012-06-01",
-        fields: vec![("LoadBalancerName", "old-shop".to_owned())],
-    };
+    let expected = Request::form(
+        "2012-06-01",
+        vec![("LoadBalancerName", "old-shop".to_owned())],
+    );
     assert_eq!(look_up.request, expected);
     let action = "elasticloadbalancing:DescribeLoadBalancerAttributes";
     assert_eq!(look_up.to_string(), action);

@@ -6,7 +6,8 @@ mod page;
 
 use expect_test::{ExpectFile, expect_file};
 use logenabler_catalog::{
-    Answers, Event, Intent, LOG_TYPES, LogType, LookUp, Reject, Row, event_patterns, logs, subjects,
+    Answers, Event, Intent, LOG_TYPES, LogType, LookUp, Reject, Row, SavedQuery, Tables,
+    event_patterns, logs, subjects,
 };
 use serde_json::Value;
 use std::collections::BTreeSet;
@@ -95,7 +96,12 @@ fn generated_tables_and_pages() {
         let (name, tables) = (intent.log.log_type.name, intent.tables().unwrap());
         let json = serde_json::to_string_pretty(&tables).unwrap() + "\n";
         golden(&format!("{name}.table.json")).assert_eq(&json);
-        let ddl = format!("{};\n\n{};\n", tables.ddl(), tables.example_query());
+        let ddl = format!(
+            "{};\n\n{};\n{}",
+            tables.ddl(),
+            tables.example_query(),
+            saved(&tables)
+        );
         golden(&format!("{name}.sql")).assert_eq(&ddl);
         file("../docs/log-types", &format!("{name}.md")).assert_eq(&page::page(&intent));
         seen.insert(name);
@@ -106,6 +112,19 @@ fn generated_tables_and_pages() {
             .all(|log_type| seen.contains(log_type.name)),
         "add to CALLS one that turns each log type on: only {seen:?} are there"
     );
+}
+
+fn saved(tables: &Tables) -> String {
+    let query = |query: SavedQuery| {
+        let SavedQuery {
+            name,
+            description,
+            text,
+            ..
+        } = query;
+        format!("\n-- {name}\n-- {description}\n{text};\n")
+    };
+    tables.saved_queries().into_iter().map(query).collect()
 }
 
 #[test]

@@ -14,6 +14,7 @@ pub(crate) fn page(intent: &Intent) -> String {
         format!("[AWS about it]({})", log_type.reference),
         facts(log_type, &tables),
         format!("## A first query\n\n```sql\n{}\n```", tables.example_query()),
+        questions(log_type),
         format!("## Columns\n\n{}", columns(&tables)),
         dictionary(log_type),
         delivered(log_type),
@@ -108,6 +109,15 @@ fn regions(scope: Scope) -> String {
             )
         }
     }
+}
+
+fn questions(log_type: &LogType) -> String {
+    let questions = log_type.questions.iter();
+    let rows = questions.map(|it| format!("| {} | {} |", it.name, it.doc));
+    let head = "## Saved queries\n\nWith `enable_saved_queries` these are saved in Athena with each table, as far as it has the \
+                columns that they ask for: see [Sweeps, metrics and notifications](../guides/operations.md#saved-queries).\n\n\
+                | query | what it tells |\n|---|---|";
+    rows.fold(head.to_owned(), |text, row| format!("{text}\n{row}"))
 }
 
 /// Those that people query, a view's with its types.

@@ -114,3 +114,57 @@ SELECT *
 FROM "alb_access_logs_db"."alb_shop"
 WHERE "day" = date_format(current_date, '%Y/%m/%d')
 LIMIT 10;
+
+-- alb_access_logs_db.alb_shop: Top clients
+-- The clients with the most requests, and what was sent to them. Made by logenabler for alb_access_logs_db.alb_shop, and kept as it is: save a changed one under another name.
+SELECT
+  "client_ip",
+  count(*) AS requests,
+  sum("sent_bytes") AS total_sent_bytes
+FROM "alb_access_logs_db"."alb_shop"
+WHERE "day" >= date_format(current_timestamp - interval '1' day, '%Y/%m/%d')
+GROUP BY 1
+ORDER BY requests DESC
+LIMIT 100;
+
+-- alb_access_logs_db.alb_shop: Errors by hour
+-- How many requests the load balancer answered with a server error, hour by hour. Made by logenabler for alb_access_logs_db.alb_shop, and kept as it is: save a changed one under another name.
+SELECT
+  date_trunc('hour', "time") AS hour,
+  "elb_status_code",
+  count(*) AS requests
+FROM "alb_access_logs_db"."alb_shop"
+WHERE "day" >= date_format(current_timestamp - interval '1' day, '%Y/%m/%d')
+  AND "elb_status_code" >= 500
+GROUP BY 1, 2
+ORDER BY hour DESC, requests DESC
+LIMIT 100;
+
+-- alb_access_logs_db.alb_shop: Slowest targets
+-- How long targets took to answer: half of the requests, all but one in a hundred, and the slowest. Made by logenabler for alb_access_logs_db.alb_shop, and kept as it is: save a changed one under another name.
+SELECT
+  "target_ip",
+  "target_group_arn",
+  count(*) AS requests,
+  approx_percentile("target_processing_time", 0.5) AS median_seconds,
+  approx_percentile("target_processing_time", 0.99) AS p99_seconds,
+  max("target_processing_time") AS max_seconds
+FROM "alb_access_logs_db"."alb_shop"
+WHERE "day" >= date_format(current_timestamp - interval '1' day, '%Y/%m/%d')
+  AND "target_processing_time" >= 0
+GROUP BY 1, 2
+ORDER BY p99_seconds DESC
+LIMIT 100;
+
+-- alb_access_logs_db.alb_shop: Refused requests by URL
+-- The URLs that are refused most, or not there. Made by logenabler for alb_access_logs_db.alb_shop, and kept as it is: save a changed one under another name.
+SELECT
+  "request_url",
+  "elb_status_code",
+  count(*) AS requests
+FROM "alb_access_logs_db"."alb_shop"
+WHERE "day" >= date_format(current_timestamp - interval '1' day, '%Y/%m/%d')
+  AND "elb_status_code" BETWEEN 400 AND 499
+GROUP BY 1, 2
+ORDER BY requests DESC
+LIMIT 100;

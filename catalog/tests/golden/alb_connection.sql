@@ -68,3 +68,44 @@ SELECT *
 FROM "alb_connection_logs_db"."alb_connection_shop"
 WHERE "day" = date_format(current_date, '%Y/%m/%d')
 LIMIT 10;
+
+-- alb_connection_logs_db.alb_connection_shop: Failed handshakes by client
+-- The clients whose TLS handshake failed most; on a listener without TLS, those with the most connections. Made by logenabler for alb_connection_logs_db.alb_connection_shop, and kept as it is: save a changed one under another name.
+SELECT
+  "client_ip",
+  "listener_port",
+  "tls_verify_status",
+  count(*) AS connections
+FROM "alb_connection_logs_db"."alb_connection_shop"
+WHERE "day" >= date_format(current_timestamp - interval '1' day, '%Y/%m/%d')
+  AND "tls_handshake_latency" IS NULL
+GROUP BY 1, 2, 3
+ORDER BY connections DESC
+LIMIT 100;
+
+-- alb_connection_logs_db.alb_connection_shop: Refused client certificates
+-- The certificates of clients that mutual TLS refused, and why. Made by logenabler for alb_connection_logs_db.alb_connection_shop, and kept as it is: save a changed one under another name.
+SELECT
+  "leaf_client_cert_subject",
+  "tls_verify_status",
+  count(*) AS connections,
+  count(DISTINCT "client_ip") AS clients
+FROM "alb_connection_logs_db"."alb_connection_shop"
+WHERE "day" >= date_format(current_timestamp - interval '1' day, '%Y/%m/%d')
+  AND "tls_verify_status" LIKE 'Failed%'
+GROUP BY 1, 2
+ORDER BY connections DESC
+LIMIT 100;
+
+-- alb_connection_logs_db.alb_connection_shop: TLS versions and ciphers
+-- Which versions and ciphers of TLS clients use: who would be left behind if one were turned off. Made by logenabler for alb_connection_logs_db.alb_connection_shop, and kept as it is: save a changed one under another name.
+SELECT
+  "tls_protocol",
+  "tls_cipher",
+  count(*) AS connections,
+  count(DISTINCT "client_ip") AS clients
+FROM "alb_connection_logs_db"."alb_connection_shop"
+WHERE "day" >= date_format(current_timestamp - interval '1' day, '%Y/%m/%d')
+GROUP BY 1, 2
+ORDER BY connections DESC
+LIMIT 100;

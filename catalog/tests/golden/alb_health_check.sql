@@ -58,3 +58,31 @@ SELECT *
 FROM "alb_health_logs_db"."alb_health_shop"
 WHERE "day" = date_format(current_date, '%Y/%m/%d')
 LIMIT 10;
+
+-- alb_health_logs_db.alb_health_shop: Failed checks by target
+-- The targets that failed the most health checks, and why. Made by logenabler for alb_health_logs_db.alb_health_shop, and kept as it is: save a changed one under another name.
+SELECT
+  "target_group_id",
+  "target_addr",
+  "reason_code",
+  count(*) AS checks,
+  max("time") AS latest
+FROM "alb_health_logs_db"."alb_health_shop"
+WHERE "day" >= date_format(current_timestamp - interval '1' day, '%Y/%m/%d')
+  AND "status" = 'FAIL'
+GROUP BY 1, 2, 3
+ORDER BY checks DESC
+LIMIT 100;
+
+-- alb_health_logs_db.alb_health_shop: Failed checks by hour
+-- How many checks of each target group failed, hour by hour. Made by logenabler for alb_health_logs_db.alb_health_shop, and kept as it is: save a changed one under another name.
+SELECT
+  date_trunc('hour', "time") AS hour,
+  "target_group_id",
+  count(*) AS checks,
+  count_if("status" = 'FAIL') AS failed
+FROM "alb_health_logs_db"."alb_health_shop"
+WHERE "day" >= date_format(current_timestamp - interval '1' day, '%Y/%m/%d')
+GROUP BY 1, 2
+ORDER BY hour DESC, failed DESC
+LIMIT 100;

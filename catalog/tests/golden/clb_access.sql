@@ -76,3 +76,43 @@ SELECT *
 FROM "clb_access_logs_db"."clb_old_shop"
 WHERE "day" = date_format(current_date, '%Y/%m/%d')
 LIMIT 10;
+
+-- clb_access_logs_db.clb_old_shop: Top clients
+-- The clients with the most requests, and what was sent to them. Made by logenabler for clb_access_logs_db.clb_old_shop, and kept as it is: save a changed one under another name.
+SELECT
+  "request_ip",
+  count(*) AS requests,
+  sum("sent_bytes") AS total_sent_bytes
+FROM "clb_access_logs_db"."clb_old_shop"
+WHERE "day" >= date_format(current_timestamp - interval '1' day, '%Y/%m/%d')
+GROUP BY 1
+ORDER BY requests DESC
+LIMIT 100;
+
+-- clb_access_logs_db.clb_old_shop: Errors by hour
+-- How many requests the load balancer answered with a server error, hour by hour. Made by logenabler for clb_access_logs_db.clb_old_shop, and kept as it is: save a changed one under another name.
+SELECT
+  date_trunc('hour', "timestamp") AS hour,
+  "elb_response_code",
+  count(*) AS requests
+FROM "clb_access_logs_db"."clb_old_shop"
+WHERE "day" >= date_format(current_timestamp - interval '1' day, '%Y/%m/%d')
+  AND "elb_response_code" LIKE '5%'
+GROUP BY 1, 2
+ORDER BY hour DESC, requests DESC
+LIMIT 100;
+
+-- clb_access_logs_db.clb_old_shop: Slowest instances
+-- How long instances took to answer: half of the requests, all but one in a hundred, and the slowest. Made by logenabler for clb_access_logs_db.clb_old_shop, and kept as it is: save a changed one under another name.
+SELECT
+  "backend_ip",
+  count(*) AS requests,
+  approx_percentile("backend_processing_time", 0.5) AS median_seconds,
+  approx_percentile("backend_processing_time", 0.99) AS p99_seconds,
+  max("backend_processing_time") AS max_seconds
+FROM "clb_access_logs_db"."clb_old_shop"
+WHERE "day" >= date_format(current_timestamp - interval '1' day, '%Y/%m/%d')
+  AND "backend_processing_time" >= 0
+GROUP BY 1
+ORDER BY p99_seconds DESC
+LIMIT 100;

@@ -94,3 +94,55 @@ WHERE starts_with("$path", 's3://example-logs/cdn/E2EXAMPLE1ABCD.')
 SELECT *
 FROM "cloudfront_access_logs_db"."cloudfront_e2example1abcd"
 LIMIT 10;
+
+-- cloudfront_access_logs_db.cloudfront_e2example1abcd: Top clients
+-- The clients with the most requests, and what was sent to them. Made by logenabler for cloudfront_access_logs_db.cloudfront_e2example1abcd, and kept as it is: save a changed one under another name.
+SELECT
+  "c_ip",
+  count(*) AS requests,
+  sum("sc_bytes") AS total_sent_bytes
+FROM "cloudfront_access_logs_db"."cloudfront_e2example1abcd"
+WHERE "date" >= current_date - interval '1' day
+GROUP BY 1
+ORDER BY requests DESC
+LIMIT 100;
+
+-- cloudfront_access_logs_db.cloudfront_e2example1abcd: Errors by hour
+-- How many requests ended in an error, hour by hour. Made by logenabler for cloudfront_access_logs_db.cloudfront_e2example1abcd, and kept as it is: save a changed one under another name.
+SELECT
+  "date",
+  substr("time", 1, 2) AS hour,
+  "sc_status",
+  count(*) AS requests
+FROM "cloudfront_access_logs_db"."cloudfront_e2example1abcd"
+WHERE "sc_status" >= 400
+  AND "date" >= current_date - interval '1' day
+GROUP BY 1, 2, 3
+ORDER BY date DESC, hour DESC, requests DESC
+LIMIT 100;
+
+-- cloudfront_access_logs_db.cloudfront_e2example1abcd: Cache misses by path
+-- The paths that went to the origin most, and how many bytes of them. Made by logenabler for cloudfront_access_logs_db.cloudfront_e2example1abcd, and kept as it is: save a changed one under another name.
+SELECT
+  "cs_uri_stem",
+  count(*) AS requests,
+  sum("sc_bytes") AS total_sent_bytes
+FROM "cloudfront_access_logs_db"."cloudfront_e2example1abcd"
+WHERE "x_edge_result_type" = 'Miss'
+  AND "date" >= current_date - interval '1' day
+GROUP BY 1
+ORDER BY requests DESC
+LIMIT 100;
+
+-- cloudfront_access_logs_db.cloudfront_e2example1abcd: Slowest paths
+-- How long requests took: half of them, and all but one in a hundred. Made by logenabler for cloudfront_access_logs_db.cloudfront_e2example1abcd, and kept as it is: save a changed one under another name.
+SELECT
+  "cs_uri_stem",
+  count(*) AS requests,
+  approx_percentile("time_taken", 0.5) AS median_seconds,
+  approx_percentile("time_taken", 0.99) AS p99_seconds
+FROM "cloudfront_access_logs_db"."cloudfront_e2example1abcd"
+WHERE "date" >= current_date - interval '1' day
+GROUP BY 1
+ORDER BY p99_seconds DESC
+LIMIT 100;

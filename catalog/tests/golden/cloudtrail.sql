@@ -64,3 +64,64 @@ SELECT *
 FROM "cloudtrail_logs_db"."cloudtrail_shop"
 WHERE "day" = date_format(current_date, '%Y/%m/%d')
 LIMIT 10;
+
+-- cloudtrail_logs_db.cloudtrail_shop: Errors by caller
+-- The calls that failed most, by who made them and why. Made by logenabler for cloudtrail_logs_db.cloudtrail_shop, and kept as it is: save a changed one under another name.
+SELECT
+  "useridentity"."arn",
+  "eventsource",
+  "eventname",
+  "errorcode",
+  count(*) AS calls
+FROM "cloudtrail_logs_db"."cloudtrail_shop"
+WHERE "day" >= date_format(current_timestamp - interval '1' day, '%Y/%m/%d')
+  AND "errorcode" IS NOT NULL
+GROUP BY 1, 2, 3, 4
+ORDER BY calls DESC
+LIMIT 100;
+
+-- cloudtrail_logs_db.cloudtrail_shop: Console logins
+-- Who tried to sign in to the console, from where, with which outcome and whether with MFA. Made by logenabler for cloudtrail_logs_db.cloudtrail_shop, and kept as it is: save a changed one under another name.
+SELECT
+  CAST(try(from_iso8601_timestamp("eventtime")) AT TIME ZONE 'UTC' AS timestamp(3)) AS "eventtime",
+  "useridentity"."arn",
+  "sourceipaddress",
+  json_extract_scalar("responseelements", '$.ConsoleLogin') AS outcome,
+  json_extract_scalar("additionaleventdata", '$.MFAUsed') AS mfa_used
+FROM "cloudtrail_logs_db"."cloudtrail_shop"
+WHERE "day" >= date_format(current_timestamp - interval '1' day, '%Y/%m/%d')
+  AND "eventname" = 'ConsoleLogin'
+ORDER BY eventtime DESC
+LIMIT 100;
+
+-- cloudtrail_logs_db.cloudtrail_shop: Use of the root user
+-- Every call that somebody made as the root user. Made by logenabler for cloudtrail_logs_db.cloudtrail_shop, and kept as it is: save a changed one under another name.
+SELECT
+  CAST(try(from_iso8601_timestamp("eventtime")) AT TIME ZONE 'UTC' AS timestamp(3)) AS "eventtime",
+  "useridentity"."accountid",
+  "eventsource",
+  "eventname",
+  "sourceipaddress",
+  "useragent"
+FROM "cloudtrail_logs_db"."cloudtrail_shop"
+WHERE "day" >= date_format(current_timestamp - interval '1' day, '%Y/%m/%d')
+  AND "useridentity"."type" = 'Root'
+  AND "useridentity"."invokedby" IS NULL
+  AND "eventtype" <> 'AwsServiceEvent'
+ORDER BY eventtime DESC
+LIMIT 100;
+
+-- cloudtrail_logs_db.cloudtrail_shop: Changes by caller
+-- Who changed what, and how often. Made by logenabler for cloudtrail_logs_db.cloudtrail_shop, and kept as it is: save a changed one under another name.
+SELECT
+  "useridentity"."arn",
+  "eventsource",
+  "eventname",
+  count(*) AS calls
+FROM "cloudtrail_logs_db"."cloudtrail_shop"
+WHERE "day" >= date_format(current_timestamp - interval '1' day, '%Y/%m/%d')
+  AND "readonly" = 'false'
+  AND "errorcode" IS NULL
+GROUP BY 1, 2, 3
+ORDER BY calls DESC
+LIMIT 100;

@@ -36,3 +36,45 @@ SELECT *
 FROM "network_firewall_alert_logs_db"."network_firewall_alert_egress"
 WHERE "hour" >= date_format(current_timestamp - interval '1' hour, '%Y/%m/%d/%H')
 LIMIT 10;
+
+-- network_firewall_alert_logs_db.network_firewall_alert_egress: Alerts by signature
+-- The rules that matched most, and what they did. Made by logenabler for network_firewall_alert_logs_db.network_firewall_alert_egress, and kept as it is: save a changed one under another name.
+SELECT
+  "event"."alert"."signature",
+  "event"."alert"."signature_id",
+  "event"."alert"."action",
+  count(*) AS alerts,
+  count(DISTINCT "event"."src_ip") AS sources
+FROM "network_firewall_alert_logs_db"."network_firewall_alert_egress"
+WHERE "hour" >= date_format(current_timestamp - interval '1' day, '%Y/%m/%d/%H')
+GROUP BY 1, 2, 3
+ORDER BY alerts DESC
+LIMIT 100;
+
+-- network_firewall_alert_logs_db.network_firewall_alert_egress: Blocked by source
+-- Whose traffic was blocked most, and by how many rules. Made by logenabler for network_firewall_alert_logs_db.network_firewall_alert_egress, and kept as it is: save a changed one under another name.
+SELECT
+  "event"."src_ip",
+  count(*) AS alerts,
+  count(DISTINCT "event"."alert"."signature_id") AS rules,
+  count(DISTINCT "event"."dest_ip") AS destinations
+FROM "network_firewall_alert_logs_db"."network_firewall_alert_egress"
+WHERE "hour" >= date_format(current_timestamp - interval '1' day, '%Y/%m/%d/%H')
+  AND "event"."alert"."action" = 'blocked'
+GROUP BY 1
+ORDER BY alerts DESC
+LIMIT 100;
+
+-- network_firewall_alert_logs_db.network_firewall_alert_egress: Blocked by destination
+-- Where blocked traffic was to go: server names, where they are known, and addresses. Made by logenabler for network_firewall_alert_logs_db.network_firewall_alert_egress, and kept as it is: save a changed one under another name.
+SELECT
+  coalesce("event"."tls"."sni", "event"."http"."hostname") AS server_name,
+  "event"."dest_ip",
+  "event"."dest_port",
+  count(*) AS alerts
+FROM "network_firewall_alert_logs_db"."network_firewall_alert_egress"
+WHERE "hour" >= date_format(current_timestamp - interval '1' day, '%Y/%m/%d/%H')
+  AND "event"."alert"."action" = 'blocked'
+GROUP BY 1, 2, 3
+ORDER BY alerts DESC
+LIMIT 100;

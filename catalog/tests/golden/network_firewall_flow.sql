@@ -36,3 +36,30 @@ SELECT *
 FROM "network_firewall_flow_logs_db"."network_firewall_flow_egress"
 WHERE "hour" >= date_format(current_timestamp - interval '1' hour, '%Y/%m/%d/%H')
 LIMIT 10;
+
+-- network_firewall_flow_logs_db.network_firewall_flow_egress: Top talkers by bytes
+-- Between whom the most bytes went. Made by logenabler for network_firewall_flow_logs_db.network_firewall_flow_egress, and kept as it is: save a changed one under another name.
+SELECT
+  "event"."src_ip",
+  "event"."dest_ip",
+  sum("event"."netflow"."bytes") AS total_bytes,
+  sum("event"."netflow"."pkts") AS total_packets
+FROM "network_firewall_flow_logs_db"."network_firewall_flow_egress"
+WHERE "hour" >= date_format(current_timestamp - interval '1' day, '%Y/%m/%d/%H')
+GROUP BY 1, 2
+ORDER BY total_bytes DESC
+LIMIT 100;
+
+-- network_firewall_flow_logs_db.network_firewall_flow_egress: Traffic by port
+-- Which ports and protocols are used, and how much. Made by logenabler for network_firewall_flow_logs_db.network_firewall_flow_egress, and kept as it is: save a changed one under another name.
+SELECT
+  "event"."dest_port",
+  "event"."proto",
+  "event"."app_proto",
+  count(DISTINCT "event"."flow_id") AS flows,
+  sum("event"."netflow"."bytes") AS total_bytes
+FROM "network_firewall_flow_logs_db"."network_firewall_flow_egress"
+WHERE "hour" >= date_format(current_timestamp - interval '1' day, '%Y/%m/%d/%H')
+GROUP BY 1, 2, 3
+ORDER BY flows DESC
+LIMIT 100;

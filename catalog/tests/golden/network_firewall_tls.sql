@@ -36,3 +36,31 @@ SELECT *
 FROM "network_firewall_tls_logs_db"."network_firewall_tls_egress"
 WHERE "hour" >= date_format(current_timestamp - interval '1' hour, '%Y/%m/%d/%H')
 LIMIT 10;
+
+-- network_firewall_tls_logs_db.network_firewall_tls_egress: Failed connections by server
+-- The servers with which TLS inspection failed most, and the error. Made by logenabler for network_firewall_tls_logs_db.network_firewall_tls_egress, and kept as it is: save a changed one under another name.
+SELECT
+  "event"."sni",
+  "event"."tls_error"."error_message",
+  count(*) AS connections,
+  count(DISTINCT "event"."src_ip") AS sources
+FROM "network_firewall_tls_logs_db"."network_firewall_tls_egress"
+WHERE "hour" >= date_format(current_timestamp - interval '1' day, '%Y/%m/%d/%H')
+  AND "event"."tls_error"."error_message" IS NOT NULL
+GROUP BY 1, 2
+ORDER BY connections DESC
+LIMIT 100;
+
+-- network_firewall_tls_logs_db.network_firewall_tls_egress: Revoked certificates
+-- The servers whose certificate was revoked or of an unknown state, and what was done. Made by logenabler for network_firewall_tls_logs_db.network_firewall_tls_egress, and kept as it is: save a changed one under another name.
+SELECT
+  "event"."sni",
+  "event"."revocation_check"."status",
+  "event"."revocation_check"."action",
+  count(*) AS connections
+FROM "network_firewall_tls_logs_db"."network_firewall_tls_egress"
+WHERE "hour" >= date_format(current_timestamp - interval '1' day, '%Y/%m/%d/%H')
+  AND "event"."revocation_check"."status" IS NOT NULL
+GROUP BY 1, 2, 3
+ORDER BY connections DESC
+LIMIT 100;

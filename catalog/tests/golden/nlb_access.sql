@@ -86,3 +86,41 @@ SELECT *
 FROM "nlb_access_logs_db"."nlb_gate"
 WHERE "day" = date_format(current_date, '%Y/%m/%d')
 LIMIT 10;
+
+-- nlb_access_logs_db.nlb_gate: TLS failures by client
+-- The clients whose TLS handshake failed most, and the alert that they sent. Made by logenabler for nlb_access_logs_db.nlb_gate, and kept as it is: save a changed one under another name.
+SELECT
+  "client_ip",
+  "incoming_tls_alert",
+  count(*) AS connections
+FROM "nlb_access_logs_db"."nlb_gate"
+WHERE "day" >= date_format(current_timestamp - interval '1' day, '%Y/%m/%d')
+  AND "tls_protocol_version" IS NULL
+GROUP BY 1, 2
+ORDER BY connections DESC
+LIMIT 100;
+
+-- nlb_access_logs_db.nlb_gate: Top talkers by bytes
+-- The clients that sent and got the most bytes. Made by logenabler for nlb_access_logs_db.nlb_gate, and kept as it is: save a changed one under another name.
+SELECT
+  "client_ip",
+  count(*) AS connections,
+  sum("received_bytes") AS total_received_bytes,
+  sum("sent_bytes") AS total_sent_bytes
+FROM "nlb_access_logs_db"."nlb_gate"
+WHERE "day" >= date_format(current_timestamp - interval '1' day, '%Y/%m/%d')
+GROUP BY 1
+ORDER BY total_sent_bytes + total_received_bytes DESC
+LIMIT 100;
+
+-- nlb_access_logs_db.nlb_gate: TLS versions and ciphers
+-- Which versions and ciphers of TLS clients use: who would be left behind if one were turned off. Made by logenabler for nlb_access_logs_db.nlb_gate, and kept as it is: save a changed one under another name.
+SELECT
+  "tls_protocol_version",
+  "tls_cipher_suite",
+  count(*) AS connections
+FROM "nlb_access_logs_db"."nlb_gate"
+WHERE "day" >= date_format(current_timestamp - interval '1' day, '%Y/%m/%d')
+GROUP BY 1, 2
+ORDER BY connections DESC
+LIMIT 100;

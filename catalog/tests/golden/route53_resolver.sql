@@ -54,3 +54,47 @@ FROM "route53_resolver_logs_db"."route53_resolver_rqlc_1a2b3c4d5e6f7081"
 WHERE "vpc" = '<vpc>'
   AND "day" = date_format(current_date, '%Y/%m/%d')
 LIMIT 10;
+
+-- route53_resolver_logs_db.route53_resolver_rqlc_1a2b3c4d5e6f7081: Queries by domain
+-- The names that are asked for most, and by how many clients. Made by logenabler for route53_resolver_logs_db.route53_resolver_rqlc_1a2b3c4d5e6f7081, and kept as it is: save a changed one under another name.
+SELECT
+  "query_name",
+  "query_type",
+  count(*) AS queries,
+  count(DISTINCT "srcaddr") AS clients
+FROM "route53_resolver_logs_db"."route53_resolver_rqlc_1a2b3c4d5e6f7081"
+WHERE "vpc" = '<vpc>'
+  AND "day" >= date_format(current_timestamp - interval '1' day, '%Y/%m/%d')
+GROUP BY 1, 2
+ORDER BY queries DESC
+LIMIT 100;
+
+-- route53_resolver_logs_db.route53_resolver_rqlc_1a2b3c4d5e6f7081: Domains that do not exist
+-- Names that were asked for in vain (NXDOMAIN), and by which instance: typing errors, or malware that looks for its home. Made by logenabler for route53_resolver_logs_db.route53_resolver_rqlc_1a2b3c4d5e6f7081, and kept as it is: save a changed one under another name.
+SELECT
+  "query_name",
+  "srcids"."instance",
+  count(*) AS queries
+FROM "route53_resolver_logs_db"."route53_resolver_rqlc_1a2b3c4d5e6f7081"
+WHERE "vpc" = '<vpc>'
+  AND "day" >= date_format(current_timestamp - interval '1' day, '%Y/%m/%d')
+  AND "rcode" = 'NXDOMAIN'
+GROUP BY 1, 2
+ORDER BY queries DESC
+LIMIT 100;
+
+-- route53_resolver_logs_db.route53_resolver_rqlc_1a2b3c4d5e6f7081: Matched by DNS Firewall
+-- The names that DNS Firewall blocked or only told of, and who asked. Made by logenabler for route53_resolver_logs_db.route53_resolver_rqlc_1a2b3c4d5e6f7081, and kept as it is: save a changed one under another name.
+SELECT
+  "firewall_rule_action",
+  "query_name",
+  "srcaddr",
+  "firewall_domain_list_id",
+  count(*) AS queries
+FROM "route53_resolver_logs_db"."route53_resolver_rqlc_1a2b3c4d5e6f7081"
+WHERE "vpc" = '<vpc>'
+  AND "day" >= date_format(current_timestamp - interval '1' day, '%Y/%m/%d')
+  AND "firewall_rule_action" IS NOT NULL
+GROUP BY 1, 2, 3, 4
+ORDER BY queries DESC
+LIMIT 100;

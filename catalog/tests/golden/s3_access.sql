@@ -92,3 +92,60 @@ SELECT *
 FROM "s3_access_logs_db"."s3_shop_pictures"
 WHERE "day" = date_format(current_date, '%Y/%m/%d')
 LIMIT 10;
+
+-- s3_access_logs_db.s3_shop_pictures: Who deletes
+-- Who removed objects, how many, and when last. Made by logenabler for s3_access_logs_db.s3_shop_pictures, and kept as it is: save a changed one under another name.
+SELECT
+  "requester",
+  "bucket_name",
+  "operation",
+  count(*) AS requests,
+  max("requestdatetime") AS latest
+FROM "s3_access_logs_db"."s3_shop_pictures"
+WHERE "day" >= date_format(current_timestamp - interval '1' day, '%Y/%m/%d')
+  AND "operation" LIKE '%DELETE%'
+GROUP BY 1, 2, 3
+ORDER BY requests DESC
+LIMIT 100;
+
+-- s3_access_logs_db.s3_shop_pictures: Errors by operation
+-- The operations that failed most, and with which error. Made by logenabler for s3_access_logs_db.s3_shop_pictures, and kept as it is: save a changed one under another name.
+SELECT
+  "operation",
+  "httpstatus",
+  "errorcode",
+  count(*) AS requests
+FROM "s3_access_logs_db"."s3_shop_pictures"
+WHERE "day" >= date_format(current_timestamp - interval '1' day, '%Y/%m/%d')
+  AND try_cast("httpstatus" AS integer) >= 400
+GROUP BY 1, 2, 3
+ORDER BY requests DESC
+LIMIT 100;
+
+-- s3_access_logs_db.s3_shop_pictures: Top requesters
+-- Who sent the most requests, and how many bytes they got. Made by logenabler for s3_access_logs_db.s3_shop_pictures, and kept as it is: save a changed one under another name.
+SELECT
+  "requester",
+  "remoteip",
+  count(*) AS requests,
+  sum("bytessent") AS total_bytes
+FROM "s3_access_logs_db"."s3_shop_pictures"
+WHERE "day" >= date_format(current_timestamp - interval '1' day, '%Y/%m/%d')
+GROUP BY 1, 2
+ORDER BY requests DESC
+LIMIT 100;
+
+-- s3_access_logs_db.s3_shop_pictures: Requests without a signature
+-- What was read or written by nobody in particular: public objects. Made by logenabler for s3_access_logs_db.s3_shop_pictures, and kept as it is: save a changed one under another name.
+SELECT
+  "operation",
+  "key",
+  "remoteip",
+  count(*) AS requests
+FROM "s3_access_logs_db"."s3_shop_pictures"
+WHERE "day" >= date_format(current_timestamp - interval '1' day, '%Y/%m/%d')
+  AND "requester" IS NULL
+  AND try_cast("httpstatus" AS integer) < 400
+GROUP BY 1, 2, 3
+ORDER BY requests DESC
+LIMIT 100;

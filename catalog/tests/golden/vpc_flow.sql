@@ -67,3 +67,56 @@ SELECT *
 FROM "vpc_flow_logs_db"."vpc_flow_fl_0a1b2c3d4e5f60718"
 WHERE "day" = date_format(current_date, '%Y/%m/%d')
 LIMIT 10;
+
+-- vpc_flow_logs_db.vpc_flow_fl_0a1b2c3d4e5f60718: Top talkers by bytes
+-- Between whom the most bytes went. Made by logenabler for vpc_flow_logs_db.vpc_flow_fl_0a1b2c3d4e5f60718, and kept as it is: save a changed one under another name.
+SELECT
+  "srcaddr",
+  "dstaddr",
+  sum("bytes") AS total_bytes
+FROM "vpc_flow_logs_db"."vpc_flow_fl_0a1b2c3d4e5f60718"
+WHERE "day" >= date_format(current_timestamp - interval '1' day, '%Y/%m/%d')
+  AND "bytes" IS NOT NULL
+GROUP BY 1, 2
+ORDER BY total_bytes DESC
+LIMIT 100;
+
+-- vpc_flow_logs_db.vpc_flow_fl_0a1b2c3d4e5f60718: Rejected by port
+-- The ports to which most traffic was rejected, and from how many sources. Made by logenabler for vpc_flow_logs_db.vpc_flow_fl_0a1b2c3d4e5f60718, and kept as it is: save a changed one under another name.
+SELECT
+  "dstport",
+  count(*) AS flows,
+  count(DISTINCT "srcaddr") AS sources
+FROM "vpc_flow_logs_db"."vpc_flow_fl_0a1b2c3d4e5f60718"
+WHERE "day" >= date_format(current_timestamp - interval '1' day, '%Y/%m/%d')
+  AND "action" = 'REJECT'
+GROUP BY 1
+ORDER BY flows DESC
+LIMIT 100;
+
+-- vpc_flow_logs_db.vpc_flow_fl_0a1b2c3d4e5f60718: Rejected by source
+-- Whose traffic was rejected most; one that tried many ports looks for an open one. Made by logenabler for vpc_flow_logs_db.vpc_flow_fl_0a1b2c3d4e5f60718, and kept as it is: save a changed one under another name.
+SELECT
+  "srcaddr",
+  count(*) AS flows,
+  count(DISTINCT "dstport") AS ports,
+  count(DISTINCT "dstaddr") AS destinations
+FROM "vpc_flow_logs_db"."vpc_flow_fl_0a1b2c3d4e5f60718"
+WHERE "day" >= date_format(current_timestamp - interval '1' day, '%Y/%m/%d')
+  AND "action" = 'REJECT'
+GROUP BY 1
+ORDER BY flows DESC
+LIMIT 100;
+
+-- vpc_flow_logs_db.vpc_flow_fl_0a1b2c3d4e5f60718: Traffic by hour
+-- How many bytes were accepted and rejected, hour by hour. Made by logenabler for vpc_flow_logs_db.vpc_flow_fl_0a1b2c3d4e5f60718, and kept as it is: save a changed one under another name.
+SELECT
+  date_trunc('hour', "start") AS hour,
+  "action",
+  sum("bytes") AS total_bytes
+FROM "vpc_flow_logs_db"."vpc_flow_fl_0a1b2c3d4e5f60718"
+WHERE "day" >= date_format(current_timestamp - interval '1' day, '%Y/%m/%d')
+  AND "bytes" IS NOT NULL
+GROUP BY 1, 2
+ORDER BY hour DESC, total_bytes DESC
+LIMIT 100;

@@ -59,3 +59,56 @@ SELECT *
 FROM "acl_traffic_logs_db"."waf_shop"
 WHERE "log_time" >= date_format(current_timestamp - interval '1' hour, '%Y/%m/%d/%H/%i')
 LIMIT 10;
+
+-- acl_traffic_logs_db.waf_shop: Blocked by rule
+-- The rules that blocked the most requests. Made by logenabler for acl_traffic_logs_db.waf_shop, and kept as it is: save a changed one under another name.
+SELECT
+  "terminatingruleid",
+  "terminatingruletype",
+  count(*) AS requests,
+  count(DISTINCT "httprequest"."clientip") AS clients
+FROM "acl_traffic_logs_db"."waf_shop"
+WHERE "log_time" >= date_format(current_timestamp - interval '1' day, '%Y/%m/%d/%H/%i')
+  AND "action" = 'BLOCK'
+GROUP BY 1, 2
+ORDER BY requests DESC
+LIMIT 100;
+
+-- acl_traffic_logs_db.waf_shop: Blocked by client
+-- The clients that were blocked most, their country, and how many URIs they were after. Made by logenabler for acl_traffic_logs_db.waf_shop, and kept as it is: save a changed one under another name.
+SELECT
+  "httprequest"."clientip",
+  "httprequest"."country",
+  count(*) AS requests,
+  count(DISTINCT "httprequest"."uri") AS uris
+FROM "acl_traffic_logs_db"."waf_shop"
+WHERE "log_time" >= date_format(current_timestamp - interval '1' day, '%Y/%m/%d/%H/%i')
+  AND "action" = 'BLOCK'
+GROUP BY 1, 2
+ORDER BY requests DESC
+LIMIT 100;
+
+-- acl_traffic_logs_db.waf_shop: Blocked by URI
+-- The URIs to which requests were blocked most, and by which rule: where a rule may be too strict. Made by logenabler for acl_traffic_logs_db.waf_shop, and kept as it is: save a changed one under another name.
+SELECT
+  "httprequest"."uri",
+  "terminatingruleid",
+  count(*) AS requests
+FROM "acl_traffic_logs_db"."waf_shop"
+WHERE "log_time" >= date_format(current_timestamp - interval '1' day, '%Y/%m/%d/%H/%i')
+  AND "action" = 'BLOCK'
+GROUP BY 1, 2
+ORDER BY requests DESC
+LIMIT 100;
+
+-- acl_traffic_logs_db.waf_shop: Actions by hour
+-- What was done with requests, hour by hour. Made by logenabler for acl_traffic_logs_db.waf_shop, and kept as it is: save a changed one under another name.
+SELECT
+  date_trunc('hour', CAST(from_unixtime("timestamp" / 1000e0) AT TIME ZONE 'UTC' AS timestamp(3))) AS hour,
+  "action",
+  count(*) AS requests
+FROM "acl_traffic_logs_db"."waf_shop"
+WHERE "log_time" >= date_format(current_timestamp - interval '1' day, '%Y/%m/%d/%H/%i')
+GROUP BY 1, 2
+ORDER BY hour DESC, requests DESC
+LIMIT 100;
