@@ -26,15 +26,15 @@ use aws_smithy_types::config_bag::Layer;
 use aws_smithy_types::error::metadata::ProvideErrorMetadata;
 use aws_types::SigningName;
 use aws_types::region::{Region, SigningRegion};
-use logenabler_catalog::{Api, Endpoint, LookUp, Partition};
+use logenabler_catalog::{Api, Endpoint, LookUp, Partition, is_region};
 use serde_json::Value as Json;
 
 mod wire;
 
-pub use wire::{Refusal, object};
+pub use wire::{Answer, Refusal, object};
 
 /// Asks one service in one region; a clone shares its connections.
-pub type Asker = Operation<LookUp, Json, Refusal>;
+pub type Asker = Operation<LookUp, Answer, Refusal>;
 
 /// Why there is no answer.
 pub type Failure = SdkError<Refusal, HttpResponse>;
@@ -43,15 +43,38 @@ pub type Failure = SdkError<Refusal, HttpResponse>;
 /// other calls carry the caller's.
 const STARTS_A_TRACE: &str = "lambda";
 
+/// A key may have any number of slashes, and is encoded once.
+const TAKES_PATHS_AS_THEY_ARE: &str = "s3";
+
 /// What the service says; `None` where it says that there is no such thing.
 pub async fn ask(asker: &Asker, about: &LookUp) -> Result<Option<Json>, Failure> {
+    Ok(answer(asker, about).await?.and_then(Answer::said))
+}
+
+/// Where the bucket is that was asked for in another region.
+pub fn elsewhere(failure: &Failure) -> Option<&str> {
+    let region = failure.as_service_error()?.region.as_deref();
+    region.filter(|region| is_region(region))
+}
+
+/// What it answers, be it a file; `None` where it says that there is no such thing.
+pub async fn answer(asker: &Asker, about: &LookUp) -> Result<Option<Answer>, Failure> {
     let is_absent = |code: &str| about.api.absent.contains(&code);
     match asker.invoke(about.clone()).await {
+        Ok(Answer::Done) if is_question(about) => Err(Failure::construction_failure(NO_ANSWER)),
         Ok(answer) => Ok(Some(answer)),
         Err(refused) if refused.code().is_some_and(is_absent) => Ok(None),
         Err(failure) => Err(failure),
     }
 }
+
+/// What answers with nothing was to do something, and did.
+fn is_question(about: &LookUp) -> bool {
+    let asks = ["BatchGet", "Describe", "Get", "List"];
+    asks.iter().any(|verb| about.operation.starts_with(verb))
+}
+
+const NO_ANSWER: &str = "the service answered with nothing";
 
 /// With these credentials, retries, timeouts and this endpoint.
 pub fn asker(sdk: &SdkConfig, api: &Api, region: &str) -> Asker {
@@ -111,6 +134,8 @@ fn signing(sdk: &SdkConfig, api: &Api, region: &str) -> StaticRuntimePlugin {
     config.store_put(AuthSchemeOptionResolverParams::new(()));
     let mut options = SigningOptions::default();
     options.content_sha256_header = true;
+    options.double_uri_encode = api.name != TAKES_PATHS_AS_THEY_ARE;
+    options.normalize_uri_path = api.name != TAKES_PATHS_AS_THEY_ARE;
     config.store_put(SigV4OperationSigningConfig {
         region: Some(SigningRegion::from(region)),
         name: Some(SigningName::from(api.name)),

@@ -1,5 +1,6 @@
 //! Look-ups as HTTP requests, and the answers to them as JSON: AWS's three kinds of API.
 
+use std::borrow::Cow;
 use std::fmt::{self, Display};
 
 use aws_smithy_runtime_api::box_error::BoxError;
@@ -7,7 +8,7 @@ use aws_smithy_runtime_api::client::orchestrator::{HttpRequest, HttpResponse, Or
 use aws_smithy_types::body::SdkBody;
 use aws_smithy_types::error::{ErrorMetadata, metadata::ProvideErrorMetadata};
 use logenabler_catalog::{LookUp, Request};
-use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use roxmltree::{Document, Node};
 use serde_json::{Map, Value as Json, map::Entry};
 
@@ -16,20 +17,65 @@ const DEEPEST: usize = 32;
 
 /// There is no answer yet, nor will there be one.
 const ACCEPTED: u16 = 202;
+/// The bytes that were asked for; of a file that has no more, all.
+const PARTIAL: u16 = 206;
+
+/// All but what signatures leave as it is, and what is between folders.
+const NOT_IN_PATHS: &AsciiSet = &NON_ALPHANUMERIC
+    .remove(b'/')
+    .remove(b'-')
+    .remove(b'.')
+    .remove(b'_')
+    .remove(b'~');
+
+/// Where the bucket is that was asked for elsewhere.
+const BUCKET_REGION: &str = "x-amz-bucket-region";
+
+/// What a service says, or a file has.
+#[derive(Debug)]
+pub enum Answer {
+    Said(Json),
+    Bytes(Vec<u8>),
+    /// That it did what it was asked to do.
+    Done,
+}
+
+impl Answer {
+    /// None of a file.
+    pub fn said(self) -> Option<Json> {
+        match self {
+            Self::Said(json) => Some(json),
+            Self::Done => Some(Json::Null),
+            Self::Bytes(_) => None,
+        }
+    }
+
+    /// None of anything else.
+    pub fn bytes(self) -> Option<Vec<u8>> {
+        match self {
+            Self::Bytes(bytes) => Some(bytes),
+            Self::Said(_) | Self::Done => None,
+        }
+    }
+}
 
 /// What the service said instead of an answer.
 #[derive(Debug, Default)]
-pub struct Refusal(ErrorMetadata);
+pub struct Refusal {
+    meta: ErrorMetadata,
+    /// Of a bucket.
+    pub(crate) region: Option<String>,
+}
 
 impl ProvideErrorMetadata for Refusal {
     fn meta(&self) -> &ErrorMetadata {
-        &self.0
+        &self.meta
     }
 }
 
 impl Display for Refusal {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.fmt(f)
+        self.meta.fmt(f)
     }
 }
 
@@ -40,7 +86,9 @@ pub fn object(about: &LookUp) -> &str {
     match &about.request {
         Request::Json { body, .. } => body,
         Request::Form { fields, .. } => fields.first().map_or("", |(_, value)| value),
-        Request::Get { path, .. } | Request::Post { path, .. } => path,
+        Request::Get { path, .. }
+        | Request::Post { path, .. }
+        | Request::Beginning { path, .. } => path,
     }
 }
 
@@ -69,6 +117,10 @@ pub(crate) fn request(about: &LookUp) -> Result<HttpRequest, BoxError> {
             let uri = with_query(path, query);
             ("GET", uri, String::new(), String::new())
         }
+        Request::Beginning { path, .. } => {
+            let uri = utf8_percent_encode(path, NOT_IN_PATHS).to_string();
+            ("GET", uri, String::new(), String::new())
+        }
     };
     let mut request = HttpRequest::new(SdkBody::from(body));
     request.set_method(method)?;
@@ -76,19 +128,30 @@ pub(crate) fn request(about: &LookUp) -> Result<HttpRequest, BoxError> {
     if !kind.is_empty() {
         request.headers_mut().try_insert("content-type", kind)?;
     }
-    let header = match about.request {
-        Request::Json { target, .. } => Some(("x-amz-target", target)),
-        Request::Post { header, .. } => Some(header),
-        Request::Form { .. } | Request::Get { .. } => None,
-    };
-    if let Some((name, value)) = header {
+    if let Some((name, value)) = header(&about.request) {
         request.headers_mut().try_insert(name, value)?;
     }
     Ok(request)
 }
 
-fn form(operation: &str, version: &str, fields: &[(&str, String)]) -> String {
-    let fields: Vec<_> = fields.iter().map(pair).collect();
+fn header(request: &Request) -> Option<(&'static str, Cow<'static, str>)> {
+    match request {
+        Request::Json { target, .. } => Some(("x-amz-target", Cow::Borrowed(target))),
+        Request::Post {
+            header: (name, value),
+            ..
+        } => Some((name, Cow::Borrowed(value))),
+        Request::Beginning { bytes, .. } => {
+            let range = format!("bytes=0-{}", bytes.saturating_sub(1));
+            Some(("range", Cow::Owned(range)))
+        }
+        Request::Form { .. } | Request::Get { .. } => None,
+    }
+}
+
+fn form(operation: &str, version: &str, fields: &[(Cow<str>, String)]) -> String {
+    let fields = fields.iter().map(|(name, value)| pair(name, value));
+    let fields: Vec<_> = fields.collect();
     let all = [format!("Action={operation}"), format!("Version={version}")];
     [&all[..], &fields].concat().join("&")
 }
@@ -103,26 +166,29 @@ fn with_query(path: &str, query: &[(&str, String)]) -> String {
         }
     };
     let query = query.iter().enumerate();
-    let query = query.map(|(at, field)| format!("{}{}", begin(at), pair(field)));
+    let query = query.map(|(at, (name, value))| format!("{}{}", begin(at), pair(name, value)));
     format!("{path}{}", query.collect::<String>())
 }
 
-fn pair((name, value): &(&str, String)) -> String {
+fn pair(name: &str, value: &str) -> String {
     format!("{name}={}", utf8_percent_encode(value, NON_ALPHANUMERIC))
 }
 
 /// What is no answer of a service must not pass for one: an empty one would say that everything is off.
-pub(crate) fn answer(response: &HttpResponse) -> Result<Json, OrchestratorError<Refusal>> {
+pub(crate) fn answer(response: &HttpResponse) -> Result<Answer, OrchestratorError<Refusal>> {
     let body = response.body().bytes().unwrap_or_default();
-    if response.status().as_u16() == ACCEPTED {
-        return Ok(Json::Null);
+    match response.status().as_u16() {
+        ACCEPTED => return Ok(Answer::Done),
+        PARTIAL => return Ok(Answer::Bytes(body.to_vec())),
+        _ if body.is_empty() && response.status().is_success() => return Ok(Answer::Done),
+        _ => {}
     }
     let parsed = parse(body);
     if !response.status().is_success() {
         let refusal = refusal(&parsed.unwrap_or_default(), response);
         return Err(OrchestratorError::operation(refusal));
     }
-    parsed.map_err(OrchestratorError::other)
+    parsed.map(Answer::Said).map_err(OrchestratorError::other)
 }
 
 fn parse(body: &[u8]) -> Result<Json, BoxError> {
@@ -151,7 +217,10 @@ fn refusal(answer: &Json, response: &HttpResponse) -> Refusal {
     if let Some(code) = code.and_then(|code| code.split(':').next()) {
         meta = meta.code(code.rsplit('#').next().unwrap_or(code));
     }
-    Refusal(meta.message(message.unwrap_or_default()).build())
+    Refusal {
+        meta: meta.message(message.unwrap_or_default()).build(),
+        region: response.headers().get(BUCKET_REGION).map(str::to_owned),
+    }
 }
 
 /// An element as JSON: its text, its list of `member` or `item`, or an object of what is in it.
@@ -192,6 +261,7 @@ fn add(known: &mut Json, value: Json) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use logenabler_catalog::{Api, Endpoint};
     use serde_json::json;
 
     fn check(xml: &str, expected: Json) {
@@ -224,6 +294,24 @@ mod tests {
     }
 
     #[test]
+    fn a_key_keeps_its_slashes_and_all_else_is_encoded() {
+        static STORE: Api = Api {
+            name: "s3",
+            endpoint: Endpoint::Regional,
+            absent: &[],
+        };
+        let path = "/bucket//a b/year=2026/é+%.gz".to_owned();
+        let about = LookUp {
+            api: &STORE,
+            operation: "GetObject",
+            request: Request::Beginning { path, bytes: 4 },
+        };
+        let sent = request(&about).unwrap();
+        assert_eq!(sent.uri(), "/bucket//a%20b/year%3D2026/%C3%A9%2B%25.gz");
+        assert_eq!(sent.headers().get("range"), Some("bytes=0-3"));
+    }
+
+    #[test]
     fn what_is_no_answer_is_an_error() {
         for body in ["", "null", "[]", "OK", "{", "<A", "<html><p></html>"] {
             assert!(parse(body.as_bytes()).is_err(), "{body:?}");
@@ -233,7 +321,11 @@ mod tests {
 
     #[test]
     fn forms_hold_whatever_a_name_holds() {
-        let form = form("Describe", "2015-12-01", &[("Name", "a&b=c é".to_owned())]);
+        let form = form(
+            "Describe",
+            "2015-12-01",
+            &[("Name".into(), "a&b=c é".to_owned())],
+        );
         assert_eq!(
             form,
             "Action=Describe&Version=2015-12-01&Name=a%26b%3Dc%20%C3%A9"
