@@ -2,7 +2,9 @@
 
 mod calls;
 mod glue_table;
+mod lake_formation;
 mod member;
+mod workgroup;
 
 use std::collections::{BTreeMap, HashMap};
 use std::error::Error;
@@ -12,7 +14,7 @@ use aws_config::{Region, SdkConfig};
 use aws_sdk_glue::error::ProvideErrorMetadata;
 use aws_sdk_glue::types::{DatabaseInput, Table as GlueTable};
 use aws_smithy_runtime_api::client::result::SdkError;
-use logenabler_asker::{Asker, ask, asker, object};
+use logenabler_asker::{Answer, Asker, answer, ask, asker, elsewhere, object};
 use logenabler_catalog::{LookUp, Table};
 use serde_json::Value as Json;
 
@@ -78,6 +80,17 @@ impl Aws {
         askers.entry(key).or_insert_with(new).clone()
     }
 
+    /// A bucket may be in another region, and says so to whoever may ask.
+    async fn answer(&self, region: &str, about: &LookUp) -> Result<Option<Answer>, CloudError> {
+        let mut said = answer(&self.asker(region, about), about).await;
+        if let Err(failure) = &said
+            && let Some(there) = elsewhere(failure).filter(|there| *there != region)
+        {
+            said = answer(&self.asker(there, about), about).await;
+        }
+        said.map_err(|error| failed(&about.to_string(), object(about), &error))
+    }
+
     fn own_region(&self) -> &str {
         self.sdk.region().map(Region::as_ref).unwrap_or_default()
     }
@@ -127,8 +140,13 @@ impl Cloud for Aws {
     }
 
     async fn look_up(&self, region: &str, look_up: &LookUp) -> Result<Option<Json>, CloudError> {
-        let answer = ask(&self.asker(region, look_up), look_up).await;
-        answer.map_err(|error| failed(&look_up.to_string(), object(look_up), &error))
+        let answer = self.answer(region, look_up).await?;
+        Ok(answer.and_then(Answer::said))
+    }
+
+    async fn read(&self, region: &str, look_up: &LookUp) -> Result<Option<Vec<u8>>, CloudError> {
+        let answer = self.answer(region, look_up).await?;
+        Ok(answer.and_then(Answer::bytes))
     }
 
     async fn table_schemas(
@@ -261,6 +279,29 @@ impl Cloud for Aws {
         }
     }
 
+    async fn permit(
+        &self,
+        region: &str,
+        table: &Table,
+        principal: &str,
+        may_read: bool,
+    ) -> Result<(), CloudError> {
+        if !self.writes() {
+            return Ok(());
+        }
+        for permission in calls::TO_READ {
+            let call = calls::permit(table, principal, permission, may_read);
+            match ask(&self.asker(region, &call), &call).await {
+                Err(failure) if !may_read && lake_formation::had_none(&failure) => {}
+                answer => {
+                    let name = format!("{}.{} for {principal}", table.database, table.name);
+                    answer.map_err(|error| failed(&call.to_string(), &name, &error))?;
+                }
+            }
+        }
+        Ok(())
+    }
+
     async fn start(&self, payload: &str) -> Result<(), CloudError> {
         let function = self.means.function.as_deref().unwrap_or_default();
         let call = calls::start(function, payload);
@@ -293,16 +334,15 @@ where
     E: ProvideErrorMetadata,
     SdkError<E, R>: Error + 'static,
 {
-    match error.code() {
-        Some(code) => CloudError::Failed {
-            operation: operation.to_owned(),
-            object: object.to_owned(),
-            message: format!(
-                "{code}: {}",
-                error.message().unwrap_or("AWS does not say why")
-            ),
-        },
-        None => odd(operation, object, error),
+    let Some(code) = error.code() else {
+        return odd(operation, object, error);
+    };
+    let said = error.message().unwrap_or("AWS does not say why");
+    let next = lake_formation::next_step(operation, object, said);
+    CloudError::Failed {
+        operation: operation.to_owned(),
+        object: object.to_owned(),
+        message: format!("{code}: {said}{}", next.unwrap_or_default()),
     }
 }
 

@@ -7,8 +7,10 @@ use aws_sdk_glue::types::TableInput;
 use logenabler_catalog::{LookUp, Table, marks};
 use serde_json::Value as Json;
 
+use crate::workgroup::Workgroups;
+
 /// What the function needs of AWS. Regions are those of the service, not of the function.
-pub trait Cloud: Sync {
+pub trait Cloud: Workgroups {
     /// All that is asked below, of a member's account, as far as its forwarder of this region lets us.
     fn member(
         &self,
@@ -22,6 +24,13 @@ pub trait Cloud: Sync {
         region: &str,
         look_up: &LookUp,
     ) -> impl Future<Output = Result<Option<Json>, CloudError>> + Send;
+
+    /// The bytes of a file that are asked for; `None` where there is none.
+    fn read(
+        &self,
+        region: &str,
+        look_up: &LookUp,
+    ) -> impl Future<Output = Result<Option<Vec<u8>>, CloudError>> + Send;
 
     /// The table schemas in this database, in the function's own region, by log type, each as its text; `None` where
     /// there is no such database.
@@ -65,6 +74,15 @@ pub trait Cloud: Sync {
         &self,
         region: &str,
         stored: &StoredTable,
+    ) -> impl Future<Output = Result<(), CloudError>> + Send;
+
+    /// Has Lake Formation let a principal read a table, or no more; either may be so already.
+    fn permit(
+        &self,
+        region: &str,
+        table: &Table,
+        principal: &str,
+        may_read: bool,
     ) -> impl Future<Output = Result<(), CloudError>> + Send;
 
     /// Starts this very function once more, with this payload and its own time; Lambda sees to it that it happens.
@@ -129,7 +147,9 @@ impl StoredTable {
 #[derive(Debug, Clone, PartialEq, thiserror::Error)]
 pub enum CloudError {
     /// Somebody made it in the meantime: read again.
-    #[error("{0} exists already")]
+    #[error(
+        "{0} exists already, and cannot be seen. Where Lake Formation is in force, grant the function's role DESCRIBE and ALTER on it"
+    )]
     Exists(String),
     /// Somebody changed it in the meantime: read again.
     #[error("{0} was changed by somebody else at the same time")]

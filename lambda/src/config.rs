@@ -2,8 +2,10 @@
 
 use std::env;
 
-use logenabler_catalog::Filter;
+use logenabler_catalog::{Filter, workgroup};
 use tracing::Level;
+
+use crate::readers::Readers;
 
 const LOG_LEVEL: &str = "LOGENABLER_LOG_LEVEL";
 const SCHEMA_DATABASE: &str = "LOGENABLER_SCHEMA_DATABASE";
@@ -11,7 +13,10 @@ const EXTERNAL_ID: &str = "LOGENABLER_EXTERNAL_ID";
 const EVENT_BUS_ARN: &str = "LOGENABLER_EVENT_BUS_ARN";
 const TOPIC_ARN: &str = "LOGENABLER_TOPIC_ARN";
 const DRY_RUN: &str = "LOGENABLER_DRY_RUN";
+const SAVED_QUERIES: &str = "LOGENABLER_SAVED_QUERIES";
+const DRIFT_WATCH: &str = "LOGENABLER_DRIFT_WATCH";
 const FILTER: &str = "LOGENABLER_FILTER";
+const READERS: &str = "LOGENABLER_READERS";
 const RUNTIME_API: &str = "AWS_LAMBDA_RUNTIME_API";
 const FUNCTION_NAME: &str = "AWS_LAMBDA_FUNCTION_NAME";
 /// Lambda's own settings of a function's log.
@@ -35,8 +40,14 @@ pub struct Config {
     pub topic_arn: Option<String>,
     /// Which resources get tables.
     pub filter: Filter,
+    /// Who is let in to read tables by Lake Formation, where the function is to see to that.
+    pub readers: Option<Readers>,
+    /// Whether queries are saved in Athena for each table.
+    pub saved_queries: bool,
     /// Whether nothing is to be written.
     pub dry_run: bool,
+    /// Whether sweeps look into the newest files.
+    pub drift_watch: bool,
     /// The function's name, where Lambda started it.
     pub function_name: Option<String>,
     /// Whether Lambda started us, not a person.
@@ -56,9 +67,20 @@ pub enum ConfigError {
         "{FILTER} cannot be read: {0}. Run terraform apply for the hub, to have it written anew"
     )]
     Filter(String),
+    /// A list of principals that would leave it open who may read.
+    #[error(
+        "{READERS} cannot be read: {0}. Run terraform apply for the hub, to have it written anew"
+    )]
+    Readers(String),
 }
 
 impl Config {
+    /// The workgroup of each region that queries are saved in, if they are: it has the name of the hub's bus.
+    pub fn workgroup(&self) -> Option<String> {
+        let bus = self.event_bus_arn.as_deref().filter(|_| self.saved_queries);
+        workgroup(&bus?.parse().ok()?).map(str::to_owned)
+    }
+
     /// The configuration in this process's environment.
     #[expect(
         clippy::disallowed_methods,
@@ -74,6 +96,7 @@ impl Config {
             [LOG_LEVEL, LAMBDA_LOG_LEVEL].map(|name| text(name).map(log_level).transpose());
         let [ours, lambdas] = levels;
         let levels = ours?.into_iter().chain(lambdas?);
+        let is_on = |name: &str| text(name).is_some_and(|value| value == "true");
         let filter = text(FILTER).map(|filter| Filter::parse(&filter));
         Ok(Self {
             // The more severe of both: Lambda keeps nothing below its own.
@@ -87,7 +110,13 @@ impl Config {
                 .transpose()
                 .map_err(ConfigError::Filter)?
                 .unwrap_or_default(),
-            dry_run: text(DRY_RUN).is_some_and(|dry_run| dry_run == "true"),
+            readers: text(READERS)
+                .map(|readers| serde_json::from_str(&readers))
+                .transpose()
+                .map_err(|error| ConfigError::Readers(error.to_string()))?,
+            saved_queries: text(SAVED_QUERIES).is_some_and(|on| on == "true"),
+            dry_run: is_on(DRY_RUN),
+            drift_watch: is_on(DRIFT_WATCH),
             function_name: text(FUNCTION_NAME),
             in_lambda: text(RUNTIME_API).is_some(),
         })
@@ -138,6 +167,41 @@ mod tests {
         check(&both("info", "ERROR"), Ok((Level::ERROR, false)));
         check(&[(LAMBDA_LOG_LEVEL, "DEBUG")], Ok((Level::DEBUG, false)));
         check(&[(LAMBDA_LOG_LEVEL, "FATAL")], Ok((Level::ERROR, false)));
+    }
+
+    #[test]
+    fn readers_that_cannot_be_read_stop_the_function() {
+        let readers = |text: &'static str| {
+            Config::read(|name| (name == READERS).then(|| text.to_owned())).map(|it| it.readers)
+        };
+        assert_eq!(readers(""), Ok(None));
+        assert_eq!(readers("[]"), Ok(Some(Readers::new())));
+        assert_eq!(
+            readers(r#"["a"]"#),
+            Ok(Some(Readers::from(["a".to_owned()])))
+        );
+        for wrong in ["{", "{}", "[1]", "everybody"] {
+            assert!(
+                matches!(readers(wrong), Err(ConfigError::Readers(_))),
+                "{wrong}"
+            );
+        }
+    }
+
+    #[test]
+    fn queries_are_saved_in_the_workgroup_that_is_named_as_the_bus() {
+        let workgroup = |saved: &'static str, bus: &'static str| {
+            let variable = |name: &str| match name {
+                SAVED_QUERIES => Some(saved.to_owned()),
+                EVENT_BUS_ARN => Some(bus.to_owned()),
+                _ => None,
+            };
+            Config::read(variable).unwrap().workgroup()
+        };
+        let bus = "arn:aws:events:eu-west-1:123456789012:event-bus/log-bus";
+        assert_eq!(workgroup("true", bus).as_deref(), Some("log-bus"));
+        assert_eq!(workgroup("false", bus), None);
+        assert_eq!(workgroup("true", ""), None);
     }
 
     #[test]

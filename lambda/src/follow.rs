@@ -2,13 +2,15 @@
 
 use std::collections::BTreeSet;
 
-use logenabler_catalog::{Answers, Filter, Intent, Log, Subject, Wanted};
+use logenabler_catalog::{Answers, Filter, Intent, Log, Subject, Tables, Wanted};
 use tracing::debug;
 
 use crate::ask::ask;
 use crate::cloud::{Cloud, CloudError, StoredTable};
 use crate::find::find;
 use crate::handle::TableReport;
+use crate::readable::Buckets;
+use crate::readers::Readers;
 use crate::say::Say;
 use crate::schemas::Known;
 use crate::sweep::Inventory;
@@ -31,6 +33,9 @@ pub(crate) struct Given<'a> {
     pub(crate) filter: &'a Filter,
     /// The tables that a sweep found; others are not asked for at first.
     pub(crate) inventory: Option<&'a Inventory>,
+    pub(crate) buckets: &'a Buckets,
+    /// Who is let in to read tables.
+    pub(crate) readers: Option<&'a Readers>,
 }
 
 /// What became of each of the subject's tables. Every one gets its turn, also after another failed.
@@ -63,7 +68,15 @@ pub(crate) async fn follow(
             }
         }
     }
-    answers.iter().for_each(|answer| say.answer(answer));
+    for answer in &mut answers {
+        if let Ok(report) = answer
+            && let Some(bucket) = &report.bucket
+        {
+            let needs = given.buckets.needs(cloud, &subject.region, bucket, say);
+            report.readers_need = needs.await;
+        }
+        say.answer(answer);
+    }
     answers
 }
 
@@ -89,15 +102,27 @@ fn settle(
                 if report.outcome != Outcome::Marked {
                     taken.insert(place);
                 }
-                open.push((log, Some(report)));
+                open.push((log, Some(first_of(written, report))));
             }
             Ok(report) if report.outcome == Outcome::Unchanged => {
                 answers.push(Ok(written.unwrap_or(report)));
             }
-            answer => answers.push(answer),
+            answer => {
+                let made = written.filter(|_| answer.is_err());
+                answers.extend(made.map(Ok));
+                answers.push(answer);
+            }
         }
     }
     open
+}
+
+/// A table that is new is that to people, also where it was written once more.
+fn first_of(written: Option<TableReport>, report: TableReport) -> TableReport {
+    match (written, &report.outcome) {
+        (Some(made), Outcome::Updated) if made.outcome == Outcome::Created => made,
+        _ => report,
+    }
 }
 
 async fn found(
@@ -136,23 +161,31 @@ async fn try_all(
         let taken = takes(cloud, given.filter, &intent, &mut said).await?;
         let outcome = match stored {
             Ok(_) if !taken => Ok(Why::Excluded.because(EXCLUDED)),
-            Ok(stored) => carry_out(cloud, &intent, stored).await,
+            Ok(stored) => carry_out(cloud, &intent, given.readers, stored).await,
             Err(failure) => Err(failure),
         };
-        answers.push(outcome.map(|outcome| report(&intent, outcome)));
+        answers.push(outcome.map(|outcome| report(given, &intent, outcome)));
     }
     Ok(answers)
 }
 
-fn report(intent: &Intent, outcome: Outcome) -> TableReport {
+fn report(given: &Given<'_>, intent: &Intent, outcome: Outcome) -> TableReport {
     let log = &intent.log;
+    let is_skipped = matches!(outcome, Outcome::Skipped { .. });
+    let in_sweep = given.inventory.filter(|_| !is_skipped);
     let tables = outcome.is_write().then(|| intent.tables()).flatten();
+    let new = tables.as_ref().filter(|_| outcome == Outcome::Created);
     TableReport {
         log_type: log.log_type.name,
         database: log.database(),
         table: log.table_name(),
+        region: log.resource.region.clone(),
+        saved_queries: new.map(Tables::saved_queries).unwrap_or_default(),
         outcome,
-        query: tables.map(|tables| tables.example_query()),
+        query: tables.as_ref().map(Tables::example_query),
+        bucket: tables.as_ref().and_then(Tables::bucket),
+        readers_need: None,
+        samples: in_sweep.and_then(|_| intent.samples()),
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::time::{Duration, Instant};
 
-use logenabler_catalog::{Event, Filter, ignored, subjects};
+use logenabler_catalog::{Event, Filter, LogBucket, Samples, SavedQuery, ignored, subjects};
 use serde::Serialize;
 use serde_json::Value as Json;
 use tokio::time::timeout;
@@ -11,6 +11,9 @@ use crate::cloud::{Cloud, CloudError};
 use crate::follow::{Given, follow};
 use crate::ledger::Ledger;
 use crate::news::tell;
+use crate::readable::Buckets;
+use crate::readers::Readers;
+use crate::saved::save_queries;
 use crate::say::Say;
 use crate::schemas::Schemas;
 use crate::sweep::{self, Order, Swept};
@@ -26,6 +29,19 @@ pub struct Function {
     pub event_bus_arn: Option<String>,
     /// Where people are told what was done.
     pub topic_arn: Option<String>,
+    /// Who may query the tables of the function's own account, where Lake Formation is in force; and where it is to see to that.
+    pub readers: Option<Readers>,
+    /// The workgroup of Athena, in each region, that a table's queries are saved in.
+    pub workgroup: Option<String>,
+    /// Whether sweeps look into the newest files, for what their tables do not read.
+    pub drift_watch: bool,
+}
+
+impl Function {
+    /// In the account of a member, whoever grants there sees to them.
+    pub(crate) fn readers(&self, is_members: bool) -> Option<&Readers> {
+        self.readers.as_ref().filter(|_| !is_members)
+    }
 }
 
 /// One run.
@@ -63,6 +79,21 @@ pub struct TableReport {
     /// To begin with, where the table was written.
     #[serde(skip)]
     pub(crate) query: Option<String>,
+    /// Where its files are, if they were not there before.
+    #[serde(skip)]
+    pub(crate) bucket: Option<LogBucket>,
+    /// What whoever queries it needs of that bucket.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) readers_need: Option<String>,
+    /// Where the table is.
+    #[serde(skip)]
+    pub(crate) region: String,
+    /// To be saved with it, where it is new.
+    #[serde(skip)]
+    pub(crate) saved_queries: Vec<SavedQuery>,
+    /// In a sweep: where the table's files are.
+    #[serde(skip)]
+    pub(crate) samples: Option<Samples>,
 }
 
 /// Does what the run was started for. An error means that AWS did not answer as it should: Lambda tries again, and in the end keeps
@@ -133,10 +164,7 @@ async fn done(
     }
     let say = say.of_event(json.get("id").and_then(Json::as_str));
     match Event::parse(&json) {
-        Ok(event) => {
-            let is_members = run.account.is_some_and(|own| own != event.account);
-            follow_all(cloud, function, &event, is_members, &say).await
-        }
+        Ok(event) => follow_all(cloud, function, run, &event, &say).await,
         Err(reject) => Ok(rejected(&say, reject.to_string())),
     }
 }
@@ -150,8 +178,8 @@ pub(crate) fn rejected(say: &Say, reason: String) -> Report {
 async fn follow_all(
     cloud: &impl Cloud,
     function: &Function,
+    run: &Run<'_>,
     event: &Event,
-    is_members: bool,
     say: &Say<'_>,
 ) -> Result<Report, CloudError> {
     let subjects = subjects(event);
@@ -159,6 +187,7 @@ async fn follow_all(
         say.ignored(event, &ignored(event));
         return Ok(Report::Tables(Vec::new()));
     }
+    let is_members = run.account.is_some_and(|own| own != event.account);
     let prepared = async {
         let schemas = function.schemas.known(cloud).await?;
         let member = match is_members {
@@ -174,12 +203,18 @@ async fn follow_all(
         schemas: &schemas,
         filter: &function.filter,
         inventory: None,
+        buckets: &Buckets::default(),
+        readers: function.readers(is_members),
     };
     let mut answers = Vec::new();
     for subject in &subjects {
         let say = say.about(subject, event.event_time.as_deref());
         // In a box: the SDK's futures lie so deep in each other that the compiler gives up on one more layer.
         answers.extend(Box::pin(follow(cloud, &given, subject, &say)).await);
+    }
+    if let Some(workgroup) = &function.workgroup {
+        let tables = answers.iter().filter_map(|answer| answer.as_ref().ok());
+        Box::pin(save_queries(cloud, workgroup, tables, run.ends, say)).await;
     }
     let tables: Result<_, _> = answers.into_iter().collect();
     tables.map(Report::Tables)

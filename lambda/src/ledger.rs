@@ -45,6 +45,10 @@ pub(crate) enum Metric {
     MissedEvents,
     /// Source regions, at each sweep, where a trail tells EventBridge of calls.
     RegionsWithTrail,
+    /// Records in the newest files that their tables cannot read.
+    DriftRejects,
+    /// Fields there that their tables do not know.
+    DriftUnknownFields,
 }
 
 impl Metric {
@@ -62,7 +66,11 @@ impl Metric {
 
 impl Ledger {
     pub(crate) fn count(&self, metric: Metric) {
-        *self.entries().counts.entry(metric).or_default() += 1;
+        self.add(metric, 1);
+    }
+
+    pub(crate) fn add(&self, metric: Metric, count: u64) {
+        *self.entries().counts.entry(metric).or_default() += count;
     }
 
     pub(crate) fn outcome(&self, outcome: &Outcome) {

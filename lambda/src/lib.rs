@@ -15,10 +15,15 @@ mod ledger;
 #[cfg(test)]
 mod memory;
 mod news;
+mod readable;
+mod readers;
+mod saved;
 mod say;
 mod schemas;
 mod sweep;
+mod unpack;
 mod upsert;
+mod workgroup;
 
 pub use aws::{Aws, Means};
 pub use cloud::{Cloud, CloudError, Marked, StoredTable};
@@ -26,6 +31,8 @@ pub use config::{Config, ConfigError};
 pub use explain::explain;
 pub use handle::{Function, Report, Run, handle};
 pub use ledger::Ledger;
+pub use readers::Readers;
 pub use schemas::Schemas;
 pub use sweep::{Counts, Swept, Tally};
 pub use upsert::{Outcome, Why};
+pub use workgroup::{Page, Workgroups};

@@ -1,10 +1,12 @@
 //! [`Cloud`] in memory: what it was told to hold, what was written to it, and the failures it was told to answer with.
 
-use std::collections::{BTreeMap, VecDeque};
+mod workgroup;
+
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 
-use logenabler_catalog::{LookUp, Table};
+use logenabler_catalog::{LookUp, Request, SavedQuery, Table};
 use serde_json::Value as Json;
 use tokio::sync::{Barrier, Notify};
 
@@ -15,7 +17,9 @@ use crate::cloud::{Cloud, CloudError, Marked, StoredTable};
 pub(crate) struct Memory {
     /// What services say, by the ARN that is asked about or another part of the question.
     pub(crate) answers: Mutex<BTreeMap<String, Json>>,
-    /// Look-ups that have this in them are refused.
+    /// What files hold, by their paths; services say which there are.
+    pub(crate) files: Mutex<BTreeMap<String, Vec<u8>>>,
+    /// Look-ups and grants that have this in them are refused.
     pub(crate) denied: Mutex<Option<String>>,
     /// The texts of table schemas, by log type; `None`: their database is gone.
     pub(crate) schemas: Mutex<Option<BTreeMap<String, String>>>,
@@ -27,6 +31,12 @@ pub(crate) struct Memory {
     pub(crate) started: Mutex<VecDeque<String>>,
     /// Subjects and messages.
     pub(crate) published: Mutex<Vec<(String, String)>>,
+    /// Tables, and who may read them.
+    pub(crate) permitted: Mutex<BTreeSet<(String, String)>>,
+    /// The queries saved in Athena's workgroup, each with its id; `None`: there is no workgroup.
+    pub(crate) workgroup: Mutex<Option<Vec<(String, SavedQuery)>>>,
+    /// How many of them are on a page; 0: all.
+    pub(crate) page: AtomicUsize,
     pub(crate) is_dry_run: bool,
     /// Every call, in order, by name.
     pub(crate) calls: Mutex<Vec<&'static str>>,
@@ -59,6 +69,19 @@ impl Memory {
             Some(index) => Err(failing.remove(index).1),
             None => Ok(()),
         }
+    }
+
+    fn refuse(&self, request: &str) -> Result<(), CloudError> {
+        let denied = self.denied.lock().unwrap().clone();
+        denied
+            .filter(|denied| request.contains(denied))
+            .map_or(Ok(()), |denied| {
+                Err(CloudError::Failed {
+                    operation: denied,
+                    object: String::new(),
+                    message: "AccessDenied".to_owned(),
+                })
+            })
     }
 
     pub(crate) fn put(&self, region: &str, mut stored: StoredTable) {
@@ -105,15 +128,7 @@ impl Cloud for Memory {
     async fn look_up(&self, region: &str, look_up: &LookUp) -> Result<Option<Json>, CloudError> {
         self.called("look_up").await?;
         let request = format!("{region} {look_up} {:?}", look_up.request);
-        if let Some(denied) = &*self.denied.lock().unwrap()
-            && request.contains(denied)
-        {
-            return Err(CloudError::Failed {
-                operation: denied.clone(),
-                object: String::new(),
-                message: "AccessDenied".to_owned(),
-            });
-        }
+        self.refuse(&request)?;
         let answers = self.answers.lock().unwrap().clone();
         let about = answers.into_iter().find(|(arn, _)| request.contains(arn));
         let stall = self.stall_after_look_up.lock().unwrap().take();
@@ -122,6 +137,16 @@ impl Cloud for Memory {
             barrier.wait().await;
         }
         Ok(about.map(|(_, answer)| answer))
+    }
+
+    /// As many bytes as are asked for, at most.
+    async fn read(&self, _region: &str, look_up: &LookUp) -> Result<Option<Vec<u8>>, CloudError> {
+        self.called("read").await?;
+        let Request::Beginning { path, bytes } = &look_up.request else {
+            return Ok(None);
+        };
+        let file = self.files.lock().unwrap().get(path).cloned();
+        Ok(file.map(|file| file.into_iter().take(*bytes).collect()))
     }
 
     async fn table_schemas(
@@ -209,6 +234,28 @@ impl Cloud for Memory {
             return Err(CloudError::Changed(name));
         }
         self.put(region, stored.clone());
+        Ok(())
+    }
+
+    async fn permit(
+        &self,
+        _region: &str,
+        table: &Table,
+        principal: &str,
+        may_read: bool,
+    ) -> Result<(), CloudError> {
+        self.called("permit").await?;
+        if self.is_dry_run {
+            return Ok(());
+        }
+        self.refuse(principal)?;
+        let permission = (table.name.clone(), principal.to_owned());
+        let mut permitted = self.permitted.lock().unwrap();
+        if may_read {
+            permitted.insert(permission);
+        } else {
+            permitted.remove(&permission);
+        }
         Ok(())
     }
 

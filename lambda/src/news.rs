@@ -26,6 +26,9 @@ impl News {
         let mut paragraph = format!("{database}.{table}: {}\n", meaning(outcome));
         paragraph += &about(subject);
         paragraph += &line("log type", report.log_type);
+        if let Some(needs) = &report.readers_need {
+            paragraph += &line("before you query", needs);
+        }
         if let Some(query) = &report.query {
             paragraph += &format!("\n{query}\n");
         }

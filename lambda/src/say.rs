@@ -4,14 +4,14 @@
 use std::time::{Instant, SystemTime};
 
 use aws_smithy_types::date_time::{DateTime, Format};
-use logenabler_catalog::{Event, Source, Subject};
+use logenabler_catalog::{Event, Newest, Sample, Samples, Source, Subject};
 use tracing::{debug, error, info, warn};
 
 use crate::cloud::CloudError;
 use crate::handle::TableReport;
 use crate::ledger::{Ledger, Metric, milliseconds};
 use crate::news::News;
-use crate::sweep::Counts;
+use crate::sweep::{Counts, Kept};
 
 /// Says what becomes of one event or sweep and, once it is known, of one subject of it.
 #[derive(Clone, Copy)]
@@ -138,6 +138,7 @@ impl<'a> Say<'a> {
             table = report.table,
             outcome,
             reason = report.outcome.reason(),
+            readers_need = report.readers_need,
             duration_ms = self.milliseconds(),
             "table {outcome}"
         );
@@ -176,6 +177,7 @@ impl<'a> Say<'a> {
 
     /// How much of a log type a sweep of a source region saw.
     pub(crate) fn swept(&self, source: &Source, log_type: &str, counts: &Counts) {
+        let some = |count: u64| (count > 0).then_some(count);
         info!(
             trace_id = self.trace_id,
             account = source.account,
@@ -189,6 +191,9 @@ impl<'a> Say<'a> {
             skipped = counts.skipped.values().sum::<u64>(),
             skipped_by_reason = serde_json::to_string(&counts.skipped).unwrap_or_default(),
             failed = counts.failed,
+            sampled = some(counts.sampled),
+            drifted = some(counts.drifted),
+            unsampled = some(counts.unsampled),
             "swept"
         );
     }
@@ -204,15 +209,79 @@ impl<'a> Say<'a> {
         );
     }
 
-    /// What a sweep does without.
+    /// What people may want to know, although nothing is wrong.
+    pub(crate) fn note(&self, words: &str) {
+        info!(
+            event_id = self.event_id,
+            trace_id = self.trace_id,
+            "{words}"
+        );
+    }
+
+    /// What a sweep wrote of the queries that are saved for tables, if anything.
+    pub(crate) fn kept(&self, source: &Source, kept: &Kept) {
+        if *kept == Kept::default() {
+            return;
+        }
+        info!(
+            trace_id = self.trace_id,
+            account = source.account,
+            region = source.region,
+            saved = kept.saved,
+            replaced = kept.replaced,
+            removed = kept.removed,
+            "saved queries kept"
+        );
+    }
+
+    /// What is done without.
     pub(crate) fn without(&self, words: &str, failure: &CloudError) {
-        warn!(trace_id = self.trace_id, reason = %failure, "{words}");
+        warn!(event_id = self.event_id, trace_id = self.trace_id, reason = %failure, "{words}");
+    }
+
+    /// The newest file of a log has something that its table does not read. What it says is nobody's business.
+    pub(crate) fn drifted(&self, samples: &Samples, file: &Newest, found: &Sample) {
+        let count = |count: usize| u64::try_from(count).unwrap_or(u64::MAX);
+        self.ledger.add(Metric::DriftRejects, count(found.rejects));
+        let fields = count(found.unknown_fields);
+        self.ledger.add(Metric::DriftUnknownFields, fields);
+        warn!(
+            trace_id = self.trace_id,
+            subject = self.subject.map(tracing::field::display),
+            region = self.region(),
+            database = samples.database,
+            table = samples.table,
+            object = samples.url(file),
+            records = found.records,
+            rejects = found.rejects,
+            unknown_fields = found.unknown_fields,
+            reason = found.reject.as_ref().map(tracing::field::display),
+            "the log has something that its table does not read"
+        );
+    }
+
+    /// The next sweep looks again.
+    pub(crate) fn unsampled(&self, samples: &Samples, failure: &CloudError) {
+        debug!(
+            trace_id = self.trace_id,
+            subject = self.subject.map(tracing::field::display),
+            region = self.region(),
+            database = samples.database,
+            table = samples.table,
+            reason = %failure,
+            "the newest file could not be looked into"
+        );
     }
 
     /// What was done is done, but nobody was told.
     pub(crate) fn untold(&self, failure: &CloudError) {
         self.ledger.count(Metric::Failed);
         error!(trace_id = self.trace_id, outcome = "untold", reason = %failure, "nobody was told of this");
+    }
+
+    /// That there was none is worth a data point, too.
+    pub(crate) fn none(&self, metric: Metric) {
+        self.ledger.add(metric, 0);
     }
 
     pub(crate) fn count(&self, metric: Metric) {

@@ -6,6 +6,7 @@ use logenabler_catalog::{Intent, Table, Tables, Wanted, marks, shown};
 use serde::Serialize;
 
 use crate::cloud::{Cloud, CloudError, StoredTable};
+use crate::readers::{Readers, let_in};
 
 type Parameters = BTreeMap<String, String>;
 
@@ -95,6 +96,31 @@ impl Outcome {
 pub(crate) async fn carry_out(
     cloud: &impl Cloud,
     intent: &Intent,
+    readers: Option<&Readers>,
+    stored: Vec<StoredTable>,
+) -> Result<Outcome, CloudError> {
+    let tables = readers.map(|_| stored.clone()).unwrap_or_default();
+    let outcome = settle(cloud, intent, stored).await?;
+    if outcome.is_write() {
+        return Ok(outcome);
+    }
+    // Who may read them comes after all else: what was written is looked at again. Each has its turn, also after another failed.
+    let mut answer = Ok(outcome);
+    let its_own = |table: &&StoredTable| not_its_table(table, intent).is_none();
+    for table in tables.iter().filter(its_own) {
+        match let_in(cloud, &intent.log.resource.region, readers, table).await {
+            Ok(Outcome::Unchanged) => {}
+            news if answer.is_ok() => answer = news,
+            _ => {}
+        }
+    }
+    answer
+}
+
+/// What the settings of the log ask for.
+async fn settle(
+    cloud: &impl Cloud,
+    intent: &Intent,
     stored: Vec<StoredTable>,
 ) -> Result<Outcome, CloudError> {
     match (intent.tables(), &intent.wanted) {
@@ -157,13 +183,12 @@ async fn update(
     stored: &StoredTable,
     wanted: &Table,
 ) -> Result<Outcome, CloudError> {
+    let region = &intent.log.resource.region;
     let updated = stored.with(wanted);
     if updated == *stored {
         return Ok(Outcome::Unchanged);
     }
-    cloud
-        .update_table(&intent.log.resource.region, &updated)
-        .await?;
+    cloud.update_table(region, &updated).await?;
     Ok(Outcome::Updated)
 }
 
@@ -218,12 +243,11 @@ async fn mark(
         .table
         .parameters
         .insert(marks::ENABLED.to_owned(), "false".to_owned());
+    let region = &intent.log.resource.region;
     if before.as_deref() == Some("false") {
         return Ok(Outcome::Unchanged);
     }
-    cloud
-        .update_table(&intent.log.resource.region, &stored)
-        .await?;
+    cloud.update_table(region, &stored).await?;
     Ok(Outcome::Marked)
 }
 
@@ -250,8 +274,8 @@ impl StoredTable {
         }
     }
 
-    /// The parameters that are not ours: neither marks nor what a table schema once set, nor what the files or the view are
-    /// like, which may have changed with the log's settings.
+    /// The parameters that are not of these settings: neither marks, but for those of readers and of drift, nor what a table schema
+    /// once set, nor what the files or the view are like, which may have changed with the log's settings.
     fn foreign_parameters(&self) -> Parameters {
         let parameters = &self.table.parameters;
         let list = parameters.get(marks::PARAMETERS).map(String::as_str);
@@ -266,7 +290,8 @@ impl StoredTable {
         ];
         let theirs = |key: &String| {
             let of_view = key == "comment" && parameters.contains_key("presto_view");
-            let known = ours.iter().any(|prefix| key.starts_with(prefix));
+            let is_kept = [marks::READERS, marks::DRIFT].contains(&key.as_str());
+            let known = !is_kept && ours.iter().any(|prefix| key.starts_with(prefix));
             !known && !of_view && !set.contains(key)
         };
         let pairs = parameters.iter().filter(|(key, _)| theirs(key));

@@ -1,6 +1,7 @@
 //! What is asked of AWS beside Glue and look-ups, in the words of look-ups.
 
-use logenabler_catalog::{Api, Endpoint, LookUp, Request};
+use logenabler_catalog::{Api, Endpoint, LookUp, Request, Table};
+use serde_json::json;
 
 static LAMBDA: Api = Api {
     name: "lambda",
@@ -21,6 +22,37 @@ pub(super) fn start(function: &str, payload: &str) -> LookUp {
     }
 }
 
+static LAKE_FORMATION: Api = Api {
+    name: "lakeformation",
+    endpoint: Endpoint::Regional,
+    absent: &[],
+};
+
+/// What reading a table takes. Taken away one by one: a pair that is half there is refused whole.
+pub(super) const TO_READ: [&str; 2] = ["SELECT", "DESCRIBE"];
+
+/// Gives a principal a permission on a table, or takes it away.
+pub(super) fn permit(table: &Table, principal: &str, permission: &str, may_read: bool) -> LookUp {
+    let operation = match may_read {
+        true => "GrantPermissions",
+        false => "RevokePermissions",
+    };
+    let body = json!({
+        "Principal": { "DataLakePrincipalIdentifier": principal },
+        "Resource": { "Table": { "DatabaseName": table.database, "Name": table.name } },
+        "Permissions": [permission],
+    });
+    LookUp {
+        api: &LAKE_FORMATION,
+        operation,
+        request: Request::Post {
+            path: format!("/{operation}"),
+            header: ("accept", "application/json"),
+            body: body.to_string(),
+        },
+    }
+}
+
 static SNS: Api = Api {
     name: "sns",
     endpoint: Endpoint::Regional,
@@ -33,13 +65,13 @@ pub(super) fn publish(topic: &str, subject: &str, message: &str) -> LookUp {
     LookUp {
         api: &SNS,
         operation: "Publish",
-        request: Request::Form {
-            version: "2010-03-31",
-            fields: vec![
+        request: Request::form(
+            "2010-03-31",
+            vec![
                 field("TopicArn", topic),
                 field("Subject", subject),
                 field("Message", message),
             ],
-        },
+        ),
     }
 }

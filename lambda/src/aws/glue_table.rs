@@ -68,10 +68,15 @@ pub(super) fn schema(template: GlueTable) -> Option<(String, String)> {
     Some((template.name, text))
 }
 
+/// Whether it is one of Athena's.
+pub(super) fn is_view(glue: &GlueTable) -> bool {
+    glue.table_type.as_deref() == Some(VIEW)
+}
+
 /// What Glue holds.
 pub(super) fn stored(database: &str, glue: GlueTable) -> Result<StoredTable, BuildError> {
     let rest = rest(glue.clone())?;
-    let is_view = glue.table_type.as_deref() == Some(VIEW);
+    let is_view = is_view(&glue);
     let storage = glue.storage_descriptor.unwrap_or_else(no_storage);
     let serde = storage.serde_info.unwrap_or_else(no_serde);
     let table = Table {

@@ -44,18 +44,8 @@ async fn serve(config: Config) -> Result<(), Error> {
         .operation_attempt_timeout(ATTEMPT_TIMEOUT);
     let sdk = aws_config::defaults(BehaviorVersion::latest()).timeout_config(timeouts.build());
     let name = config.function_name.clone().unwrap_or_default();
-    let means = Means {
-        function: config.function_name,
-        external_id: config.external_id,
-        dry_run: config.dry_run,
-    };
+    let (function, means) = set_up(config);
     let aws = Aws::new(sdk.load().await, means);
-    let function = Function {
-        schemas: Schemas::new(config.schema_database),
-        filter: config.filter,
-        event_bus_arn: config.event_bus_arn,
-        topic_arn: config.topic_arn,
-    };
     let (aws, function, name) = (&aws, &function, &name);
     lambda_runtime::run(service_fn(
         async move |event: LambdaEvent<Box<RawValue>>| -> Result<Report, Diagnostic> {
@@ -75,6 +65,25 @@ async fn serve(config: Config) -> Result<(), Error> {
         },
     ))
     .await
+}
+
+/// What the function is to do, and with which means.
+fn set_up(config: Config) -> (Function, Means) {
+    let function = Function {
+        workgroup: config.workgroup(),
+        schemas: Schemas::new(config.schema_database),
+        filter: config.filter,
+        event_bus_arn: config.event_bus_arn,
+        topic_arn: config.topic_arn,
+        readers: config.readers,
+        drift_watch: config.drift_watch,
+    };
+    let means = Means {
+        function: config.function_name,
+        external_id: config.external_id,
+        dry_run: config.dry_run,
+    };
+    (function, means)
 }
 
 /// When Lambda ends the run, which it says in milliseconds since 1970.

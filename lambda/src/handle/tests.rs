@@ -9,6 +9,7 @@ use super::{Function, Report, Run, handle};
 use crate::cloud::{CloudError, StoredTable};
 use crate::ledger::Ledger;
 use crate::memory::Memory;
+use crate::readers::Readers;
 use crate::schemas::Schemas;
 
 const REGION: &str = "eu-west-1";
@@ -20,6 +21,8 @@ const VIEW: &str = "alb_access_logs_db.alb_shop";
 const LOOK: &[&str] = &["tables", "tables", "tables", "look_up"];
 /// After a write everything is looked at once more: the settings may have changed back meanwhile.
 const AGAIN: [&str; 2] = ["tables", "look_up"];
+/// And so is, at last, the bucket of a table that is new or was moved.
+const AND_ITS_BUCKET: [&str; 3] = ["tables", "look_up", "look_up"];
 /// After a race so is each table.
 const BY_NAME: [&str; 3] = ["tables", "tables", "look_up"];
 
@@ -66,6 +69,9 @@ fn function(schemas: Schemas) -> Function {
         filter: Filter::default(),
         event_bus_arn: None,
         topic_arn: None,
+        readers: None,
+        workgroup: None,
+        drift_watch: false,
     }
 }
 
@@ -126,7 +132,7 @@ async fn a_log_turned_on_gets_its_table_and_the_same_event_again_writes_nothing(
         "create_table",
         "create_table",
     ];
-    check(&memory, "created", &[&first, &AGAIN[..]].concat()).await;
+    check(&memory, "created", &[&first, &AND_ITS_BUCKET[..]].concat()).await;
     check(&memory, "unchanged", &[]).await;
     let table = table(&memory).unwrap().table;
     assert!(
@@ -153,7 +159,7 @@ async fn a_moved_log_moves_its_table_and_keeps_what_others_wrote() {
     check(
         &memory,
         "updated",
-        &[&["update_table"], &AGAIN[..]].concat(),
+        &[&["update_table"], &AND_ITS_BUCKET[..]].concat(),
     )
     .await;
     let table = table(&memory).unwrap().table;
@@ -182,6 +188,7 @@ async fn a_log_turned_off_marks_its_table_once_and_back_on_unmarks_it() {
         "false"
     );
     logging_to(&memory, Some("bucket"));
+    let both = [&["update_table", "update_table"], &AND_ITS_BUCKET[..]].concat();
     check(&memory, "updated", &both).await;
     assert_eq!(
         table(&memory).unwrap().table.parameters[marks::ENABLED],
@@ -255,7 +262,7 @@ async fn a_rival_writing_at_the_same_time_loses_nothing() {
             ["update_table"].as_slice(),
             &BY_NAME,
             &["update_table"],
-            &AGAIN,
+            &AND_ITS_BUCKET,
         ]
         .concat(),
     )
@@ -350,7 +357,7 @@ async fn a_layout_that_changed_takes_its_projection_along() {
     check(
         &memory,
         "updated",
-        &[&["update_table"], &AGAIN[..]].concat(),
+        &[&["update_table"], &AND_ITS_BUCKET[..]].concat(),
     )
     .await;
     let mut parameters = table(&memory).unwrap().table.parameters;
@@ -361,5 +368,8 @@ async fn a_layout_that_changed_takes_its_projection_along() {
 mod deliveries;
 mod members;
 mod races;
+mod readable;
+mod readers;
+mod saved_queries;
 mod table_schemas;
 mod views;

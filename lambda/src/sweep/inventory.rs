@@ -13,6 +13,7 @@ use crate::schemas::Known;
 pub(crate) struct Inventory {
     names: BTreeSet<(String, String)>,
     subjects: BTreeSet<Subject>,
+    drifts: BTreeMap<(String, String), String>,
 }
 
 impl Inventory {
@@ -23,22 +24,16 @@ impl Inventory {
         types: &[&'static LogType],
         schemas: &Known,
     ) -> Result<Self, CloudError> {
-        let mut databases = BTreeMap::new();
-        for log_type in types {
-            // One whose schema cannot be read fails log by log, and loudly.
-            let schema = schemas.of(log_type).unwrap_or_default();
-            for database in log_type.databases(&source.region, &schema) {
-                databases
-                    .entry(database)
-                    .or_insert_with(Vec::new)
-                    .push(log_type.name);
-            }
-        }
         let mut found = Self::default();
-        for (database, types) in databases {
-            for table in cloud.marked(&source.region, &database).await? {
+        for (database, types) in databases(source, types, schemas) {
+            for mut table in cloud.marked(&source.region, &database).await? {
                 found.subjects.extend(made_of(source, &table, &types));
-                found.names.insert((database.clone(), table.name));
+                let name = (database.clone(), table.name);
+                let drift = table.marks.remove(marks::DRIFT);
+                found
+                    .drifts
+                    .extend(drift.map(|drift| (name.clone(), drift)));
+                found.names.insert(name);
             }
         }
         Ok(found)
@@ -49,10 +44,36 @@ impl Inventory {
         self.names.contains(&(database.to_owned(), name.to_owned()))
     }
 
+    /// What the drift watch has marked it with.
+    pub(super) fn drift(&self, database: &str, name: &str) -> Option<&str> {
+        let drift = self.drifts.get(&(database.to_owned(), name.to_owned()));
+        drift.map(String::as_str)
+    }
+
     /// What the tables of logs that were on were made of, in order.
     pub(super) fn subjects(&self) -> &BTreeSet<Subject> {
         &self.subjects
     }
+}
+
+/// The databases that tables of these log types may be in, each with those.
+pub(super) fn databases(
+    source: &Source,
+    types: &[&'static LogType],
+    schemas: &Known,
+) -> BTreeMap<String, Vec<&'static str>> {
+    let mut databases = BTreeMap::new();
+    for log_type in types {
+        // One whose schema cannot be read fails log by log, and loudly.
+        let schema = schemas.of(log_type).unwrap_or_default();
+        for database in log_type.databases(&source.region, &schema) {
+            databases
+                .entry(database)
+                .or_insert_with(Vec::new)
+                .push(log_type.name);
+        }
+    }
+    databases
 }
 
 fn made_of(source: &Source, table: &Marked, types: &[&str]) -> Option<Subject> {

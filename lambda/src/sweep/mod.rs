@@ -4,8 +4,10 @@
 mod inventory;
 mod order;
 mod region;
+mod saved;
 mod sources;
 mod tally;
+mod watch;
 
 use std::time::{Duration, Instant};
 
@@ -18,6 +20,7 @@ use crate::say::Say;
 
 pub(crate) use inventory::Inventory;
 pub(crate) use order::Order;
+pub(crate) use saved::Kept;
 use sources::Sources;
 pub use tally::{Counts, Tally};
 
@@ -62,11 +65,10 @@ pub(crate) async fn sweep(
             },
             bus,
             function,
+            is_members,
             clock,
         };
-        return Ok(Report::Swept(
-            region.sweep(cloud, is_members, order, &say).await?,
-        ));
+        return Ok(Report::Swept(region.sweep(cloud, order, &say).await?));
     }
     let sources = Sources {
         cloud,
@@ -102,7 +104,11 @@ impl Clock {
     }
 
     fn is_short(&self) -> bool {
-        self.ends.saturating_duration_since(Instant::now()) <= self.reserve
+        self.left() <= self.reserve
+    }
+
+    fn left(&self) -> Duration {
+        self.ends.saturating_duration_since(Instant::now())
     }
 }
 

@@ -8,20 +8,28 @@ use logenabler_catalog::{
     heard, listings, logs, logs_management_events, may_name, patterns_sent_to,
 };
 
+use serde_json::Value as Json;
+
+use super::inventory::databases;
 use super::order::{Order, Position};
+use super::saved::Keeper;
 use super::tally::Tally;
+use super::watch::Watch;
 use super::{Clock, Inventory, Swept};
 use crate::ask::ask;
 use crate::cloud::{Cloud, CloudError};
 use crate::follow::{Given, follow};
 use crate::handle::{Function, TableReport};
 use crate::ledger::Metric;
+use crate::readable::Buckets;
 use crate::say::Say;
 
 pub(super) struct Region<'a> {
     pub(super) source: &'a Source,
     pub(super) bus: &'a str,
     pub(super) function: &'a Function,
+    /// Whether it is in another account than the function.
+    pub(super) is_members: bool,
     pub(super) clock: Clock,
 }
 
@@ -37,12 +45,11 @@ impl Region<'_> {
     pub(super) async fn sweep(
         &self,
         cloud: &impl Cloud,
-        is_members: bool,
         order: Order,
         say: &Say<'_>,
     ) -> Result<Swept, CloudError> {
         let Source { account, region } = self.source;
-        if !is_members {
+        if !self.is_members {
             return self.sweep_there(cloud, cloud, order, say).await;
         }
         let member = Box::pin(cloud.member(account, region)).await?;
@@ -69,9 +76,28 @@ impl Region<'_> {
         if order.from == Position::default() {
             self.look_for_a_trail(there, say).await;
         }
+        let is_done = self
+            .look_at_all(cloud, there, &patterns, &mut order, say)
+            .await?;
+        self.end(cloud, order, is_done, say).await
+    }
+
+    /// Whether the time was long enough for it.
+    async fn look_at_all(
+        &self,
+        cloud: &impl Cloud,
+        there: &impl Cloud,
+        patterns: &[Json],
+        order: &mut Order,
+        say: &Say<'_>,
+    ) -> Result<bool, CloudError> {
         let schemas = self.function.schemas.known(cloud).await?;
-        let lists = listings(&patterns, &self.source.region);
-        let types = left(heard(&patterns, &self.source.region), &lists, &order.from);
+        let lists = listings(patterns, &self.source.region);
+        let heard = heard(patterns, &self.source.region);
+        let databases = databases(self.source, &heard, &schemas)
+            .into_keys()
+            .collect();
+        let types = left(heard, &lists, &order.from);
         let inventory = Inventory::read(there, self.source, &types, &schemas).await?;
         let walk = Walk {
             region: self,
@@ -80,11 +106,40 @@ impl Region<'_> {
                 schemas: &schemas,
                 filter: &self.function.filter,
                 inventory: Some(&inventory),
+                buckets: &Buckets::default(),
+                readers: self.function.readers(self.is_members),
             },
             inventory: &inventory,
+            watch: Watch {
+                // A member's role may not look into files.
+                is_on: self.function.drift_watch && !self.is_members,
+                inventory: &inventory,
+                source: self.source,
+                clock: self.clock,
+            },
         };
-        let is_done = walk.on(there, &mut order, say).await?;
-        self.end(cloud, order, is_done, say).await
+        let is_done = walk.on(there, order, say).await?;
+        Ok(is_done && self.keep_queries(there, databases, order, say).await)
+    }
+
+    /// Whether that is done; a hub without saved queries has none to keep.
+    async fn keep_queries(
+        &self,
+        there: &impl Cloud,
+        databases: Vec<String>,
+        order: &mut Order,
+        say: &Say<'_>,
+    ) -> bool {
+        let Some(workgroup) = &self.function.workgroup else {
+            return true;
+        };
+        let keeper = Keeper {
+            there,
+            source: self.source,
+            workgroup,
+            clock: self.clock,
+        };
+        Box::pin(keeper.keep(&databases, order, say)).await
     }
 
     async fn end(
@@ -112,10 +167,13 @@ impl Region<'_> {
     async fn look_for_a_trail(&self, there: &impl Cloud, say: &Say<'_>) {
         match self.ask(there, logs_management_events).await {
             Ok(true) => say.count(Metric::RegionsWithTrail),
-            Ok(false) => say.sweep(
-                Some(self.source),
-                "no trail logs management events here, so no event of this region comes; only sweeps find what changes",
-            ),
+            Ok(false) => {
+                say.none(Metric::RegionsWithTrail);
+                say.sweep(
+                    Some(self.source),
+                    "no trail logs management events here, so no event of this region comes; only sweeps find what changes",
+                );
+            }
             Err(failure) => say.without("whether a trail logs here cannot be told", &failure),
         }
     }
@@ -159,6 +217,7 @@ struct Walk<'a> {
     lists: Vec<&'static Listing>,
     given: Given<'a>,
     inventory: &'a Inventory,
+    watch: Watch<'a>,
 }
 
 impl Walk<'_> {
@@ -187,6 +246,12 @@ impl Walk<'_> {
                     .iter()
                     .filter(new)
                     .for_each(|report| order.tally.report(report));
+                if !counted {
+                    let say = say.about(subject, None);
+                    self.watch
+                        .tables(there, &reports, &mut order.tally, &say)
+                        .await;
+                }
                 order.from.after = Some(subject.arn.clone());
                 looked.insert(subject.clone());
             }

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use super::order::is_default;
 use crate::handle::TableReport;
 use crate::upsert::Outcome;
 
@@ -24,6 +25,15 @@ pub struct Counts {
     pub(crate) failed: u64,
     /// By reason.
     pub(crate) skipped: BTreeMap<String, u64>,
+    /// Whose newest file the drift watch looked into,
+    #[serde(skip_serializing_if = "is_default")]
+    pub(crate) sampled: u64,
+    /// and found something new in;
+    #[serde(skip_serializing_if = "is_default")]
+    pub(crate) drifted: u64,
+    /// or could not look into, or mark its table.
+    #[serde(skip_serializing_if = "is_default")]
+    pub(crate) unsampled: u64,
 }
 
 impl Tally {
@@ -43,6 +53,10 @@ impl Tally {
 
     pub(crate) fn failed(&mut self, log_type: &str) {
         self.0.entry(log_type.to_owned()).or_default().failed += 1;
+    }
+
+    pub(crate) fn of(&mut self, log_type: &str) -> &mut Counts {
+        self.0.entry(log_type.to_owned()).or_default()
     }
 
     pub(crate) fn by_log_type(&self) -> impl Iterator<Item = (&String, &Counts)> {

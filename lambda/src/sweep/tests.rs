@@ -12,8 +12,10 @@ use crate::ledger::Ledger;
 use crate::memory::Memory;
 use crate::schemas::Schemas;
 
+mod saved_queries;
 mod sources;
 mod tables;
+mod watch;
 
 const OWN: &str = "123456789012";
 const REGION: &str = "eu-west-1";
@@ -36,6 +38,9 @@ fn function() -> Function {
         filter: Filter::default(),
         event_bus_arn: Some(BUS.to_owned()),
         topic_arn: None,
+        readers: None,
+        workgroup: None,
+        drift_watch: false,
     }
 }
 

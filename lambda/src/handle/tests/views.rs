@@ -35,7 +35,7 @@ async fn a_table_of_an_earlier_version_becomes_the_view_in_place() {
     let (below, shown) = (table(&memory).unwrap(), view(&memory).unwrap());
     put_one_table(&memory);
     let calls = ["create_table", "update_table"];
-    check(&memory, "updated", &[&calls[..], &AGAIN].concat()).await;
+    check(&memory, "updated", &[&calls[..], &AND_ITS_BUCKET].concat()).await;
     check(&memory, "unchanged", &[]).await;
     assert_eq!(table(&memory).unwrap().table, below.table);
     let mut converted = view(&memory).unwrap().table;
@@ -73,7 +73,7 @@ async fn a_view_that_could_not_be_made_is_made_by_the_next_try() {
     check(
         &memory,
         "created",
-        &[&["create_table"], &AGAIN[..]].concat(),
+        &[&["create_table"], &AND_ITS_BUCKET[..]].concat(),
     )
     .await;
     assert_eq!(view(&memory).unwrap().table, shown.table);
