@@ -73,8 +73,11 @@ fn generated_policies_say_what_the_function_may_do() {
         members: &BTreeSet::new(),
         organization: None,
         filters_by_tag: false,
+        lets_in_readers: false,
         function_arn: "${function_arn}",
         topic_arn: None,
+        workgroup_arn: None,
+        reads_samples: false,
         log_group_arn: "${log_group_arn}",
         queue_arn: "${queue_arn}",
     };

@@ -138,8 +138,9 @@ pub(crate) fn senders(policy: &Policy) -> (BTreeSet<String>, Option<String>) {
     (accounts.collect(), organization.map(str::to_owned))
 }
 
-/// What the function may do in the account of a member, in one region; Organizations are asked in their home.
-pub(crate) fn member(region: &str, account: &str) -> Policy {
+/// What the function may do in the account of a member, in one region; Organizations are asked in their home. Where there is a
+/// workgroup for readers, it may save queries there.
+pub(crate) fn member(region: &str, account: &str, workgroup_arn: Option<&str>) -> Policy {
     let partition = Partition::of_region(region);
     let home = partition.home_of_organizations();
     let regions: BTreeSet<_> = home.into_iter().chain([region]).collect();
@@ -151,6 +152,7 @@ pub(crate) fn member(region: &str, account: &str) -> Policy {
     }
     let mut statements = vec![catalogue(partition.name, region, account), observe];
     statements.extend(sources(partition.name, account));
+    statements.extend(workgroup_arn.map(saved_queries));
     document(statements)
 }
 
@@ -165,6 +167,11 @@ pub(crate) struct FunctionRights<'a> {
     pub(crate) filters_by_tag: bool,
     pub(crate) function_arn: &'a str,
     pub(crate) topic_arn: Option<&'a str>,
+    pub(crate) lets_in_readers: bool,
+    /// Where it saves queries.
+    pub(crate) workgroup_arn: Option<&'a str>,
+    /// Whether it looks into the newest files of logs.
+    pub(crate) reads_samples: bool,
     pub(crate) log_group_arn: &'a str,
     pub(crate) queue_arn: &'a str,
 }
@@ -197,6 +204,9 @@ impl FunctionRights<'_> {
         statements.extend(self.topic_arn.map(|arn| {
             json!({ "Sid": "Notify", "Effect": "Allow", "Action": "sns:Publish", "Resource": arn })
         }));
+        statements.extend(self.lets_in_readers.then(let_in_readers));
+        statements.extend(self.workgroup_arn.map(saved_queries));
+        statements.extend(self.reads_samples.then(samples));
         statements.extend(self.assume());
         document(statements)
     }
@@ -250,8 +260,39 @@ fn sources(partition: &str, account: &str) -> [Json; 2] {
     ]
 }
 
+/// Lake Formation itself looks at whether a table is the function's to let others read.
+fn let_in_readers() -> Json {
+    let actions = [
+        "lakeformation:GrantPermissions",
+        "lakeformation:RevokePermissions",
+    ];
+    json!({ "Sid": "Readers", "Effect": "Allow", "Action": actions, "Resource": "*" })
+}
+
+/// In any bucket: only the logs tell which.
+fn samples() -> Json {
+    let actions = logenabler_catalog::SAMPLE_ACTIONS;
+    json!({ "Sid": "Samples", "Effect": "Allow", "Action": actions, "Resource": "*" })
+}
+
 fn list_accounts() -> Json {
     json!({ "Sid": "Organization", "Effect": "Allow", "Action": "organizations:ListAccounts", "Resource": "*" })
+}
+
+/// Save queries in a workgroup, and take them away with their tables.
+fn saved_queries(workgroup_arn: &str) -> Json {
+    json!({
+        "Sid": "SavedQueries",
+        "Effect": "Allow",
+        "Action": [
+            "athena:BatchGetNamedQuery",
+            "athena:CreateNamedQuery",
+            "athena:DeleteNamedQuery",
+            "athena:ListNamedQueries",
+            "athena:UpdateNamedQuery",
+        ],
+        "Resource": workgroup_arn,
+    })
 }
 
 /// Ask services that can be asked in this region or, without one, in any; and for tags, where tables depend on them.
@@ -340,8 +381,11 @@ mod tests {
                 members: &members,
                 organization,
                 filters_by_tag: false,
+                lets_in_readers: false,
                 function_arn: "",
                 topic_arn: None,
+                workgroup_arn: None,
+                reads_samples: false,
                 log_group_arn: "",
                 queue_arn: "",
             };

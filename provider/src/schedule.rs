@@ -16,6 +16,23 @@ pub(crate) fn sweep_schedule(text: &str) -> Verdict {
     )
 }
 
+/// Whether it starts something on every day; no such schedule is mistaken for one.
+pub(crate) fn is_daily(schedule: &str) -> bool {
+    const HOURS_OF_DAY: u32 = 24;
+    let within = |name: &str| schedule.strip_prefix(name)?.strip_suffix(')');
+    if let Some((number, unit)) = within("rate(").and_then(|rate| rate.split_once(' ')) {
+        let most = match unit.trim_end_matches('s') {
+            "minute" => HOURS_OF_DAY * 60,
+            "hour" => HOURS_OF_DAY,
+            _ => 1,
+        };
+        return number.parse::<u32>().is_ok_and(|number| number <= most);
+    }
+    let cron = within("cron(").map(|cron| cron.split(' ').collect::<Vec<_>>());
+    let days = cron.as_deref().and_then(|fields| fields.get(2..));
+    days.is_some_and(|fields| fields.iter().all(|field| ["*", "?"].contains(field)))
+}
+
 /// One of a unit is singular, more are plural.
 fn is_rate(text: &str) -> bool {
     let Some((number, unit)) = text.split_once(' ') else {
@@ -53,6 +70,29 @@ mod tests {
         for text in texts {
             assert_eq!(sweep_schedule(text).is_ok(), valid, "{text}");
         }
+    }
+
+    #[test]
+    fn tells_what_starts_on_every_day() {
+        let daily = [
+            "rate(1 day)",
+            "rate(24 hours)",
+            "rate(1440 minutes)",
+            "cron(0 3 * * ? *)",
+            "cron(0/15 * ? * * *)",
+        ];
+        let rarer = [
+            "never",
+            "rate(2 days)",
+            "rate(25 hours)",
+            "rate(1441 minutes)",
+            "cron(0 3 1 * ? *)",
+            "cron(0 3 ? * MON-FRI *)",
+            "cron(0 3 * JAN ? *)",
+            "cron(0 3 * * ? 2030)",
+        ];
+        assert!(daily.into_iter().all(is_daily));
+        assert!(!rarer.into_iter().any(is_daily));
     }
 
     #[test]

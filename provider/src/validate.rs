@@ -69,6 +69,24 @@ pub(crate) fn policy_arn(text: &str) -> Verdict {
     )
 }
 
+/// Whom Lake Formation may let in: a role rather than its session, a user rather than an IAM group.
+pub(crate) fn principal(text: &str) -> Verdict {
+    let valid = text.parse::<Arn>().is_ok_and(|arn| {
+        let is_one = match arn.service.as_str() {
+            "iam" => !arn.resource.starts_with("group/") && arn.resource.contains('/'),
+            "quicksight" => arn.resource.contains('/'),
+            _ => false,
+        };
+        is_one && !text.contains(char::is_whitespace) && !text.contains('*')
+    });
+    holds(
+        valid,
+        text,
+        "is no principal of Lake Formation. Give the ARN of a role or user, such as \
+         arn:aws:iam::123456789012:role/analyst.",
+    )
+}
+
 pub(crate) fn topic_arn(text: &str) -> Verdict {
     if text.ends_with(".fifo") {
         return holds(
@@ -221,6 +239,11 @@ pub(crate) fn timeout(seconds: i64) -> Verdict {
     )
 }
 
+pub(crate) fn quiet_days(days: i64) -> Verdict {
+    let reason = "is not between 1 and 7 days, nor 0 for no such alarm.";
+    number(days, (0..=7).contains(&days), reason)
+}
+
 pub(crate) fn concurrency(runs: i64) -> Verdict {
     let most = i64::from(i32::MAX);
     number(runs, (0..=most).contains(&runs), "is not a number of runs.")
@@ -236,6 +259,31 @@ pub(crate) fn filter_name(text: &str) -> Verdict {
 pub(crate) fn filter_tag(text: &str) -> Verdict {
     let valid = text.chars().count() <= 256;
     holds(valid, text, "is longer than 256 characters.")
+}
+
+/// A folder that Athena takes for results, as it gives it back.
+pub(crate) fn results_location(text: &str) -> Verdict {
+    let place = text.strip_prefix("s3://").unwrap_or_default();
+    let (bucket, folder) = place.split_once('/').unwrap_or_default();
+    let is_end = |byte: Option<u8>| byte.is_some_and(|it| it.is_ascii_alphanumeric());
+    let named = name(bucket, 63, "-.") && bucket.len() >= 3 && !bucket.contains("..");
+    let bounded = is_end(bucket.bytes().next()) && is_end(bucket.bytes().last());
+    let is_folder = folder.is_empty() || (name(folder, 700, "!-_.*'()=/") && folder.ends_with('/'));
+    let no_gap = !folder.starts_with('/') && !folder.contains("//");
+    let lower = !bucket.bytes().any(|byte| byte.is_ascii_uppercase());
+    holds(
+        named && bounded && lower && is_folder && no_gap,
+        text,
+        "is not a folder for results: s3://bucket/ or s3://bucket/prefix/, with letters, digits and any of !-_.*'()= between the slashes, and one at the end.",
+    )
+}
+
+pub(crate) fn bytes_scanned(bytes: i64) -> Verdict {
+    number(
+        bytes,
+        bytes >= 10_000_000,
+        "is less than the 10000000 bytes that Athena takes at least.",
+    )
 }
 
 pub(crate) fn retention_days(days: i64) -> Verdict {

@@ -33,6 +33,9 @@ const EXISTS: &[&str] = &[
     "ResourceAlreadyExistsException",
 ];
 
+/// What Athena says of all that it refuses.
+const ATHENA: &str = "InvalidRequestException";
+
 const ALLOW: &str = "Allow this action for the credentials Terraform runs with, then apply again. The guide \"Permissions\" has \
      policies with all of them.";
 
@@ -79,12 +82,13 @@ impl Failure {
     }
 
     pub(crate) fn not_found(&self) -> bool {
-        NOT_FOUND.contains(&self.code.as_str())
+        NOT_FOUND.contains(&self.code.as_str()) || self.is(ATHENA, "is not found")
     }
 
     pub(crate) fn exists(&self) -> bool {
         EXISTS.contains(&self.code.as_str())
             || self.is("ResourceConflictException", "already exist")
+            || self.is(ATHENA, "already created")
     }
 
     /// Whether AWS answered this code with this text in its message: the same codes mean lasting errors too.

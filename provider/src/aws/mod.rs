@@ -2,10 +2,14 @@
 //!
 //! Each module below holds one kind of AWS object as a [`Part`].
 
+mod alarm;
 mod bus;
 mod client;
+mod cloudwatch;
+mod dashboard;
 mod dead_letters;
 mod failure;
+mod form;
 mod function;
 mod log_group;
 pub(crate) mod owners;
@@ -20,9 +24,12 @@ mod send;
 mod tags;
 mod template;
 mod topic;
+mod workgroup;
 
+pub(crate) use alarm::Alarm;
 pub(crate) use bus::{Bus, event_tags};
 pub(crate) use client::{Account, Aws, arn};
+pub(crate) use dashboard::{Dashboard, mark};
 pub(crate) use dead_letters::{DeadLetter, DeadLetters};
 pub(crate) use failure::{Failure, causes};
 pub(crate) use function::{Function, Settings, start_function};
@@ -36,3 +43,4 @@ pub(crate) use schema_database::SchemaDatabase;
 pub(crate) use tags::{OWN_PREFIX, OWNER_TAG, Tags, user_tags};
 pub(crate) use template::Template;
 pub(crate) use topic::Topic;
+pub(crate) use workgroup::Workgroup;

@@ -2,6 +2,10 @@
 
 use std::collections::BTreeMap;
 
+use serde_json::{Value as Json, json};
+
+use super::form::text;
+
 /// Tags by key.
 pub(crate) type Tags = BTreeMap<String, String>;
 
@@ -33,6 +37,23 @@ pub(super) fn listed<K: Into<String>, V: Into<String>>(
         .map(|(key, value)| (key.into(), value.into()))
         .filter(|(key, _)| !key.starts_with("aws:"))
         .collect()
+}
+
+/// As a list of pairs.
+pub(super) fn pairs(tags: &Tags) -> Json {
+    let pairs = tags.iter();
+    pairs
+        .map(|(key, value)| json!({ "Key": key, "Value": value }))
+        .collect()
+}
+
+/// A list of pairs as AWS listed them.
+pub(super) fn of_pairs(pairs: &[Json]) -> Tags {
+    listed(
+        pairs
+            .iter()
+            .map(|tag| (text(tag, "/Key"), text(tag, "/Value"))),
+    )
 }
 
 /// Tags without ours.

@@ -1,31 +1,18 @@
 //! The hub's topic of SNS, with the e-mail address that gets what is said there.
 
-use logenabler_catalog::{Api, Endpoint, LookUp, Request};
-use serde_json::Value as Json;
+use serde_json::{Value as Json, json};
 
-use super::failure::{Named, gone};
-use super::{Aws, Failure, Part, Policy, Tags, retry::settle, tags};
+use super::failure::gone;
+use super::form::{Asked, Service, list, text};
+use super::{Aws, Failure, Part, Policy, Tags, tags};
 
 /// On the topic: whom it was made to tell. SNS does not say who asked for a subscription.
 const EMAIL_TAG: &str = "logenabler:notification-email";
-const VERSION: &str = "2010-03-31";
 /// In the place of a subscription's ARN, until its address has confirmed it.
 const UNCONFIRMED: &str = "PendingConfirmation";
 /// The same, for days after somebody has unsubscribed.
 const DELETED: &str = "Deleted";
-static SNS: Api = Api {
-    name: "sns",
-    endpoint: Endpoint::Regional,
-    absent: &[],
-};
-/// For calls that may find nothing there.
-static SNS_OR_NOTHING: Api = Api {
-    name: "sns",
-    endpoint: Endpoint::Regional,
-    absent: &["NotFound", "ResourceNotFound"],
-};
-
-type Fields = Vec<(&'static str, String)>;
+static SNS: Service = Service::new("sns", "2010-03-31", &["NotFound", "ResourceNotFound"]);
 
 /// A topic.
 #[derive(Debug, Clone, PartialEq)]
@@ -93,8 +80,12 @@ impl Part for Topic {
     }
 
     async fn look(&self, aws: &Aws) -> Result<Option<Self>, Failure> {
-        let fields = self.named_topic();
-        let Some(answer) = self.find("sns:GetTopicAttributes", aws, fields).await? else {
+        let named = self.named_topic();
+        let Some(answer) = self
+            .asked(aws)
+            .find("sns:GetTopicAttributes", named)
+            .await?
+        else {
             return Ok(None);
         };
         let policy = attribute(&answer, "Policy").map(Policy::parse);
@@ -132,19 +123,23 @@ impl Part for Topic {
 
     /// Its subscriptions go with it.
     async fn remove(&self, aws: &Aws) -> Result<(), Failure> {
-        let fields = self.named_topic();
-        gone(self.find("sns:DeleteTopic", aws, fields).await)
+        gone(
+            self.asked(aws)
+                .find("sns:DeleteTopic", self.named_topic())
+                .await,
+        )
     }
 }
 
 impl Topic {
-    /// With the tag that tells whose it is: the others come one by one, since a form names its fields.
+    /// With the tag that tells whose it is: a topic that is there already is refused with others than it has.
     async fn create(&self, aws: &Aws) -> Result<(), Failure> {
-        let mut fields = vec![("Name", self.name.clone())];
-        for (key, value) in self.first_tags() {
-            fields.extend([("Tags.member.1.Key", key), ("Tags.member.1.Value", value)]);
-        }
-        self.call("sns:CreateTopic", aws, fields).await.map(|_| ())
+        let tags = tags::pairs(&self.first_tags());
+        let asked = json!({ "Name": self.name, "Tags": tags });
+        self.asked(aws)
+            .call("sns:CreateTopic", asked)
+            .await
+            .map(|_| ())
     }
 
     fn first_tags(&self) -> Tags {
@@ -156,12 +151,10 @@ impl Topic {
 
     async fn put_policy(&self, aws: &Aws) -> Result<(), Failure> {
         let policy = self.policy.as_ref().map(Policy::to_string);
-        let mut fields = self.named_topic();
-        fields.extend([
-            ("AttributeName", "Policy".to_owned()),
-            ("AttributeValue", policy.unwrap_or_default()),
-        ]);
-        let answer = self.call("sns:SetTopicAttributes", aws, fields).await;
+        let asked = json!({
+            "TopicArn": self.arn, "AttributeName": "Policy", "AttributeValue": policy.unwrap_or_default(),
+        });
+        let answer = self.asked(aws).call("sns:SetTopicAttributes", asked).await;
         answer.map(|_| ())
     }
 
@@ -172,26 +165,28 @@ impl Topic {
         {
             for (address, arn) in self.subscriptions(aws).await? {
                 if address == *former && arn != UNCONFIRMED {
-                    let fields = vec![("SubscriptionArn", arn)];
-                    gone(self.find("sns:Unsubscribe", aws, fields).await)?;
+                    let asked = json!({ "SubscriptionArn": arn });
+                    gone(self.asked(aws).find("sns:Unsubscribe", asked).await)?;
                 }
             }
         }
-        let Some(email) = self.email.clone() else {
+        let Some(email) = &self.email else {
             return Ok(());
         };
-        let mut fields = self.named_topic();
-        fields.extend([("Protocol", "email".to_owned()), ("Endpoint", email)]);
-        self.call("sns:Subscribe", aws, fields).await.map(|_| ())
+        let asked = json!({ "TopicArn": self.arn, "Protocol": "email", "Endpoint": email });
+        self.asked(aws)
+            .call("sns:Subscribe", asked)
+            .await
+            .map(|_| ())
     }
 
     async fn subscriptions(&self, aws: &Aws) -> Result<Subscriptions, Failure> {
-        let (mut found, mut next) = (Subscriptions::new(), None);
+        let (mut found, mut next) = (Subscriptions::new(), Json::Null);
         loop {
-            let mut fields = self.named_topic();
-            fields.extend(next.map(|token| ("NextToken", token)));
+            let asked = json!({ "TopicArn": self.arn, "NextToken": next });
             let answer = self
-                .call("sns:ListSubscriptionsByTopic", aws, fields)
+                .asked(aws)
+                .call("sns:ListSubscriptionsByTopic", asked)
                 .await?;
             let page = "/ListSubscriptionsByTopicResult";
             let listed = list(&answer, &format!("{page}/Subscriptions"));
@@ -208,85 +203,46 @@ impl Topic {
             if token.is_empty() {
                 return Ok(found);
             }
-            next = Some(token.to_owned());
+            next = token.into();
         }
     }
 
     async fn look_at_tags(&self, aws: &Aws) -> Result<Tags, Failure> {
-        let fields = vec![("ResourceArn", self.arn.clone())];
-        let answer = self.call("sns:ListTagsForResource", aws, fields).await?;
-        let listed = list(&answer, "/ListTagsForResourceResult/Tags");
-        Ok(tags::listed(
-            listed
-                .iter()
-                .map(|tag| (text(tag, "/Key"), text(tag, "/Value"))),
-        ))
+        let asked = json!({ "ResourceArn": self.arn });
+        let answer = self
+            .asked(aws)
+            .call("sns:ListTagsForResource", asked)
+            .await?;
+        Ok(tags::of_pairs(list(
+            &answer,
+            "/ListTagsForResourceResult/Tags",
+        )))
     }
 
     async fn tag(&self, aws: &Aws, had: &Tags) -> Result<(), Failure> {
         let (set, remove) = tags::changes(&self.tags, had);
-        let resource = || ("ResourceArn", self.arn.clone());
-        for (key, value) in set {
-            let tag = [("Tags.member.1.Key", key), ("Tags.member.1.Value", value)];
-            let fields = [resource()].into_iter().chain(tag).collect();
-            self.call("sns:TagResource", aws, fields).await?;
+        if !set.is_empty() {
+            let asked = json!({ "ResourceArn": self.arn, "Tags": tags::pairs(&set) });
+            self.asked(aws).call("sns:TagResource", asked).await?;
         }
-        for key in remove {
-            let fields = vec![resource(), ("TagKeys.member.1", key)];
-            self.call("sns:UntagResource", aws, fields).await?;
+        if !remove.is_empty() {
+            let asked = json!({ "ResourceArn": self.arn, "TagKeys": remove });
+            self.asked(aws).call("sns:UntagResource", asked).await?;
         }
         Ok(())
     }
 
-    fn named_topic(&self) -> Fields {
-        vec![("TopicArn", self.arn.clone())]
+    fn named_topic(&self) -> Json {
+        json!({ "TopicArn": self.arn })
     }
 
-    /// A call about what is there: that it is not is a failure, and passes where it was just made.
-    async fn call(
-        &self,
-        operation: &'static str,
-        aws: &Aws,
-        fields: Fields,
-    ) -> Result<Json, Failure> {
-        let answer = self.send(&SNS, operation, aws, fields).await?;
-        Ok(answer.unwrap_or_default())
-    }
-
-    /// A call that may find nothing.
-    async fn find(
-        &self,
-        operation: &'static str,
-        aws: &Aws,
-        fields: Fields,
-    ) -> Result<Option<Json>, Failure> {
-        self.send(&SNS_OR_NOTHING, operation, aws, fields).await
-    }
-
-    async fn send(
-        &self,
-        api: &'static Api,
-        operation: &'static str,
-        aws: &Aws,
-        fields: Fields,
-    ) -> Result<Option<Json>, Failure> {
-        let name = operation
-            .split_once(':')
-            .map_or(operation, |(_, name)| name);
-        let request = LookUp {
-            api,
-            operation: name,
-            request: Request::Form {
-                version: VERSION,
-                fields,
-            },
-        };
-        let request = &request;
-        settle(|| async {
-            let answer = aws.look_up(&self.region, request).await;
-            answer.named(operation, &self.name)
-        })
-        .await
+    fn asked<'a>(&'a self, aws: &'a Aws) -> Asked<'a> {
+        Asked {
+            service: &SNS,
+            aws,
+            region: &self.region,
+            object: &self.name,
+        }
     }
 }
 
@@ -294,15 +250,4 @@ fn attribute<'a>(answer: &'a Json, name: &str) -> Option<&'a str> {
     let entries = list(answer, "/GetTopicAttributesResult/Attributes/entry");
     let entry = entries.iter().find(|entry| text(entry, "/key") == name)?;
     entry.pointer("/value")?.as_str()
-}
-
-/// In XML a list of none is an empty text.
-fn list<'a>(answer: &'a Json, pointer: &str) -> &'a [Json] {
-    let list = answer.pointer(pointer).and_then(Json::as_array);
-    list.map(Vec::as_slice).unwrap_or_default()
-}
-
-fn text<'a>(answer: &'a Json, pointer: &str) -> &'a str {
-    let text = answer.pointer(pointer).and_then(Json::as_str);
-    text.unwrap_or_default()
 }

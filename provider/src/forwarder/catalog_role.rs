@@ -6,18 +6,25 @@ use super::{
     Model,
     names::Names,
     parts::{Found, Parts},
+    workgroup,
 };
 use crate::aws::{Boundary, Role, Tags, is_ours};
 use crate::documents;
 
-/// Only the hub's function may use the role, and only to look at this region and to make tables in it.
+/// Only the hub's function may use the role, and only to look at this region, to make tables in it, and to save queries in the
+/// workgroup that is made here.
 pub(super) fn part(names: &Names, name: String, model: &Model, tags: &Tags) -> Role {
     let function = model.hub_function_role_arn.as_str().unwrap_or_default();
+    let workgroup = workgroup::planned_arn(model, Some(names));
     Role {
         region: names.region.clone(),
         name,
         trust: documents::trust_function(function, model.external_id.as_str()),
-        policy: Some(documents::member(&names.region, &names.account)),
+        policy: Some(documents::member(
+            &names.region,
+            &names.account,
+            workgroup.as_str(),
+        )),
         boundary: Boundary::Theirs,
         added: Vec::new(),
         tags: tags.clone(),

@@ -8,6 +8,7 @@ mod plan;
 mod read;
 mod schema;
 mod trail;
+mod workgroup;
 
 use serde::{Deserialize, Serialize};
 use serde_json::Value as Json;
@@ -40,6 +41,10 @@ pub(crate) struct Model {
     pub(crate) hub_function_role_arn: Value<String>,
     pub(crate) external_id: Value<String>,
     pub(crate) catalog_role_arn: Value<String>,
+    pub(crate) create_workgroup: Value<bool>,
+    pub(crate) query_results_location: Value<String>,
+    pub(crate) bytes_scanned_cutoff_per_query: Value<i64>,
+    pub(crate) workgroup_arn: Value<String>,
     pub(crate) dead_letter_queue_url: Value<String>,
     pub(crate) tags: TagMap,
     pub(crate) tags_all: TagMap,
@@ -62,6 +67,7 @@ impl Resource<Aws> for Forwarder {
             wrong.push(no_log_types());
         }
         wrong.extend(catalog_role::wrong(config));
+        wrong.extend(workgroup::wrong(config));
         wrong
     }
 
@@ -108,12 +114,20 @@ impl Resource<Aws> for Forwarder {
         prior: Model,
         planned: Model,
     ) -> Result<Model, Diagnostics> {
-        let parts = Parts::of(&planned, call.client())?;
+        let mut parts = Parts::of(&planned, call.client())?;
         let former = Parts::of(&prior, call.client())?;
+        parts.looks_for_workgroup |= former.looks_for_workgroup;
         let timeouts = planned.timeouts.clone();
         let work = async {
             let found = parts.look(call.client()).await?;
             parts.refuse_strangers(&found)?;
+            if parts.has_workgroup && !former.has_workgroup {
+                // Where this update fails, the next operation looks for it, whatever is wanted by then.
+                call.save(&Model {
+                    create_workgroup: true.into(),
+                    ..prior
+                });
+            }
             parts.make(call.client(), &found, Some(&former)).await?;
             planned.with_queue_url(call.client(), &parts).await
         };
@@ -121,10 +135,16 @@ impl Resource<Aws> for Forwarder {
     }
 
     async fn delete(call: &ForwarderCall, prior: Model) -> Result<(), Diagnostics> {
-        let parts = Parts::of(&prior, call.client())?;
+        let aws = call.client();
         let work = async {
-            let found = parts.look(call.client()).await?;
-            Ok(parts.remove(call.client(), &found).await?)
+            let mut prior = prior.clone();
+            if prior.event_bus_arn.is_null() {
+                // Somebody has pointed the rule elsewhere: names of parts follow from where it was made to send.
+                prior.event_bus_arn = Parts::of(&prior, aws)?.tagged_bus(aws).await?.into();
+            }
+            let parts = Parts::of(&prior, aws)?;
+            let found = parts.look(aws).await?;
+            Ok(parts.remove(aws, &found).await?)
         };
         within(&prior.timeouts, Operation::Delete, work).await
     }

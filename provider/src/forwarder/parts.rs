@@ -3,9 +3,10 @@
 use serde_json::Value as Json;
 use tfplugin::{Diagnostics, Value};
 
-use super::{Model, catalog_role, names::Names};
+use super::{Model, catalog_role, names::Names, workgroup};
 use crate::aws::{
-    Aws, Boundary, Failure, OWNER_TAG, Part, Queue, Role, Rule, Tags, Target, make, refuse, remove,
+    Aws, Boundary, Failure, OWNER_TAG, Part, Queue, Role, Rule, Tags, Target, Workgroup, make,
+    refuse, remove,
 };
 use crate::documents;
 use crate::model::known_tags;
@@ -24,6 +25,10 @@ pub(super) struct Parts {
     pub(super) catalog_role: Option<Role>,
     pub(super) has_catalog_role: bool,
     pub(super) queue: Queue,
+    /// `None` while the hub's bus is not known, or where no workgroup can be called so.
+    pub(super) workgroup: Option<Workgroup>,
+    pub(super) has_workgroup: bool,
+    pub(super) looks_for_workgroup: bool,
 }
 
 /// What AWS holds of a forwarder; rules by their number, possibly more than are wanted.
@@ -32,6 +37,7 @@ pub(super) struct Found {
     pub(super) role: Option<Role>,
     pub(super) catalog_role: Option<Role>,
     pub(super) queue: Option<Queue>,
+    pub(super) workgroup: Option<Workgroup>,
 }
 
 impl Found {
@@ -75,6 +81,9 @@ impl Parts {
                 .map(|name| catalog_role::part(&names, name, model, &tags)),
             has_catalog_role: model.create_catalog_role.known() == Some(&true),
             queue: queue(&names, &rule_arns, &tags),
+            workgroup: workgroup::part(&names, model, &tags),
+            has_workgroup: workgroup::is_wanted(model),
+            looks_for_workgroup: workgroup::is_looked_for(model),
             names,
         })
     }
@@ -100,6 +109,10 @@ impl Parts {
                 None => None,
             },
             queue: self.queue.look(aws).await?,
+            workgroup: match &self.workgroup {
+                Some(workgroup) if self.looks_for_workgroup => workgroup.look(aws).await?,
+                _ => None,
+            },
         })
     }
 
@@ -116,6 +129,7 @@ impl Parts {
     pub(super) fn refuse_strangers(&self, found: &Found) -> Result<(), Diagnostics> {
         const OTHER_NAME: &str = "Choose another rule_name, or remove it.";
         const ONE_CATALOG_ROLE: &str = "Where several forwarders send to hubs of one region, let one of them alone make it, or remove it.";
+        const ONE_WORKGROUP: &str = "Where several forwarders send to hubs whose event buses have one name, let one of them alone make it, or remove it.";
         let mut refused = Diagnostics::default();
         // The first rule is what the id names: whoever imported it wants it taken over.
         for (wanted, found) in self.rules.iter().zip(&found.rules).skip(1) {
@@ -128,6 +142,9 @@ impl Parts {
             refused.extend(refuse(role, found.catalog_role.as_ref(), ONE_CATALOG_ROLE));
         }
         refused.extend(refuse(&self.queue, found.queue.as_ref(), OTHER_NAME));
+        if let Some(workgroup) = self.wanted_workgroup() {
+            refused.extend(refuse(workgroup, found.workgroup.as_ref(), ONE_WORKGROUP));
+        }
         if refused.is_empty() {
             Ok(())
         } else {
@@ -168,20 +185,37 @@ impl Parts {
         for surplus in found.rules.iter().skip(self.rules.len()).flatten() {
             surplus.remove(aws).await?;
         }
+        if let Some(workgroup) = self.wanted_workgroup() {
+            // After the rules, which tell its name.
+            make(workgroup, aws, found.workgroup.as_ref()).await?;
+        }
+        self.remove_unwanted(aws, found).await
+    }
+
+    /// Removes what was wanted once.
+    async fn remove_unwanted(&self, aws: &Aws, found: &Found) -> Result<(), Failure> {
         if !self.own_role {
             // After a change to a role of the user's own, ours is left over.
             remove(&self.role, aws, found.role.as_ref()).await?;
         }
-        match &self.catalog_role {
-            Some(role) if !self.has_catalog_role => {
-                remove(role, aws, found.catalog_role.as_ref()).await
-            }
-            _ => Ok(()),
+        if let (Some(role), false) = (&self.catalog_role, self.has_catalog_role) {
+            remove(role, aws, found.catalog_role.as_ref()).await?;
         }
+        if let (Some(workgroup), false) = (&self.workgroup, self.has_workgroup) {
+            remove(workgroup, aws, found.workgroup.as_ref()).await?;
+        }
+        Ok(())
     }
 
-    /// Removes the catalog role that these parts had for a hub in another region.
+    /// Removes the catalog role that these parts had for a hub in another region, and the workgroup that they had for one whose
+    /// bus has another name.
     async fn remove_former(&self, aws: &Aws, former: &Self) -> Result<(), Failure> {
+        let arn = |parts: &Self| parts.workgroup.as_ref().map(|it| it.arn.clone());
+        if let Some(workgroup) = former.wanted_workgroup()
+            && arn(former) != arn(self)
+        {
+            remove(workgroup, aws, workgroup.look(aws).await?.as_ref()).await?;
+        }
         match &former.catalog_role {
             Some(role) if former.names.catalog_role() != self.names.catalog_role() => {
                 remove(role, aws, role.look(aws).await?.as_ref()).await
@@ -201,6 +235,9 @@ impl Parts {
         if let Some(role) = &self.catalog_role {
             remove(role, aws, found.catalog_role.as_ref()).await?;
         }
+        if let Some(workgroup) = &self.workgroup {
+            remove(workgroup, aws, found.workgroup.as_ref()).await?;
+        }
         remove(&self.queue, aws, found.queue.as_ref()).await?;
         for rule in rules.into_iter().rev() {
             rule.remove(aws).await?;
@@ -210,6 +247,10 @@ impl Parts {
 
     pub(super) fn wanted_catalog_role(&self) -> Option<&Role> {
         self.catalog_role.as_ref().filter(|_| self.has_catalog_role)
+    }
+
+    pub(super) fn wanted_workgroup(&self) -> Option<&Workgroup> {
+        self.workgroup.as_ref().filter(|_| self.has_workgroup)
     }
 
     fn further(&self, index: usize) -> Option<Rule> {

@@ -3,7 +3,7 @@
 use logenabler_catalog::{Arn, LOG_TYPES, LogType, Partition, event_patterns, log_type};
 use tfplugin::{Diagnostic, Diagnostics, Path, Plan, Value};
 
-use super::{Model, Strings, catalog_role, names::Names};
+use super::{Model, Strings, catalog_role, names::Names, workgroup};
 use crate::aws::Aws;
 use crate::model;
 
@@ -28,6 +28,9 @@ pub(super) fn refine(
     planned.event_patterns = patterns(&planned.log_types);
     plan_names(aws, config, planned);
     reachable(planned)?;
+    if let Some(unnamed) = workgroup::unnamed(planned) {
+        return Err(unnamed.into());
+    }
     Ok(misplaced(&config.log_types, &planned.region))
 }
 
@@ -100,6 +103,7 @@ fn plan_names(aws: &Aws, config: &Model, planned: &mut Model) {
             .map_or(Value::Unknown, |names| names.role_arn().into());
     }
     planned.catalog_role_arn = catalog_role::planned_arn(planned, names.as_ref());
+    planned.workgroup_arn = workgroup::planned_arn(planned, names.as_ref());
     if planned.dead_letter_queue_url.is_null() {
         planned.dead_letter_queue_url = Value::Unknown;
     }

@@ -5,6 +5,7 @@ use tfplugin::{Diagnostic, Diagnostics, Value};
 use super::{
     ForwarderCall, Model, Strings, catalog_role,
     parts::{BUS_TAG, Found, LOG_TYPES_TAG, Parts},
+    workgroup,
 };
 use crate::aws::{Aws, Part, Rule, Tags, same};
 use crate::model::{self, agreed};
@@ -27,6 +28,7 @@ pub(super) async fn read(
     };
     let mut model = visible(prior.clone(), first, &parts, &found, aws);
     catalog_role::show(&mut model, &parts, &found);
+    workgroup::show(&mut model, &parts, &found);
     let mut model = model.with_queue_url(aws, &parts).await?;
     model::warn_of_tags(call, &model.tags_all);
     if model.event_bus_arn.is_null() {
@@ -122,6 +124,8 @@ fn agreed_tags(parts: &Parts, rules: &[&Rule], found: &Found) -> Option<Tags> {
         .filter(|_| parts.has_catalog_role);
     let tags = tags.chain(catalog_role.map(Part::tags));
     let tags = tags.chain(found.queue.as_ref().map(Part::tags));
+    let workgroup = found.workgroup.as_ref().filter(|_| parts.has_workgroup);
+    let tags = tags.chain(workgroup.map(Part::tags));
     model::agreed_tags(tags.chain(own_role.map(Part::tags)))
 }
 
@@ -145,6 +149,13 @@ fn show_hidden(call: &ForwarderCall, parts: &Parts, found: &Found, model: &mut M
     {
         call.warn(changed(&role.label()));
         model.catalog_role_arn = Value::Null;
+    }
+    if let Some(workgroup) = parts.wanted_workgroup()
+        && found.workgroup.is_some()
+        && !same(workgroup, found.workgroup.as_ref())
+    {
+        call.warn(changed(&workgroup.label()));
+        model.workgroup_arn = Value::Null;
     }
     if found.queue.is_some() && !same(&parts.queue, found.queue.as_ref()) {
         call.warn(changed(&parts.queue.label()));

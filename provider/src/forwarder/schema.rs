@@ -2,6 +2,7 @@
 
 use tfplugin::{Attribute, Schema, Type};
 
+use super::workgroup;
 use crate::{model, timeouts, validate};
 
 const DOC: &str = "One source region: the rule (or rules) on its default event bus that send logging events to a hub's bus, \
@@ -12,7 +13,10 @@ Once it is made, the hub's function looks through the region for logs that are o
 and a `logenabler_hub` made it. Elsewhere the hub's `sweep_schedule` does that.";
 
 pub(super) fn schema() -> Schema {
-    let attributes = attributes().into_iter().chain(model::tag_attributes());
+    let attributes = attributes()
+        .into_iter()
+        .chain(workgroup::attributes())
+        .chain(model::tag_attributes());
     attributes
         .fold(Schema::new(DOC), Schema::attribute)
         .block(timeouts::block())

@@ -1,11 +1,15 @@
 //! `logenabler_hub`: the central region: the bus that logging events come to, and the function that makes tables of them.
 
+mod drift_watch;
 mod environment;
 mod filter;
+mod monitoring;
 pub(crate) mod names;
 mod notifications;
 mod parts;
 mod read;
+mod readers;
+mod saved_queries;
 mod schema;
 
 use std::collections::BTreeSet;
@@ -51,13 +55,21 @@ pub(crate) struct Model {
     pub(crate) external_id: Value<String>,
     pub(crate) sweep_schedule: Value<String>,
     pub(crate) dry_run: Value<bool>,
+    pub(crate) drift_watch: Value<bool>,
     pub(crate) include_names: Value<Vec<Value<String>>>,
     pub(crate) exclude_names: Value<Vec<Value<String>>>,
     pub(crate) include_tags: TagMap,
     pub(crate) exclude_tags: TagMap,
+    pub(crate) enable_saved_queries: Value<bool>,
     pub(crate) enable_sns_notifications: Value<bool>,
     pub(crate) notification_email: Value<String>,
     pub(crate) notification_topic_arn: Value<String>,
+    pub(crate) lake_formation_readers: Value<Vec<Value<String>>>,
+    pub(crate) create_alarms: Value<bool>,
+    pub(crate) quiet_days: Value<i64>,
+    pub(crate) alarm_arns: TagMap,
+    pub(crate) create_dashboard: Value<bool>,
+    pub(crate) dashboard_arn: Value<String>,
     pub(crate) schema_database_name: Value<String>,
     pub(crate) dead_letter_queue_arn: Value<String>,
     pub(crate) dead_letter_queue_url: Value<String>,
@@ -80,6 +92,7 @@ impl Resource<Aws> for Hub {
         let mut wrong = model::wrong_tag_keys(&config.tags);
         wrong.extend(filter::wrong(config));
         wrong.extend(notifications::wrong(config));
+        wrong.extend(monitoring::wrong(config));
         if config.function_role_arn.is_known() && config.permissions_boundary_arn.is_known() {
             wrong.push(boundary_of_no_role());
         }
@@ -93,6 +106,10 @@ impl Resource<Aws> for Hub {
         hub.tags_all = model::all_tags(&hub.tags, aws);
         plan_names(aws, &plan.config, hub);
         if let Some(wrong) = known_names(aws, hub).and_then(|it| environment::too_long(&it, hub)) {
+            return Err(wrong.into());
+        }
+        let foreign = known_names(aws, hub).and_then(|it| readers::foreign(&it, hub));
+        if let Some(wrong) = foreign.or_else(|| monitoring::unreachable(hub)) {
             return Err(wrong.into());
         }
         plan_package(plan)
@@ -269,6 +286,7 @@ fn plan_names(aws: &Aws, config: &Model, hub: &mut Model) {
         hub.function_role_arn = planned(Names::role_arn);
     }
     hub.notification_topic_arn = notifications::planned_arn(config, names.as_ref());
+    monitoring::plan(hub, names.as_ref());
     if hub.dead_letter_queue_url.is_null() {
         hub.dead_letter_queue_url = Value::Unknown;
     }

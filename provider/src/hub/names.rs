@@ -76,6 +76,33 @@ impl Names {
         self.arn("sns", &self.topic())
     }
 
+    /// In any region: a forwarder's workgroup has the name of the bus.
+    pub(crate) fn workgroup_arn(&self) -> String {
+        let (partition, account) = (self.partition(), &self.account);
+        format!("arn:{partition}:athena:*:{account}:workgroup/{}", self.bus)
+    }
+
+    pub(crate) fn alarm(&self, watches: &str) -> String {
+        format!("{}-{watches}", self.function)
+    }
+
+    pub(crate) fn alarm_arn(&self, watches: &str) -> String {
+        self.arn("cloudwatch", &format!("alarm:{}", self.alarm(watches)))
+    }
+
+    /// With the region: an account has its dashboards in all of them.
+    pub(crate) fn dashboard(&self) -> String {
+        format!("{}-{}", self.function, self.region)
+    }
+
+    pub(crate) fn dashboard_arn(&self) -> String {
+        let (partition, account) = (self.partition(), &self.account);
+        format!(
+            "arn:{partition}:cloudwatch::{account}:dashboard/{}",
+            self.dashboard()
+        )
+    }
+
     pub(crate) fn schema_database(&self) -> String {
         schema_database(&self.bus)
     }
@@ -129,6 +156,24 @@ mod tests {
         );
         assert_eq!((a.len(), b.len()), (64, 64));
         assert_ne!(a, b);
+    }
+
+    #[test]
+    fn alarms_are_of_a_region_and_dashboards_of_an_account() {
+        let names = Names {
+            account: "123456789012".to_owned(),
+            region: "us-gov-west-1".to_owned(),
+            bus: "log-enablement-bus".to_owned(),
+            function: "f".to_owned(),
+        };
+        assert_eq!(
+            names.alarm_arn("failures"),
+            "arn:aws-us-gov:cloudwatch:us-gov-west-1:123456789012:alarm:f-failures"
+        );
+        assert_eq!(
+            names.dashboard_arn(),
+            "arn:aws-us-gov:cloudwatch::123456789012:dashboard/f-us-gov-west-1"
+        );
     }
 
     #[test]

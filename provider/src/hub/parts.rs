@@ -6,9 +6,10 @@ use serde_json::{Value as Json, json};
 use tfplugin::{Diagnostic, Diagnostics, Value};
 
 use super::{
-    Model, environment, filter,
+    Model, drift_watch, environment, filter,
+    monitoring::{Monitoring, Watched},
     names::{Names, RULE},
-    notifications,
+    notifications, readers, saved_queries,
 };
 use crate::aws::{
     Aws, Boundary, Bus, Failure, Function, LogGroup, OWNER_TAG, Part, Queue, Role, Rule,
@@ -38,6 +39,7 @@ pub(super) struct Parts {
     pub(super) has_sweep: bool,
     pub(super) topic: Topic,
     pub(super) has_topic: bool,
+    pub(super) monitoring: Monitoring,
 }
 
 /// What AWS holds of a hub.
@@ -52,6 +54,7 @@ pub(super) struct Found {
     pub(super) rule: Option<Rule>,
     pub(super) sweep: Option<Rule>,
     pub(super) topic: Option<Topic>,
+    pub(super) watched: Watched,
 }
 
 impl Parts {
@@ -76,6 +79,7 @@ impl Parts {
             has_sweep: model.sweep_schedule.as_str() != Some(NEVER),
             topic: notifications::topic(names, model, &tags),
             has_topic: notifications::topic_arn(names, model) == Some(names.topic_arn()),
+            monitoring: Monitoring::of(names, model, &tags),
         }
     }
 
@@ -90,6 +94,7 @@ impl Parts {
             rule: self.rule.look(aws).await?,
             sweep: self.sweep.look(aws).await?,
             topic: self.topic.look(aws).await?,
+            watched: self.monitoring.look(aws).await?,
         })
     }
 
@@ -115,6 +120,7 @@ impl Parts {
         if self.has_topic {
             refused.extend(refuse(&self.topic, found.topic.as_ref(), OTHER_NAME));
         }
+        refused.extend(self.monitoring.refuse_strangers(&found.watched));
         if refused.is_empty() {
             Ok(())
         } else {
@@ -148,7 +154,7 @@ impl Parts {
             // After a change to a role of the user's own, ours is left over.
             remove(&self.role, aws, found.role.as_ref()).await?;
         }
-        Ok(())
+        self.monitoring.make(aws, &found.watched).await
     }
 
     /// Removes everything that is ours; the bus last, so that what could not be removed is still found by the hub's id.
@@ -163,6 +169,7 @@ impl Parts {
         if !strangers.is_empty() {
             return Err(database_in_use(&self.schemas.name, &strangers).into());
         }
+        self.monitoring.remove(aws, &found.watched).await?;
         remove(&self.sweep, aws, found.sweep.as_ref()).await?;
         remove(&self.rule, aws, found.rule.as_ref()).await?;
         remove(&self.function, aws, found.function.as_ref()).await?;
@@ -235,6 +242,7 @@ fn role(names: &Names, model: &Model, tags: &Tags) -> Role {
     let log_group = log_group(names, model, tags);
     let members = members(names, model);
     let topic_arn = notifications::topic_arn(names, model);
+    let workgroup_arn = saved_queries::workgroup_arn(names, model);
     let rights = FunctionRights {
         partition: names.partition(),
         region: &names.region,
@@ -244,6 +252,9 @@ fn role(names: &Names, model: &Model, tags: &Tags) -> Role {
         filters_by_tag: filter::of(model).has_tags(),
         function_arn: &names.function_arn(),
         topic_arn: topic_arn.as_deref(),
+        lets_in_readers: readers::are_seen_to(model),
+        workgroup_arn: workgroup_arn.as_deref(),
+        reads_samples: drift_watch::is_on(model),
         log_group_arn: &log_group.arn(),
         queue_arn: &names.queue_arn(),
     };

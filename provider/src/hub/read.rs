@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use tfplugin::{Diagnostic, Diagnostics, Value};
 
 use super::{
-    HubCall, Model, environment,
+    HubCall, Model, environment, monitoring,
     names::Names,
     notifications,
     parts::{FUNCTION_TAG, Found, NEVER, Parts},
@@ -35,11 +35,17 @@ pub(super) async fn read(call: &HubCall, mut prior: Model) -> Result<Option<Mode
     let mut found = before.look(aws).await?;
     found.sweep = found.sweep.filter(|rule| is_ours(&before.sweep, rule));
     found.topic = found.topic.filter(|topic| is_ours(&before.topic, topic));
+    found.watched = before.monitoring.ours(found.watched);
     let mut model = visible(prior, &names, &found, aws);
     let parts = Parts::of(&names, &model, model.deployed());
     model = model.with_queue_url(aws, &parts).await?;
     model::warn_of_tags(call, &model.tags_all);
     let topic = hidden_topic(&parts, found.topic.as_ref());
+    let watched = &found.watched;
+    for changed in parts.monitoring.changed(&before.monitoring, watched) {
+        call.warn(changed_outside(&changed.what));
+        monitoring::hide(&mut model, &changed);
+    }
     for hidden in hidden(parts, &before, &found).into_iter().chain(topic) {
         call.warn(hidden.warning());
         *(hidden.attribute)(&mut model) = Value::Null;
@@ -79,6 +85,7 @@ fn visible(prior: Model, names: &Names, found: &Found, aws: &Aws) -> Model {
         ..prior
     };
     show_senders(&mut model, names, found);
+    monitoring::show(&mut model, names, &found.watched);
     show_function(&mut model, names, found);
     show_role(&mut model, names, found);
     model
@@ -151,7 +158,7 @@ fn agreed_tags(prior: &Model, names: &Names, found: &Found) -> Option<Tags> {
         found.topic.as_ref().map(Part::tags),
         own_role.map(Part::tags),
     ];
-    model::agreed_tags(tags.into_iter().flatten())
+    model::agreed_tags(tags.into_iter().flatten().chain(found.watched.tags()))
 }
 
 /// A part that is not as it should be, though no attribute says so: it shows through the ARN it belongs to.
@@ -162,11 +169,15 @@ struct Hidden {
 
 impl Hidden {
     fn warning(&self) -> Diagnostic {
-        Diagnostic::warning(
-            format!("The {} was changed outside Terraform", self.what),
-            "It is missing or no longer does its work. The next apply puts it right.",
-        )
+        changed_outside(&self.what)
     }
+}
+
+fn changed_outside(what: &str) -> Diagnostic {
+    Diagnostic::warning(
+        format!("The {what} was changed outside Terraform"),
+        "It is missing or no longer does its work. The next apply puts it right.",
+    )
 }
 
 /// Who is subscribed to the topic shows by itself.

@@ -2,7 +2,7 @@
 
 use tfplugin::{Attribute, Schema, Type};
 
-use super::{filter, notifications};
+use super::{drift_watch, filter, monitoring, notifications, readers, saved_queries};
 use crate::schedule::sweep_schedule;
 use crate::{model, timeouts, validate};
 
@@ -18,7 +18,10 @@ pub(super) fn schema() -> Schema {
         .chain(access())
         .chain(sweeps())
         .chain(filter::attributes())
+        .chain([saved_queries::attribute()])
         .chain(notifications::attributes())
+        .chain([readers::attribute()])
+        .chain(monitoring::attributes())
         .chain(dead_letters())
         .chain(model::tag_attributes());
     attributes
@@ -127,6 +130,7 @@ fn sweeps() -> Vec<Attribute> {
             "Whether the function makes and changes no table, and only says in its log what it would do.",
         )
         .default(false),
+        drift_watch::attribute(),
     ]
 }
 

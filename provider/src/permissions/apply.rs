@@ -1,8 +1,8 @@
 //! What an apply and a destroy need besides.
 
 use super::names::{
-    ANY, any, bus, database, forwarder_queue, forwarder_role, forwarder_rule, function, hub_queue,
-    hub_role, hub_rule, log_group, schemas, sweep_rule, topic,
+    ANY, alarms, any, bus, dashboard, database, forwarder_queue, forwarder_role, forwarder_rule,
+    function, hub_queue, hub_role, hub_rule, log_group, schemas, sweep_rule, topic,
 };
 use super::{Policy, Statement, allow};
 
@@ -27,6 +27,7 @@ pub(super) fn policy() -> Policy {
         of_function(),
         of_log_group(),
         of_topic(),
+        of_monitoring(),
         of_queues_and_schemas(),
     ];
     Policy {
@@ -146,6 +147,28 @@ fn of_topic() -> Vec<Statement> {
             "an address that is to hear no more. AWS lets this be held to no topic.",
             &["sns:Unsubscribe"],
             [ANY.to_owned()],
+        ),
+    ]
+}
+
+fn of_monitoring() -> Vec<Statement> {
+    vec![
+        allow(
+            "Alarms",
+            "the alarms, tagged as they are made.",
+            &[
+                "cloudwatch:PutMetricAlarm",
+                "cloudwatch:DeleteAlarms",
+                "cloudwatch:TagResource",
+                "cloudwatch:UntagResource",
+            ],
+            [alarms()],
+        ),
+        allow(
+            "Dashboard",
+            "the dashboard.",
+            &["cloudwatch:PutDashboard", "cloudwatch:DeleteDashboards"],
+            [dashboard()],
         ),
     ]
 }

@@ -47,6 +47,14 @@ pub(super) fn topic() -> String {
     hub(ANY).topic_arn()
 }
 
+pub(super) fn alarms() -> String {
+    hub(ANY).alarm_arn(ANY)
+}
+
+pub(super) fn dashboard() -> String {
+    hub(ANY).dashboard_arn()
+}
+
 pub(super) fn hub_role() -> String {
     hub(ANY).role_arn()
 }
@@ -92,6 +100,10 @@ pub(super) fn forwarder_role() -> String {
 
 pub(super) fn forwarder_queue() -> String {
     forwarder(ANY, ANY).queue_arn()
+}
+
+pub(super) fn workgroup() -> String {
+    any("athena", &format!("workgroup/{}", hub(ANY).bus))
 }
 
 pub(super) fn catalog_role() -> String {

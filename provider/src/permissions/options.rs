@@ -1,7 +1,7 @@
 //! What not everybody needs.
 
 use super::apply::ROLE;
-use super::names::{ANY, any, catalog_role, function, hub_queue, hub_role};
+use super::names::{ANY, any, catalog_role, function, hub_queue, hub_role, workgroup};
 use super::{Policy, allow};
 
 const EITHER: &[&str] = &["lambda.amazonaws.com", "events.amazonaws.com"];
@@ -12,6 +12,7 @@ pub(super) fn policies() -> Vec<Policy> {
         boundary(),
         own_role(),
         member(),
+        readers(),
         query(),
         replay(),
         deployer(),
@@ -79,6 +80,34 @@ fn member() -> Policy {
             ROLE,
             [catalog_role()],
         )],
+    }
+}
+
+fn readers() -> Policy {
+    Policy {
+        title: "For a workgroup",
+        about: "Where `create_workgroup` is set. A plan needs the first statement only, and so does an import of any forwarder, or a \
+                query with `include_resource`: they look whether there is one.",
+        statements: vec![
+            allow(
+                "ReadWorkgroup",
+                "the Athena workgroup, and whose it is.",
+                &["athena:GetWorkGroup", "athena:ListTagsForResource"],
+                [workgroup()],
+            ),
+            allow(
+                "Workgroup",
+                "the workgroup, tagged as it is made, and removed with the queries saved in it.",
+                &[
+                    "athena:CreateWorkGroup",
+                    "athena:DeleteWorkGroup",
+                    "athena:UpdateWorkGroup",
+                    "athena:TagResource",
+                    "athena:UntagResource",
+                ],
+                [workgroup()],
+            ),
+        ],
     }
 }
 

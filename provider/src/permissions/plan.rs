@@ -1,8 +1,8 @@
 //! What a plan needs.
 
 use super::names::{
-    ANY, bus, catalog_role, forwarder_queue, forwarder_role, forwarder_rule, function, hub_queue,
-    hub_role, hub_rule, log_group, schemas, sweep_rule, topic,
+    ANY, alarms, bus, catalog_role, dashboard, forwarder_queue, forwarder_role, forwarder_rule,
+    function, hub_queue, hub_role, hub_rule, log_group, schemas, sweep_rule, topic,
 };
 use super::{Policy, Statement, allow};
 
@@ -11,6 +11,7 @@ pub(super) fn policy() -> Policy {
         of_events_and_roles(),
         of_function(),
         of_queues_and_schemas(),
+        of_monitoring(),
     ];
     Policy {
         title: "To plan",
@@ -101,6 +102,29 @@ fn of_queues_and_schemas() -> Vec<Statement> {
             "the database for table schemas, and those in it.",
             &["glue:GetDatabase", "glue:GetTable"],
             schemas(),
+        ),
+    ]
+}
+
+fn of_monitoring() -> Vec<Statement> {
+    vec![
+        allow(
+            "FindAlarms",
+            "the alarms. AWS lets this be held to none of them.",
+            &["cloudwatch:DescribeAlarms"],
+            [ANY.to_owned()],
+        ),
+        allow(
+            "ReadAlarms",
+            "their tags.",
+            &["cloudwatch:ListTagsForResource"],
+            [alarms()],
+        ),
+        allow(
+            "ReadDashboard",
+            "the dashboard, which says in a text whose it is.",
+            &["cloudwatch:GetDashboard"],
+            [dashboard()],
         ),
     ]
 }

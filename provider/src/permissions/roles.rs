@@ -6,7 +6,7 @@ use serde_json::Value as Json;
 
 use super::names::{ACCOUNT, forwarder, hub, log_group_in};
 use super::{list, shown};
-use crate::aws::Policy;
+use crate::aws::{Policy, arn};
 use crate::documents::{self, FunctionRights};
 
 const HOME: &str = "ap-southeast-2";
@@ -17,9 +17,9 @@ const ORGANIZATION: &str = "o-a1b2c3d4e5";
 const INTRODUCTION: &str = "## What is made for it
 
 Terraform makes up to three roles. Each has one policy and nothing besides: a right that somebody adds shows in the next plan,
-and the apply takes it away. Here are the documents of a hub in `ap-southeast-2` of the account `123456789012`, with the member
-`210987654321`, the organization `o-a1b2c3d4e5` and an external id, and of a forwarder in `eu-west-1`. A hub without members has no
-statement for them.
+and the apply takes it away. Here are the documents of a hub in `ap-southeast-2` of the account `123456789012`, with the drift
+watch, the member `210987654321`, the organization `o-a1b2c3d4e5` and an external id, and of a forwarder in `eu-west-1`. A hub
+without members has no statement for them.
 
 ";
 
@@ -31,8 +31,9 @@ const REASONS: &[(&str, &str)] = &[
     ),
     (
         "Observe",
-        "it asks services how their logs are set up, and reads no log. Of which objects, only your logs tell. Where the hub filters \
-         by tags, it asks for those of a resource (`tag:GetResources`).",
+        "it asks services how their logs are set up, and S3 where their buckets are and with which key they encrypt; that lets it read \
+         no log. Of which objects, only your logs tell. Where the hub filters by tags, it asks for those of a resource \
+         (`tag:GetResources`).",
     ),
     (
         "Sources",
@@ -50,6 +51,19 @@ const REASONS: &[(&str, &str)] = &[
     (
         "Notify",
         "it publishes to the topic, where notifications are on.",
+    ),
+    (
+        "Readers",
+        "it lets `lake_formation_readers` query its tables, where there are any. Lake Formation lets it do so with tables of its own.",
+    ),
+    (
+        "SavedQueries",
+        "it saves queries in the workgroups that have the name of the bus, and removes those that it saved, where saved queries are on.",
+    ),
+    (
+        "Samples",
+        "where `drift_watch` is on, a sweep reads the first 64 KB of the newest file of each log in this account. Elsewhere this \
+         statement is not there, and the function reads no log. Which buckets they are in, only your logs tell.",
     ),
     ("Alarms", "CloudWatch, for alarms of this account alone."),
     ("Log", "it writes its own log. It cannot make a log group."),
@@ -104,10 +118,12 @@ fn roles() -> String {
             trust("events.amazonaws.com", rule.rule_arn(0)),
         ),
     ];
+    let workgroup = format!("workgroup/{}", function.bus);
+    let workgroup = arn("athena", SOURCE, MEMBER, &workgroup);
     let of_member = [
         (
             "It may, in one region and in that where Organizations are asked:",
-            documents::member(SOURCE, MEMBER),
+            documents::member(SOURCE, MEMBER, Some(&workgroup)),
         ),
         (
             "It is for:",
@@ -164,6 +180,9 @@ fn rights() -> Policy {
         filters_by_tag: false,
         function_arn: &hub.function_arn(),
         topic_arn: Some(&hub.topic_arn()),
+        lets_in_readers: true,
+        workgroup_arn: Some(&hub.workgroup_arn()),
+        reads_samples: true,
         log_group_arn: &log_group_in(HOME),
         queue_arn: &hub.queue_arn(),
     };
