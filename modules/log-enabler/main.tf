@@ -18,13 +18,19 @@ resource "logenabler_hub" "this" {
   external_id              = var.external_id
   sweep_schedule           = var.sweep_schedule
   dry_run                  = var.dry_run
+  drift_watch              = var.drift_watch
   include_names            = var.include_names
   exclude_names            = var.exclude_names
   include_tags             = var.include_tags
   exclude_tags             = var.exclude_tags
+  enable_saved_queries     = var.enable_saved_queries
   enable_sns_notifications = var.enable_sns_notifications
   notification_email       = var.notification_email
   notification_topic_arn   = var.notification_topic_arn
+  lake_formation_readers   = var.lake_formation_readers
+  create_alarms            = var.create_alarms
+  quiet_days               = var.quiet_days
+  create_dashboard         = var.create_dashboard
   tags                     = var.tags
 
   dynamic "timeouts" {
@@ -54,6 +60,10 @@ resource "logenabler_hub" "this" {
       condition     = length(local.idle_regions) == 0
       error_message = "None of log_types exists in ${join(", ", local.idle_regions)}: take that out of source_regions, or add to log_types what exists there."
     }
+    precondition {
+      condition     = length(setsubtract(keys(var.query_results_locations), var.source_regions)) == 0
+      error_message = "query_results_locations names a region that is not one of source_regions. Take it out, or add it to source_regions."
+    }
   }
 }
 
@@ -66,6 +76,10 @@ resource "logenabler_region_forwarder" "this" {
   rule_name     = var.rule_name
   role_arn      = var.forwarder_role_arn
   tags          = var.tags
+
+  create_workgroup               = var.create_workgroups
+  query_results_location         = lookup(var.query_results_locations, each.key, null)
+  bytes_scanned_cutoff_per_query = var.bytes_scanned_cutoff_per_query
 
   dynamic "timeouts" {
     for_each = var.timeouts[*]

@@ -43,6 +43,11 @@ output "dead_letter_queue_urls" {
   }
 }
 
+output "workgroup_arns" {
+  description = "By source region, the workgroup of Athena for those who query the tables, where one is made."
+  value       = { for region, forwarder in logenabler_region_forwarder.this : region => forwarder.workgroup_arn }
+}
+
 output "rule_arns" {
   description = "By source region, the rules on its default event bus."
   value       = { for region, forwarder in logenabler_region_forwarder.this : region => forwarder.rule_arns }

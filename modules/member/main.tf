@@ -13,6 +13,10 @@ resource "logenabler_region_forwarder" "this" {
   external_id           = var.external_id
   tags                  = var.tags
 
+  create_workgroup               = var.create_workgroups
+  query_results_location         = lookup(var.query_results_locations, each.key, null)
+  bytes_scanned_cutoff_per_query = var.bytes_scanned_cutoff_per_query
+
   dynamic "timeouts" {
     for_each = var.timeouts[*]
 
@@ -20,6 +24,13 @@ resource "logenabler_region_forwarder" "this" {
       create = timeouts.value.create
       update = timeouts.value.update
       delete = timeouts.value.delete
+    }
+  }
+
+  lifecycle {
+    precondition {
+      condition     = length(setsubtract(keys(var.query_results_locations), var.source_regions)) == 0
+      error_message = "query_results_locations names a region that is not one of source_regions. Take it out, or add it to source_regions."
     }
   }
 }

@@ -3,6 +3,8 @@ resource "logenabler_hub" "this" {
   memory_size        = 256
   log_retention_days = 90
   source_account_ids = ["210987654321"]
+  create_alarms      = true
+  create_dashboard   = true
 
   tags = {
     team = "platform"

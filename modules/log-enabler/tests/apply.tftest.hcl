@@ -66,21 +66,56 @@ run "what_is_made_and_told_can_be_chosen" {
   variables {
     sweep_schedule           = "rate(12 hours)"
     dry_run                  = true
+    drift_watch              = true
     include_names            = ["prod-*"]
     exclude_names            = ["*-test"]
     include_tags             = { logs = "athena" }
     exclude_tags             = { logs = "none" }
+    enable_saved_queries     = true
     enable_sns_notifications = true
     notification_email       = "logs@example.com"
+    lake_formation_readers   = ["arn:aws:iam::123456789012:role/analyst"]
+    create_alarms            = true
+    quiet_days               = 3
+    create_dashboard         = true
   }
 
   assert {
-    condition     = logenabler_hub.this.dry_run && logenabler_hub.this.sweep_schedule == "rate(12 hours)"
+    condition     = logenabler_hub.this.dry_run && logenabler_hub.this.enable_saved_queries && logenabler_hub.this.drift_watch && logenabler_hub.this.sweep_schedule == "rate(12 hours)"
     error_message = "The function is not told what to do."
   }
   assert {
     condition     = endswith(logenabler_hub.this.notification_topic_arn, ":EventDrivenLogEnabler-notifications")
     error_message = "There is no topic."
+  }
+  assert {
+    condition     = length(logenabler_hub.this.alarm_arns) == 3 && logenabler_hub.this.quiet_days == 3
+    error_message = "There are no alarms."
+  }
+  assert {
+    condition     = endswith(logenabler_hub.this.dashboard_arn, ":dashboard/EventDrivenLogEnabler-ap-southeast-2")
+    error_message = "There is no dashboard."
+  }
+}
+
+run "readers_have_workgroups" {
+  variables {
+    source_regions                 = ["eu-west-1", "us-east-1"]
+    create_workgroups              = true
+    query_results_locations        = { us-east-1 = "s3://query-results/logs/" }
+    bytes_scanned_cutoff_per_query = 10000000000
+  }
+
+  assert {
+    condition     = alltrue([for arn in values(output.workgroup_arns) : endswith(arn, ":workgroup/log-enablement-bus")])
+    error_message = "The workgroups are not called as the event bus."
+  }
+  assert {
+    condition = (
+      logenabler_region_forwarder.this["us-east-1"].query_results_location == "s3://query-results/logs/"
+      && logenabler_region_forwarder.this["eu-west-1"].query_results_location == null
+    )
+    error_message = "Results go where nobody said."
   }
 }
 

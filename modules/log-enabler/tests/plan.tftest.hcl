@@ -137,6 +137,32 @@ run "what_the_function_cannot_be_is_refused" {
   ]
 }
 
+run "what_no_workgroup_can_have_is_refused" {
+  command = plan
+
+  variables {
+    create_workgroups              = true
+    query_results_locations        = { eu-west-1 = "s3://query-results" }
+    bytes_scanned_cutoff_per_query = 9999999
+  }
+
+  expect_failures = [
+    var.query_results_locations,
+    var.bytes_scanned_cutoff_per_query,
+  ]
+}
+
+run "results_of_a_region_that_is_no_source_are_refused" {
+  command = plan
+
+  variables {
+    create_workgroups       = true
+    query_results_locations = { eu-west-2 = "s3://query-results/" }
+  }
+
+  expect_failures = [logenabler_hub.this]
+}
+
 run "what_cannot_be_named_or_let_in_is_refused" {
   command = plan
 
@@ -174,6 +200,8 @@ run "what_nobody_can_be_told_or_asked_is_refused" {
     exclude_tags           = { "" = "x" }
     notification_email     = "nobody"
     notification_topic_arn = "logs"
+    lake_formation_readers = ["everybody"]
+    quiet_days             = 8
   }
 
   expect_failures = [
@@ -184,5 +212,7 @@ run "what_nobody_can_be_told_or_asked_is_refused" {
     var.exclude_tags,
     var.notification_email,
     var.notification_topic_arn,
+    var.lake_formation_readers,
+    var.quiet_days,
   ]
 }

@@ -31,8 +31,16 @@ run "what_is_said_arrives" {
     external_id        = "logs-of-everybody"
     tags               = { team = "shop" }
     timeouts           = { create = "10m" }
+
+    create_workgroups              = true
+    query_results_locations        = { us-east-1 = "s3://query-results/logs/" }
+    bytes_scanned_cutoff_per_query = 10000000000
   }
 
+  assert {
+    condition     = alltrue([for arn in values(output.workgroup_arns) : endswith(arn, ":workgroup/log-enablement-bus")])
+    error_message = "The workgroups are not called as the event bus."
+  }
   assert {
     condition     = join(" ", output.log_types["eu-west-1"]) == "alb_access" && length(output.log_types["us-east-1"]) == 2
     error_message = "A log type is watched where it does not exist, or not where it does."
@@ -41,6 +49,32 @@ run "what_is_said_arrives" {
     condition     = alltrue([for arns in values(output.rule_arns) : endswith(arns[0], ":rule/to-tables")])
     error_message = "The rules do not have the name that they were given."
   }
+}
+
+run "what_no_workgroup_can_have_is_refused" {
+  command = plan
+
+  variables {
+    create_workgroups              = true
+    query_results_locations        = { eu-west-1 = "s3://query-results" }
+    bytes_scanned_cutoff_per_query = 9999999
+  }
+
+  expect_failures = [
+    var.query_results_locations,
+    var.bytes_scanned_cutoff_per_query,
+  ]
+}
+
+run "results_of_a_region_that_is_no_source_are_refused" {
+  command = plan
+
+  variables {
+    create_workgroups       = true
+    query_results_locations = { eu-west-2 = "s3://query-results/" }
+  }
+
+  expect_failures = [logenabler_region_forwarder.this]
 }
 
 run "what_cannot_be_is_refused" {
