@@ -11,7 +11,7 @@ from itertools import pairwise
 from pathlib import Path
 
 import serde.fetch
-from athena import breakage, fetch, queries, server
+from athena import breakage, fetch, queries, saved, server
 from athena.account import Account
 from athena.cases import CASES
 from athena.checks import Judge, Problem, select
@@ -45,6 +45,7 @@ def main(proof: Path, names: list[str]) -> int:
                 *unproved(catalog),
                 *judged(judge, logs),
                 *asked(judge, account, logs),
+                *asked_as_saved(judge, account, logs),
                 *unnoticed(judge, logs),
             ]
     for what in wrong:
@@ -76,6 +77,17 @@ def asked(judge: Judge, account: Account, logs: list[Log]) -> Iterator[Problem]:
             problems = list(queries.problems(judge, query, log))
             report(f"the query of docs/{query.page}", problems)
             yield from problems
+
+
+def asked_as_saved(judge: Judge, account: Account, logs: list[Log]) -> Iterator[Problem]:
+    """The queries that were saved with the tables."""
+    by_table = saved.by_table(account.local_aws)
+    for log in logs:
+        account.put(log, *queries.days())
+        own = by_table.get(log.table, {})
+        problems = list(saved.problems(judge, log, own))
+        report(f"{log.name}: the {len(own)} queries saved for {log.table}", problems)
+        yield from problems
 
 
 def unnoticed(judge: Judge, logs: list[Log]) -> Iterator[str]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from athena import lists
+from athena import lists, saved
 from athena.cases import CASES
 from athena.logs import BUCKET, FIRST, SECOND, Log
 from athena.records import log_type_of, records
@@ -31,6 +31,7 @@ class Account:
     def turned_on(self, names: list[str]) -> list[Log]:
         """The logs of all cases, with their tables and files."""
         apply(self.local_aws)
+        saved.make_workgroup(self.local_aws)
         self.local_aws.client("s3", REGION).create_bucket(Bucket=BUCKET)
         settings = {"Prefix": f"{STREAM}/", "ProcessingConfiguration": LINES}
         Stream(self.local_aws.client, REGION, STREAM, BUCKET, **settings)
@@ -74,5 +75,8 @@ def apply(local_aws: LocalAws) -> None:
     with tempfile.TemporaryDirectory() as folder:
         terraform = Terraform(Path(folder), local_aws.url)
         terraform.copy("complete")
+        example = terraform.folder / "main.tf"
+        text = example.read_text()
+        example.write_text(text.replace("log_retention_days = 14", "enable_saved_queries = true"))
         terraform.init()
         terraform.apply()

@@ -40,7 +40,12 @@ class Query:
         """The query with a table, and what its reader has to fill in, of a log that there is."""
         table = lists.twin_name(log) if log.log_type.is_list else log.table
         sql = TABLE.sub(lambda named: f"FROM {table}{named[2] or ''}", self.sql)
-        return TO_FILL_IN.sub(lambda place: f"'{log.partition(FIRST)[place[1]]}'", sql)
+        return filled_in(log, sql)
+
+
+def filled_in(log: Log, sql: str) -> str:
+    """With the values of partition keys that every query has to name."""
+    return TO_FILL_IN.sub(lambda place: f"'{log.partition(FIRST)[place[1]]}'", sql)
 
 
 def of_the_docs() -> list[Query]:

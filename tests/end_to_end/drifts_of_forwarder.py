@@ -25,6 +25,8 @@ rule_tags = on("events", ResourceARN=f"arn:aws:events:{{region}}:{ACCOUNT}:rule/
 queue = on("sqs", QueueUrl="{queue}")
 role = on("iam", RoleName="{role}")
 catalog_role = on("iam", RoleName="{catalog_role}")
+workgroup = on("athena", WorkGroup="{workgroup}")
+workgroup_tags = on("athena", ResourceARN=f"arn:aws:athena:{{region}}:{ACCOUNT}:workgroup/{{workgroup}}")
 
 OTHER_PATTERN = '{"source": ["aws.s3"]}'
 ANY_RULE = document(
@@ -34,6 +36,8 @@ ONE_TRY = {"MaximumEventAgeInSeconds": 60, "MaximumRetryAttempts": 1}
 OTHER_TYPES = {"Key": "logenabler:log-types", "Value": "alb_connection waf"}
 OURS = {"Key": "logenabler:owner", "Value": f"forwarder/{PLAIN_FORWARDER['id']}"}
 ADDED = {"Key": "x", "Value": "y"}
+OTHER_ENGINE = {"SelectedEngineVersion": "Athena engine version 3"}
+BUCKET_OWNERS = {"S3AclOption": "BUCKET_OWNER_FULL_CONTROL"}
 ORIGIN = {"Key": "origin", "Value": "terraform"}
 ALL_TAGS = "tags_all holds tags"
 
@@ -47,6 +51,12 @@ def lets_in(function_role: str, external_id: str | None) -> str:
     named = {"Condition": {"StringEquals": {"sts:ExternalId": external_id}}} if external_id else {}
     let_in = {"Effect": "Allow", "Principal": {"AWS": function_role}, "Action": "sts:AssumeRole"}
     return document({"Sid": "HubsFunction", **let_in, **named})
+
+
+def workgroup_with(results: dict[str, object] | None = None, **settings: object) -> Change:
+    """Changes how the workgroup is set up, or where its results go."""
+    updates = {**settings, "ResultConfigurationUpdates": results} if results else settings
+    return workgroup("update_work_group", ConfigurationUpdates=updates)
 
 
 def target(**changed: object) -> Change:
@@ -134,6 +144,32 @@ DRIFTS = [
         catalog_role("delete_role_policy", PolicyName="logenabler"),
         catalog_role("delete_role"),
     ),
+    # The workgroup.
+    Drift(FULL_FORWARDER, "query_results_location", workgroup_with({"OutputLocation": "s3://theirs/"})),
+    Drift(
+        FULL_FORWARDER,
+        "query_results_location workgroup_arn",
+        workgroup_with({"RemoveOutputLocation": True}),
+        because="without a location nothing else of it counts",
+    ),
+    Drift(
+        FULL_FORWARDER,
+        "bytes_scanned_cutoff_per_query",
+        workgroup_with(BytesScannedCutoffPerQuery=10_000_000),
+    ),
+    Drift(
+        FULL_FORWARDER,
+        "bytes_scanned_cutoff_per_query",
+        workgroup_with(RemoveBytesScannedCutoffPerQuery=True),
+    ),
+    Drift(FULL_FORWARDER, "workgroup_arn", workgroup("update_work_group", State="DISABLED")),
+    Drift(FULL_FORWARDER, "workgroup_arn", workgroup_with(EnforceWorkGroupConfiguration=False)),
+    Drift(FULL_FORWARDER, "workgroup_arn", workgroup_with(PublishCloudWatchMetricsEnabled=False)),
+    Drift(FULL_FORWARDER, "workgroup_arn", workgroup_with(EngineVersion=OTHER_ENGINE)),
+    Drift(FULL_FORWARDER, "workgroup_arn", workgroup_with({"RemoveEncryptionConfiguration": True})),
+    Drift(FULL_FORWARDER, "workgroup_arn", workgroup_with({"ExpectedBucketOwner": "111111111111"})),
+    Drift(FULL_FORWARDER, "workgroup_arn", workgroup_with({"AclConfiguration": BUCKET_OWNERS})),
+    Drift(FULL_FORWARDER, "workgroup_arn", workgroup("delete_work_group")),
     # The queue.
     Drift(PLAIN_FORWARDER, "dead_letter_queue_url", queue("delete_queue")),
     Drift(
@@ -145,6 +181,7 @@ DRIFTS = [
     # The tags of one part, or of all of them.
     Drift(PLAIN_FORWARDER, "tags_all", queue("tag_queue", Tags={"x": "y"})),
     Drift(PLAIN_FORWARDER, "tags_all", role("tag_role", Tags=[ADDED])),
+    Drift(FULL_FORWARDER, "tags_all", workgroup_tags("tag_resource", Tags=[ADDED])),
     Drift(PLAIN_FORWARDER, "tags_all", rule_tags("untag_resource", TagKeys=["origin"])),
     Drift(
         PLAIN_FORWARDER,
@@ -160,6 +197,7 @@ DRIFTS = [
         rule_tags("untag_resource", TagKeys=["team"]),
         catalog_role("untag_role", TagKeys=["team"]),
         queue("untag_queue", TagKeys=["team"]),
+        workgroup_tags("untag_resource", TagKeys=["team"]),
         because=ALL_TAGS,
     ),
 ]

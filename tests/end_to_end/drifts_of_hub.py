@@ -6,6 +6,7 @@ import json
 from typing import Any
 
 from end_to_end.drift import Change, Drift, on
+from end_to_end.drifts_of_monitoring import DRIFTS_OF_MONITORING, alarm_tags
 from end_to_end.everything import (
     ACCOUNT,
     ANYTHING,
@@ -210,10 +211,16 @@ DRIFTS = [
         because="a topic that is gone has no subscribers",
     ),
     Drift(FULL_HUB, "tags_all", topic_tags("untag_resource", TagKeys=["team"])),
+    # What is saved with tables.
+    Drift(PLAIN_HUB, "enable_saved_queries", environment(LOGENABLER_SAVED_QUERIES="true")),
+    Drift(FULL_HUB, "enable_saved_queries", environment(LOGENABLER_SAVED_QUERIES=None)),
+    *DRIFTS_OF_MONITORING,
     # What gets tables.
     Drift(PLAIN_HUB, "dry_run", environment(LOGENABLER_DRY_RUN="true")),
     Drift(FULL_HUB, "dry_run", environment(LOGENABLER_DRY_RUN=None)),
     Drift(OWN_ROLE_HUB, "function_arn", environment(LOGENABLER_DRY_RUN="false")),
+    Drift(PLAIN_HUB, "drift_watch", environment(LOGENABLER_DRIFT_WATCH="true")),
+    Drift(FULL_HUB, "drift_watch", environment(LOGENABLER_DRIFT_WATCH=None)),
     Drift(PLAIN_HUB, "include_names", environment(LOGENABLER_FILTER='{"include_names":["other"]}')),
     Drift(FULL_HUB, "include_names", filter_with(include_names=["shop*"])),
     Drift(FULL_HUB, "exclude_names", filter_with(exclude_names=["*"])),
@@ -226,6 +233,14 @@ DRIFTS = [
         because="one variable holds them all",
     ),
     Drift(OWN_ROLE_HUB, "function_arn", environment(LOGENABLER_FILTER="{}")),
+    Drift(
+        PLAIN_HUB,
+        "lake_formation_readers",
+        environment(LOGENABLER_READERS='["arn:aws:iam::123456789012:role/other"]'),
+    ),
+    Drift(FULL_HUB, "lake_formation_readers", environment(LOGENABLER_READERS=None)),
+    Drift(OWN_ROLE_HUB, "lake_formation_readers", environment(LOGENABLER_READERS="[]")),
+    Drift(OWN_ROLE_HUB, "function_arn", environment(LOGENABLER_READERS="{}")),
     # The function.
     Drift(
         PLAIN_HUB,
@@ -309,6 +324,7 @@ DRIFTS = [
         rule_tags("untag_resource", TagKeys=["team"]),
         sweep_tags("untag_resource", TagKeys=["team"]),
         topic_tags("untag_resource", TagKeys=["team"]),
+        *(tags("untag_resource", TagKeys=["team"]) for tags in alarm_tags(3)),
         function_tags("untag_resource", TagKeys=["team"]),
         log_group_tags("untag_resource", tagKeys=["team"]),
         queue("untag_queue", TagKeys=["team"]),
@@ -320,6 +336,7 @@ DRIFTS = [
         "tags tags_all",
         bus_tags("tag_resource", Tags=[OTHER_TEAM]),
         rule_tags("tag_resource", Tags=[OTHER_TEAM]),
+        *(tags("tag_resource", Tags=[OTHER_TEAM]) for tags in alarm_tags(2)),
         function_tags("tag_resource", Tags={"team": "other"}),
         log_group_tags("tag_resource", tags={"team": "other"}),
         queue("tag_queue", Tags={"team": "other"}),

@@ -44,12 +44,18 @@ resource "logenabler_hub" "full" {{
   external_id              = "{EXTERNAL_ID}"
   sweep_schedule           = "cron(0 3 * * ? *)"
   dry_run                  = true
+  drift_watch              = true
   include_names            = ["shop*", "audit"]
   exclude_names            = ["*-dev"]
   include_tags             = {{ env = "prod*" }}
   exclude_tags             = {{ logs = "none" }}
+  enable_saved_queries     = true
   enable_sns_notifications = true
   notification_email       = "logs@example.com"
+  lake_formation_readers   = ["{ROLE}"]
+  create_alarms            = true
+  quiet_days               = 3
+  create_dashboard         = true
   tags                     = {{ team = "platform", cost = "1" }}
 }}
 
@@ -60,6 +66,10 @@ resource "logenabler_hub" "own_role" {{
 
   enable_sns_notifications = true
   notification_topic_arn   = "{THEIR_TOPIC}"
+
+  create_alarms    = true
+  quiet_days       = 0
+  create_dashboard = true
 }}
 
 resource "logenabler_region_forwarder" "plain" {{
@@ -77,6 +87,10 @@ resource "logenabler_region_forwarder" "full" {{
   create_catalog_role   = true
   hub_function_role_arn = "{ROLE}"
   external_id           = "{EXTERNAL_ID}"
+
+  create_workgroup               = true
+  query_results_location         = "s3://query-results/logs/"
+  bytes_scanned_cutoff_per_query = 10000000000
 }}
 
 resource "logenabler_table_schema" "plain" {{
@@ -116,6 +130,7 @@ def hub(
         "function": function,
         "role": f"{function}Role-{region}",
         "queue": f"{function}-dead-letters",
+        "dashboard": f"{function}-{region}",
         "topic": f"arn:aws:sns:{region}:{ACCOUNT}:{function}-notifications",
         "schemas": f"{bus.replace('-', '_')}_schemas",
     }
@@ -129,6 +144,7 @@ def forwarder(name: str, region: str, rule: str, hub: Place) -> Place:
         "rule": rule,
         "role": f"{rule}-{region}",
         "catalog_role": f"LogEnablerCatalog-{hub['region']}-{region}",
+        "workgroup": hub["bus"],
         "queue": f"{rule}-dead-letters",
     }
 

@@ -52,8 +52,11 @@ SERVICES: dict[str, Callable[[Client], Any]] = {
 
 
 @pytest.fixture
-def schema_database(terraform: Terraform) -> str:
-    """That of a hub which is there, with its forwarders."""
+def schema_database(local_aws: LocalAws, terraform: Terraform) -> str:
+    """That of a hub which is there, with its forwarders; and there are buckets for logs."""
+    for bucket in (FIRST, SECOND):
+        here = {"LocationConstraint": REGION}
+        local_aws.client("s3", REGION).create_bucket(Bucket=bucket, CreateBucketConfiguration=here)
     terraform.copy("complete")
     terraform.init()
     terraform.apply()

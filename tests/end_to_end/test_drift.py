@@ -29,6 +29,7 @@ NOT_HELD = {
     "logenabler_region_forwarder.id": "names where to look",
     "logenabler_region_forwarder.region": "names where to look",
     "logenabler_region_forwarder.rule_name": "names where to look",
+    "logenabler_region_forwarder.create_workgroup": "Athena is not asked for what is not made",
     "logenabler_table_schema.id": "names where to look",
     "logenabler_table_schema.region": "names where to look",
     "logenabler_table_schema.event_bus_arn": "names where to look",

@@ -43,7 +43,7 @@ def test_what_is_set_is_told_and_what_is_not_is_left_out(
 
 MANY = [f"{number:03}-{'x' * 100}" for number in range(40)]
 LONG: list[tuple[str, Any, str]] = [
-    ("include_names", MANY, "The hub's filter is too long"),
+    ("include_names", MANY, "The hub's settings are too long"),
     ("exclude_names", [""], "is not between 1 and 128 characters long"),
     ("exclude_names", ["x" * 129], "is not between 1 and 128 characters long"),
     ("include_tags", {"": "x"}, "A tag cannot be filtered by"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from contextlib import suppress
+from datetime import datetime, timezone
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -71,6 +72,9 @@ resource "logenabler_region_forwarder" "here" {{
   region        = "{REGION}"
   event_bus_arn = logenabler_hub.this.event_bus_arn
   tags          = TAGS
+
+  create_workgroup = true
+  WORKGROUP
 }}
 resource "logenabler_table_schema" "waf" {{
   event_bus_arn = logenabler_hub.this.event_bus_arn
@@ -81,13 +85,25 @@ resource "logenabler_table_schema" "waf" {{
 
 
 def configuration(
-    text: str, tags: str = '{ team = "one", cost = "1" }', hub: str = "", schema: str = ""
+    text: str,
+    tags: str = '{ team = "one", cost = "1" }',
+    hub: str = "",
+    schema: str = "",
+    workgroup: str = "",
 ) -> str:
-    return text.replace("TAGS", tags).replace("HUB", hub).replace("SCHEMA", schema)
+    named = {"TAGS": tags, "HUB": hub, "SCHEMA": schema, "WORKGROUP": workgroup}
+    for name, said in named.items():
+        text = text.replace(name, said)
+    return text
 
 
 TOPIC = f"arn:aws:sns:{HUB_REGION}:{ACCOUNT}:EventDrivenLogEnabler-notifications"
-NOTIFY = 'enable_sns_notifications = true\nnotification_email = "logs@example.com"\n'
+NOTIFY = """
+enable_sns_notifications = true
+notification_email       = "logs@example.com"
+create_alarms            = true
+create_dashboard         = true
+"""
 MADE = configuration(HERE + OWN_ROLES + MEMBERS + REPLAY, hub=NOTIFY)
 CHANGED = configuration(
     HERE + OWN_ROLES + MEMBERS + REPLAY,
@@ -95,6 +111,7 @@ CHANGED = configuration(
     NOTIFY.replace("logs", "others")
     + f'reserved_concurrency = 3\nmemory_size = 256\npermissions_boundary_arn = "{BOUNDARY}"',
     'projection_start = "NOW-90DAYS"',
+    "bytes_scanned_cutoff_per_query = 10000000000",
 )
 
 
@@ -153,10 +170,14 @@ def test_the_roles_may_do_what_they_do_and_nothing_else(
         exclude_tags             = {{ logs = "none" }}
         organization_id          = "{organization["Organization"]["Id"]}"
         enable_sns_notifications = true
+        drift_watch              = true
     """
     apply(configuration(HERE + MEMBERS, hub=settings))
     for account in (ACCOUNT, MEMBER):
         turn_every_log_on(partial(local_aws.client, account=account), account)
+    logs = f"aws-waf-logs-two-{ACCOUNT}"
+    file = datetime.now(timezone.utc).strftime(f"{ACCOUNT}/{REGION}/data-{logs}/%Y/%m/%d/file")
+    local_aws.client("s3", REGION).put_object(Bucket=logs, Key=file, Body=b"x\n")
     local_aws.schedules()
     local_aws.idle()
     assert refused(local_aws) == []

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 # Services whose errors have names of an older fashion.
-OLD = {"iam", "sns", "sts"}
+OLD = {"cloudwatch", "iam", "sns", "sts"}
 PATIENT, IMPATIENT = 120, 12
 
 

@@ -3,7 +3,14 @@
 from __future__ import annotations
 
 from end_to_end.drift import Change, on
-from end_to_end.drifts_of_forwarder import ANY_RULE, OTHER_PATTERN, second_rule
+from end_to_end.drifts_of_forwarder import (
+    ADDED,
+    ANY_RULE,
+    OTHER_PATTERN,
+    second_rule,
+    workgroup,
+    workgroup_tags,
+)
 from end_to_end.drifts_of_forwarder import targets as forwarders_targets
 from end_to_end.drifts_of_hub import (
     ANYBODY,
@@ -19,6 +26,7 @@ from end_to_end.drifts_of_hub import (
     targets,
     topic,
 )
+from end_to_end.drifts_of_monitoring import alarm, alarms_gone, dashboard_gone, without_a_widget
 from end_to_end.everything import ACCOUNT, ANYTHING, BOUNDARY, ROLE, Place, script
 from faults.configurations import HOME
 from local import LocalAws
@@ -87,6 +95,8 @@ HUB_CHANGED = [
     another_target,
     sweep("disable_rule"),
     topic("set_topic_attributes", AttributeName="Policy", AttributeValue=ANYBODYS),
+    alarm("failures", Threshold=5),
+    without_a_widget,
 ]
 HUB_LOST = [
     targets("remove_targets", Ids=["logenabler"]),
@@ -98,6 +108,8 @@ HUB_LOST = [
     queue("delete_queue"),
     log_group("delete_log_group"),
     schemas("delete_database"),
+    alarms_gone("failures"),
+    dashboard_gone,
 ]
 FORWARDER_CHANGED = [
     *opened(role, ANY_RULE),
@@ -105,6 +117,14 @@ FORWARDER_CHANGED = [
     queue("set_queue_attributes", Attributes={"Policy": ""}),
     forwarders_targets("put_targets", Targets=[{"Id": "another", **BUS}]),
     surplus_rule,
+    workgroup("update_work_group", State="DISABLED"),
+    workgroup_tags("tag_resource", Tags=[ADDED]),
+    workgroup_tags("untag_resource", TagKeys=["team"]),
 ]
-FORWARDER_LOST = [*removed(role), *removed(catalog_role), queue("delete_queue")]
+FORWARDER_LOST = [
+    *removed(role),
+    *removed(catalog_role),
+    queue("delete_queue"),
+    workgroup("delete_work_group"),
+]
 TABLE_SCHEMA_LOST = [schema("delete_table")]

@@ -110,7 +110,7 @@ SCENES = [
         "logenabler_region_forwarder",
         FORWARDER,
         "rules",
-        lambda region: forwarder(region, region, "forward", hub_in(ELSEWHERE)),
+        lambda region: forwarder(region, region, "forward", hub("one", ELSEWHERE, bus="one")),
         {
             "update": Step(CHANGED_FORWARDER),
             "heal": Step(FORWARDER, outside.FORWARDER_CHANGED),

@@ -10,15 +10,22 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
+from . import named_queries
 from .call import Call
 
 RENAMED = {
     "lambda:Invoke": "lambda:InvokeFunction",
+    "s3:GetBucketEncryption": "s3:GetEncryptionConfiguration",
+    "s3:ListObjectsV2": "s3:ListBucket",
     "s3:ListBuckets": "s3:ListAllMyBuckets",
     "tagging:GetResources": "tag:GetResources",
 }
+# Services whose calls are signed with another name than their actions begin with.
+PREFIXES = {"monitoring": "cloudwatch"}
 # The action that a create with tags asks for besides.
 TAGGING = {
+    ("athena", "CreateWorkGroup"): "athena:TagResource",
+    ("cloudwatch", "PutMetricAlarm"): "cloudwatch:TagResource",
     ("events", "CreateEventBus"): "events:TagResource",
     ("events", "PutRule"): "events:TagResource",
     ("iam", "CreateRole"): "iam:TagRole",
@@ -34,6 +41,7 @@ BEHIND = {
 }
 # Calls about all objects, or about none that a policy could name.
 UNNAMED = {
+    "cloudwatch": {"DescribeAlarms"},
     "events": {"PutPermission", "RemovePermission", "ListRules", "ListEventBuses"},
     "logs": {"DescribeLogGroups"},
 }
@@ -50,7 +58,8 @@ class Right:
 
 def rights(call: Call) -> Iterator[Right]:
     """Everything that the caller has to be allowed."""
-    action = f"{call.model.service_model.signing_name}:{call.operation}"
+    signed = call.model.service_model.signing_name
+    action = f"{PREFIXES.get(signed, signed)}:{call.operation}"
     where = {"aws:RequestedRegion": call.region}
     for resource in _objects(call):
         yield Right(RENAMED.get(action, action), resource, where)
@@ -80,13 +89,24 @@ def _objects(call: Call) -> list[str]:
     name = NAMED.get(call.service)
     if name is None or call.operation in UNNAMED.get(call.service, ()):
         return ["*"]
-    region = "" if call.service in GLOBAL else call.region
+    # Dashboards are those of an account.
+    region = "" if call.service in GLOBAL or "Dashboard" in call.operation else call.region
     head = f"arn:{call.partition}:{call.service}:{region}:{call.account}:"
     found = name(call.operation, call.params)
     return [item if item.startswith("arn:") else head + item for item in found] or ["*"]
 
 
 GLOBAL = {"iam"}
+
+
+def _cloudwatch(_: str, asked: dict[str, Any]) -> list[str]:
+    if "ResourceARN" in asked:
+        return [asked["ResourceARN"]]
+    found = [f"{kind}{name}" for one, kind in KINDS.items() for name in asked.get(f"{one}s") or []]
+    return found or [f"{kind}{asked[one]}" for one, kind in KINDS.items() if one in asked]
+
+
+KINDS = {"AlarmName": "alarm:", "DashboardName": "dashboard/"}
 
 
 def _events(operation: str, asked: dict[str, Any]) -> list[str]:
@@ -138,7 +158,21 @@ def _glue(operation: str, asked: dict[str, Any]) -> list[str]:
     return ["catalog", f"database/{asked['DatabaseName']}", f"table/{asked['DatabaseName']}/{table}"]
 
 
+def _athena(operation: str, asked: dict[str, Any]) -> list[str]:
+    """The workgroup, or that of a query, which has to be looked for."""
+    if "ResourceARN" in asked:
+        return [asked["ResourceARN"]]
+    if "NamedQueryId" in asked or "NamedQueryIds" in asked:
+        ids = asked.get("NamedQueryIds") or [asked["NamedQueryId"]]
+        found = [named_queries.workgroup_of(one) for one in ids]
+        return sorted({f"workgroup/{name}" for name in found if name})
+    name = asked.get("Name" if operation == "CreateWorkGroup" else "WorkGroup")
+    return [f"workgroup/{name}"] if name else []
+
+
 NAMED = {
+    "athena": _athena,
+    "cloudwatch": _cloudwatch,
     "events": _events,
     "glue": _glue,
     "iam": _iam,

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from moto.athena.models import athena_backends
 from moto.awslambda.models import lambda_backends
+from moto.cloudwatch.models import cloudwatch_backends
 from moto.events.models import events_backends
 from moto.glue.models import glue_backends
 from moto.iam import iam_backends
@@ -15,7 +17,7 @@ from moto.sqs import sqs_backends
 
 
 def everything() -> dict[str, Any]:
-    """{kind: [{account, region, ...}]}; [] where there is nothing. Default buses do not count."""
+    """{kind: [{account, region, ...}]}; [] where there is nothing. What every account has does not count."""
     return {
         "event_buses": _list(events_backends, _buses),
         "rules": _list(events_backends, _rules),
@@ -27,9 +29,14 @@ def everything() -> dict[str, Any]:
         "role_policies": _list(iam_backends, _role_policies),
         "queues": _list(sqs_backends, lambda b: ({"name": name} for name in b.queues)),
         "topics": _list(sns_backends, lambda b: ({"name": arn.rpartition(":")[2]} for arn in b.topics)),
+        "alarms": _list(cloudwatch_backends, lambda b: ({"name": name} for name in b.alarms)),
+        "dashboards": _list(cloudwatch_backends, lambda b: ({"name": name} for name in b.dashboards)),
         "log_groups": _list(logs_backends, lambda b: ({"name": name} for name in b.groups)),
         "databases": _list(glue_backends, lambda b: ({"name": name} for name in b.databases)),
         "tables": _list(glue_backends, _tables),
+        "workgroups": _list(
+            athena_backends, lambda b: ({"name": name} for name in b.work_groups if name != "primary")
+        ),
     }
 
 

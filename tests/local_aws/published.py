@@ -24,6 +24,8 @@ CHOSEN = (
     ("logs-bus", "logs_bus_schemas", "TableMaker", "to-tables*"),
     ("second", "second_schemas", "Second", "to-second*"),
     ("other-bus", "other_bus_schemas", "Other", "forward*"),
+    ("one", "one_schemas", "One", "one*"),
+    ("two", "two_schemas", "Two", "two*"),
 )
 ROLES = {f"{ACCOUNT}:role/your-deployer": f"{MEMBER}:role/Deployer", "role/your-role": "role/mine"}
 

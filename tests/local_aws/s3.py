@@ -1,4 +1,4 @@
-"""S3: how the files of a bucket's log are named, which moto forgets, and lists of buckets in pages."""
+"""S3: how the files of a log are named, which moto forgets, lists in pages, and where buckets are."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Any
 from moto.s3.models import s3_backends
 
 from .call import Answer, AwsError, Call
-from .hooks import after, instead
+from .hooks import after, before, instead
 
 _FORMATS: dict[tuple[str, str], str] = {}  # (account, bucket) -> the element in the answer
 
@@ -47,3 +47,22 @@ def _list(call: Call) -> dict[str, Any]:
     page = [{"Name": it.name, "BucketRegion": it.region_name} for it in rest[:size]]
     more = {"ContinuationToken": page[-1]["Name"]} if len(rest) > size else {}
     return {"Owner": {"ID": "owner"}, "Buckets": page, **more}
+
+
+@before("s3", "GetObject", "ListObjectsV2")
+def _refuse_elsewhere(call: Call) -> None:
+    if _region(call) not in (None, call.region):
+        message = "The bucket you are attempting to access must be addressed using the specified endpoint."
+        raise AwsError("PermanentRedirect", message, 301)
+
+
+@after("s3", "GetObject", "ListObjectsV2")
+def _say_where(call: Call, answer: Answer) -> None:
+    region = _region(call)
+    if region:
+        answer.headers["x-amz-bucket-region"] = region
+
+
+def _region(call: Call) -> str | None:
+    bucket = s3_backends[call.account][call.partition].buckets.get(call.params["Bucket"])
+    return bucket.region_name if bucket else None

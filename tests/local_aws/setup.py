@@ -2,6 +2,7 @@
 
 from . import (
     cloudtrail,
+    cloudwatch,
     delivery,
     elb,
     elbv2,
@@ -11,9 +12,11 @@ from . import (
     flow_logs,
     glue,
     iam,
+    lake_formation,
     lambda_,
     lambda_state,
     logs,
+    named_queries,
     network_firewall,
     route53resolver,
     s3,
@@ -24,10 +27,12 @@ from . import (
     trails,
     vended,
     wafv2,
+    workgroups,
 )
 
 GAPS = (
     cloudtrail,
+    cloudwatch,
     delivery,
     elb,
     elbv2,
@@ -37,9 +42,11 @@ GAPS = (
     flow_logs,
     glue,
     iam,
+    lake_formation,
     lambda_,
     lambda_state,
     logs,
+    named_queries,
     network_firewall,
     route53resolver,
     s3,
@@ -50,4 +57,5 @@ GAPS = (
     trails,
     vended,
     wafv2,
+    workgroups,
 )

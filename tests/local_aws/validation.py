@@ -7,6 +7,8 @@ from botocore.validate import ParamValidator
 from .call import AwsError, Call
 
 CODES = {
+    "athena": "InvalidRequestException",
+    "cloudwatch": "ValidationError",
     "elb": "ValidationError",
     "elbv2": "ValidationError",
     "events": "ValidationException",

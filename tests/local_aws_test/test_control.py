@@ -19,6 +19,7 @@ from local import until
 
 from .functions import allow, event, function, invoke, queue
 from .refusals import refused
+from .test_alarms import watch
 
 SIGNED = "AWS4-HMAC-SHA256 Credential=test/20260101/{region}/{service}/aws4_request, Signature=0"
 
@@ -238,6 +239,8 @@ def test_the_inventory_tells_everything_and_reset_empties_it(local_aws):
     glue.create_database(DatabaseInput={"Name": "d"})
     glue.create_table(DatabaseName="d", TableInput={"Name": "t"})
     local_aws.client("sns").create_topic(Name="n")
+    local_aws.client("athena").create_work_group(Name="w")
+    watch(local_aws)
     found = local_aws.inventory()
     assert {kind: len(items) for kind, items in found.items()} == dict.fromkeys(found, 1)
     assert found["tables"] == [

@@ -83,6 +83,14 @@ class Glue:
         self.first_made = self.first_made or time.perf_counter()
         return answered({})
 
+    def _GetBucketLocation(self, _: dict[str, Any]) -> Answer:
+        """In the region of all else."""
+        return xml("<LocationConstraint>eu-west-1</LocationConstraint>")
+
+    def _GetBucketEncryption(self, _: dict[str, Any]) -> Answer:
+        """With S3's own keys."""
+        return xml("<ServerSideEncryptionConfiguration><Rule/></ServerSideEncryptionConfiguration>")
+
     def _database(self, asked: dict[str, Any]) -> dict[str, Table] | None:
         """Not `get`: a dictionary may make what it misses."""
         with suppress(KeyError):
@@ -99,7 +107,8 @@ def parsed(request: Request) -> tuple[str, dict[str, Any]]:
     if request.method == "POST":
         fields = dict(parse_qsl(request.body.decode()))
         return fields["Action"], fields
-    operation = "ListBuckets" if path == "/" else "GetBucketLogging"
+    about_bucket = {"location": "GetBucketLocation", "encryption": "GetBucketEncryption"}
+    operation = "ListBuckets" if path == "/" else about_bucket.get(query, "GetBucketLogging")
     return operation, {"Bucket": path[1:], **dict(parse_qsl(query))}
 
 
