@@ -1,6 +1,7 @@
 //! One subject: its tables are brought in line with what its service says now.
 
 use std::collections::BTreeSet;
+use std::time::{Duration, Instant};
 
 use logenabler_catalog::{Answers, Filter, Intent, Log, Subject, Tables, Wanted};
 use tracing::debug;
@@ -8,7 +9,7 @@ use tracing::debug;
 use crate::ask::ask;
 use crate::cloud::{Cloud, CloudError, StoredTable};
 use crate::find::find;
-use crate::handle::TableReport;
+use crate::handle::{TableReport, in_time, out_of_time};
 use crate::readable::Buckets;
 use crate::readers::Readers;
 use crate::say::Say;
@@ -36,7 +37,12 @@ pub(crate) struct Given<'a> {
     pub(crate) buckets: &'a Buckets,
     /// Who is let in to read tables.
     pub(crate) readers: Option<&'a Readers>,
+    /// When the run is given up.
+    pub(crate) ends: Instant,
 }
+
+/// Before that, what was written is told of, however slowly AWS answers.
+const TO_TELL_OF_IT: Duration = Duration::from_secs(2);
 
 /// What became of each of the subject's tables. Every one gets its turn, also after another failed.
 pub(crate) async fn follow(
@@ -57,7 +63,9 @@ pub(crate) async fn follow(
     let attempts = if cloud.writes() { ATTEMPTS } else { 1 };
     for attempt in 1..=attempts {
         let tried = std::mem::take(&mut open);
-        match try_all(cloud, given, &tried, attempt).await {
+        let tables = try_all(cloud, given, &tried, attempt);
+        let tables = in_time(given.ends, TO_TELL_OF_IT, tables).await;
+        match tables.unwrap_or_else(|| Err(out_of_time(subject.arn.clone()))) {
             Ok(tables) => {
                 let tried = tried.into_iter().zip(tables);
                 open = settle(tried, attempt == attempts, &mut answers);
@@ -73,7 +81,8 @@ pub(crate) async fn follow(
             && let Some(bucket) = &report.bucket
         {
             let needs = given.buckets.needs(cloud, &subject.region, bucket, say);
-            report.readers_need = needs.await;
+            let needs = in_time(given.ends, TO_TELL_OF_IT, needs).await;
+            report.readers_need = needs.flatten();
         }
         say.answer(answer);
     }

@@ -2,7 +2,7 @@
 
 use std::time::{Duration, Instant};
 
-use logenabler_catalog::{Event, Filter, LogBucket, Samples, SavedQuery, ignored, subjects};
+use logenabler_catalog::{Event, Filter, LogBucket, Samples, SavedQuery, ignored, shown, subjects};
 use serde::Serialize;
 use serde_json::Value as Json;
 use tokio::time::timeout;
@@ -56,6 +56,14 @@ pub struct Run<'a> {
     pub ends: Instant,
 }
 
+impl Run<'_> {
+    /// What is left then is for saying what was done.
+    fn gives_up(&self) -> Instant {
+        let left = self.ends.saturating_duration_since(Instant::now());
+        self.ends - TO_SAY.min(left / 4)
+    }
+}
+
 /// What became of a run; the function's answer.
 #[derive(Debug, PartialEq, Serialize)]
 #[serde(rename_all = "snake_case")]
@@ -105,32 +113,40 @@ pub async fn handle(
     ledger: &Ledger,
 ) -> Result<Report, CloudError> {
     let say = Say::new(ledger, run.trace_id);
-    let report = in_time(run.ends, done(cloud, function, run, &say)).await;
-    let report = report.unwrap_or_else(|| Err(out_of_time()).inspect_err(|it| say.failed(it)));
+    let report = in_time(run.ends, TO_SAY, done(cloud, function, run, &say)).await;
+    let report = report.unwrap_or_else(|| {
+        let failure = out_of_time(shown(run.payload));
+        say.failed(&failure);
+        Err(failure)
+    });
     if let Some(topic) = function.topic_arn.as_ref().filter(|_| cloud.writes()) {
         let left = run.ends.saturating_duration_since(Instant::now());
         let patience = (left / 2).clamp(TO_TELL, 5 * TO_TELL);
         let told = timeout(patience, tell(cloud, topic, ledger)).await;
-        if let Err(failure) = told.unwrap_or_else(|_| Err(out_of_time())) {
+        if let Err(failure) = told.unwrap_or_else(|_| Err(out_of_time(topic.clone()))) {
             say.untold(&failure);
         }
     }
     report
 }
 
-/// Before Lambda ends the run: what it has done by then is still to be said. A run without time is a test's.
-async fn in_time<T>(ends: Instant, work: impl Future<Output = T>) -> Option<T> {
+/// So long before the end, or a quarter of what is left: what was done by then is still to be said. A run without time is a test's.
+pub(crate) async fn in_time<T>(
+    ends: Instant,
+    before: Duration,
+    work: impl Future<Output = T>,
+) -> Option<T> {
     let left = ends.saturating_duration_since(Instant::now());
-    match left.checked_sub(TO_SAY) {
-        Some(left) => timeout(left, work).await.ok(),
-        None => Some(work.await),
+    if left.is_zero() {
+        return Some(work.await);
     }
+    timeout(left - before.min(left / 4), work).await.ok()
 }
 
-fn out_of_time() -> CloudError {
+pub(crate) fn out_of_time(object: String) -> CloudError {
     CloudError::Failed {
         operation: "what was begun".to_owned(),
-        object: "this run".to_owned(),
+        object,
         message: "its time is over; AWS answered too slowly, or the hub's timeout is too short"
             .to_owned(),
     }
@@ -156,8 +172,7 @@ async fn done(
     };
     match Order::parse(&json) {
         Some(Ok(order)) => {
-            let swept = Box::pin(sweep::sweep(cloud, function, run, order, say)).await;
-            return swept.inspect_err(|failure| say.of_sweep().failed(failure));
+            return Box::pin(sweep::sweep(cloud, function, run, order, say)).await;
         }
         Some(Err(reason)) => return Ok(rejected(say, reason)),
         None => {}
@@ -205,6 +220,7 @@ async fn follow_all(
         inventory: None,
         buckets: &Buckets::default(),
         readers: function.readers(is_members),
+        ends: run.gives_up(),
     };
     let mut answers = Vec::new();
     for subject in &subjects {

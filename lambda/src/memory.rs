@@ -5,6 +5,7 @@ mod workgroup;
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
+use std::time::Duration;
 
 use logenabler_catalog::{LookUp, Request, SavedQuery, Table};
 use serde_json::Value as Json;
@@ -42,6 +43,8 @@ pub(crate) struct Memory {
     pub(crate) calls: Mutex<Vec<&'static str>>,
     /// The next call of this name fails so.
     pub(crate) failing: Mutex<Vec<(&'static str, CloudError)>>,
+    /// Calls of this name take so long.
+    pub(crate) slow: Mutex<Option<(&'static str, Duration)>>,
     /// At the call of this number, the first being 1, the run ends for good; whoever waits for `killed` is told.
     pub(crate) kill_at: AtomicUsize,
     pub(crate) killed: Notify,
@@ -63,6 +66,10 @@ impl Memory {
         if number == self.kill_at.load(Ordering::Relaxed) {
             self.killed.notify_one();
             std::future::pending::<()>().await;
+        }
+        let slow = *self.slow.lock().unwrap();
+        if let Some((_, long)) = slow.filter(|(call, _)| *call == name) {
+            tokio::time::sleep(long).await;
         }
         let mut failing = self.failing.lock().unwrap();
         match failing.iter().position(|(call, _)| *call == name) {

@@ -1,7 +1,5 @@
 //! What people are told who asked to be: each table that was made or changed, and what failed, all of a run in one message.
 
-use logenabler_catalog::Subject;
-
 use crate::cloud::{Cloud, CloudError};
 use crate::handle::TableReport;
 use crate::ledger::Ledger;
@@ -19,12 +17,19 @@ pub(crate) struct News {
     paragraph: String,
 }
 
+/// What it is about, as far as that is known.
+pub(crate) struct Place<'a> {
+    pub(crate) region: Option<&'a str>,
+    pub(crate) account: Option<&'a str>,
+    pub(crate) resource: Option<&'a str>,
+}
+
 impl News {
-    pub(crate) fn of_table(subject: Option<&Subject>, report: &TableReport) -> Self {
+    pub(crate) fn of_table(place: &Place<'_>, report: &TableReport) -> Self {
         let outcome = report.outcome.name();
         let (database, table) = (&report.database, &report.table);
         let mut paragraph = format!("{database}.{table}: {}\n", meaning(outcome));
-        paragraph += &about(subject);
+        paragraph += &about(place);
         paragraph += &line("log type", report.log_type);
         if let Some(needs) = &report.readers_need {
             paragraph += &line("before you query", needs);
@@ -36,7 +41,7 @@ impl News {
     }
 
     pub(crate) fn of_failure(
-        subject: Option<&Subject>,
+        place: &Place<'_>,
         failure: &CloudError,
         is_tried_again: bool,
     ) -> Self {
@@ -49,7 +54,7 @@ impl News {
         let reason = line("reason", &failure.to_string());
         Self {
             outcome: "failed",
-            paragraph: format!("{what}\n{}{reason}", about(subject)),
+            paragraph: format!("{what}\n{}{reason}", about(place)),
         }
     }
 }
@@ -90,21 +95,24 @@ fn message(news: &[News]) -> String {
 
 fn meaning(outcome: &str) -> &'static str {
     match outcome {
-        "created" => "the table is new. Its log was turned on.",
-        "updated" => "the table follows the settings of its log, which changed.",
-        _ => "its log is off or its resource gone. The table stays readable, and is marked.",
+        "created" => "the table is new.",
+        "updated" => {
+            "the table was brought up to date: with the settings of its log, its table schema, its readers or a newer logenabler."
+        }
+        _ => {
+            "its log is off or gone, or goes where no table can point. The table stays readable, and is marked."
+        }
     }
 }
 
-fn about(subject: Option<&Subject>) -> String {
-    let lines = subject.map(|subject| {
-        [
-            line("region", &subject.region),
-            line("account", &subject.account),
-            line("resource", &subject.arn),
-        ]
-    });
-    lines.iter().flatten().map(String::as_str).collect()
+fn about(place: &Place<'_>) -> String {
+    let lines = [
+        ("region", place.region),
+        ("account", place.account),
+        ("resource", place.resource),
+    ];
+    let known = |(name, value): (_, Option<&str>)| value.map(|value| line(name, value));
+    lines.into_iter().filter_map(known).collect()
 }
 
 fn line(name: &str, value: &str) -> String {

@@ -10,7 +10,7 @@ use tracing::{debug, error, info, warn};
 use crate::cloud::CloudError;
 use crate::handle::TableReport;
 use crate::ledger::{Ledger, Metric, milliseconds};
-use crate::news::News;
+use crate::news::{News, Place};
 use crate::sweep::{Counts, Kept};
 
 /// Says what becomes of one event or sweep and, once it is known, of one subject of it.
@@ -19,6 +19,7 @@ pub(crate) struct Say<'a> {
     ledger: &'a Ledger,
     trace_id: Option<&'a str>,
     event_id: Option<&'a str>,
+    source: Option<&'a Source>,
     subject: Option<&'a Subject>,
     called_at: Option<SystemTime>,
     is_sweep: bool,
@@ -31,6 +32,7 @@ impl<'a> Say<'a> {
             ledger,
             trace_id,
             event_id: None,
+            source: None,
             subject: None,
             called_at: None,
             is_sweep: false,
@@ -46,6 +48,14 @@ impl<'a> Say<'a> {
     pub(crate) fn of_sweep(&self) -> Self {
         Self {
             is_sweep: true,
+            ..*self
+        }
+    }
+
+    /// Of an account's region.
+    pub(crate) fn of_source(&self, source: &'a Source) -> Self {
+        Self {
+            source: Some(source),
             ..*self
         }
     }
@@ -113,7 +123,7 @@ impl<'a> Say<'a> {
             self.called_at
                 .iter()
                 .for_each(|at| self.ledger.latency(*at));
-            self.ledger.news(News::of_table(self.subject, report));
+            self.ledger.news(News::of_table(&self.place(), report));
             if self.is_sweep {
                 self.ledger.count(Metric::MissedEvents);
             }
@@ -157,7 +167,7 @@ impl<'a> Say<'a> {
     fn fail(&self, failure: &CloudError, is_tried_again: bool) {
         self.ledger.count(Metric::Failed);
         self.ledger
-            .news(News::of_failure(self.subject, failure, is_tried_again));
+            .news(News::of_failure(&self.place(), failure, is_tried_again));
         let what = if self.is_sweep { "sweep" } else { "event" };
         let next = match is_tried_again {
             true => " and will be tried again",
@@ -167,6 +177,7 @@ impl<'a> Say<'a> {
             event_id = self.event_id,
             trace_id = self.trace_id,
             subject = self.subject.map(tracing::field::display),
+            account = self.account(),
             region = self.region(),
             outcome = "failed",
             reason = %failure,
@@ -176,12 +187,12 @@ impl<'a> Say<'a> {
     }
 
     /// How much of a log type a sweep of a source region saw.
-    pub(crate) fn swept(&self, source: &Source, log_type: &str, counts: &Counts) {
+    pub(crate) fn swept(&self, log_type: &str, counts: &Counts) {
         let some = |count: u64| (count > 0).then_some(count);
         info!(
             trace_id = self.trace_id,
-            account = source.account,
-            region = source.region,
+            account = self.account(),
+            region = self.region(),
             log_type,
             seen = counts.seen,
             created = counts.created,
@@ -199,11 +210,11 @@ impl<'a> Say<'a> {
     }
 
     /// What a sweep has to say beside that.
-    pub(crate) fn sweep(&self, source: Option<&Source>, words: &str) {
+    pub(crate) fn sweep(&self, words: &str) {
         info!(
             trace_id = self.trace_id,
-            account = source.map(|source| source.account.as_str()),
-            region = source.map(|source| source.region.as_str()),
+            account = self.account(),
+            region = self.region(),
             duration_ms = self.milliseconds(),
             "{words}"
         );
@@ -214,19 +225,21 @@ impl<'a> Say<'a> {
         info!(
             event_id = self.event_id,
             trace_id = self.trace_id,
+            account = self.account(),
+            region = self.region(),
             "{words}"
         );
     }
 
     /// What a sweep wrote of the queries that are saved for tables, if anything.
-    pub(crate) fn kept(&self, source: &Source, kept: &Kept) {
+    pub(crate) fn kept(&self, kept: &Kept) {
         if *kept == Kept::default() {
             return;
         }
         info!(
             trace_id = self.trace_id,
-            account = source.account,
-            region = source.region,
+            account = self.account(),
+            region = self.region(),
             saved = kept.saved,
             replaced = kept.replaced,
             removed = kept.removed,
@@ -236,7 +249,14 @@ impl<'a> Say<'a> {
 
     /// What is done without.
     pub(crate) fn without(&self, words: &str, failure: &CloudError) {
-        warn!(event_id = self.event_id, trace_id = self.trace_id, reason = %failure, "{words}");
+        warn!(
+            event_id = self.event_id,
+            trace_id = self.trace_id,
+            account = self.account(),
+            region = self.region(),
+            reason = %failure,
+            "{words}"
+        );
     }
 
     /// The newest file of a log has something that its table does not read. What it says is nobody's business.
@@ -288,8 +308,24 @@ impl<'a> Say<'a> {
         self.ledger.count(metric);
     }
 
+    fn place(&self) -> Place<'_> {
+        Place {
+            region: self.region(),
+            account: self.account(),
+            resource: self.subject.map(|subject| subject.arn.as_str()),
+        }
+    }
+
+    fn account(&self) -> Option<&str> {
+        let of_source = self.source.map(|source| source.account.as_str());
+        let of_subject = self.subject.map(|subject| subject.account.as_str());
+        of_subject.or(of_source)
+    }
+
     fn region(&self) -> Option<&str> {
-        self.subject.map(|subject| subject.region.as_str())
+        let of_source = self.source.map(|source| source.region.as_str());
+        let of_subject = self.subject.map(|subject| subject.region.as_str());
+        of_subject.or(of_source)
     }
 
     fn milliseconds(&self) -> u64 {

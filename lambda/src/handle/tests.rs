@@ -371,5 +371,6 @@ mod races;
 mod readable;
 mod readers;
 mod saved_queries;
+mod slow;
 mod table_schemas;
 mod views;

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use logenabler_catalog::{LogType, Source, Subject, marks};
 
+use super::Clock;
 use crate::cloud::{Cloud, CloudError, Marked};
 use crate::schemas::Known;
 
@@ -14,29 +15,60 @@ pub(crate) struct Inventory {
     names: BTreeSet<(String, String)>,
     subjects: BTreeSet<Subject>,
     drifts: BTreeMap<(String, String), String>,
+    refused: Vec<(Vec<&'static str>, CloudError)>,
 }
 
 impl Inventory {
-    /// Of the databases of these log types.
+    /// Of these databases. One that may not be read leaves the others their turn; none at all is a failure.
     pub(super) async fn read(
         cloud: &impl Cloud,
         source: &Source,
-        types: &[&'static LogType],
-        schemas: &Known,
+        databases: &Databases,
+        clock: Clock,
     ) -> Result<Self, CloudError> {
+        let had_time = !clock.is_short();
         let mut found = Self::default();
-        for (database, types) in databases(source, types, schemas) {
-            for mut table in cloud.marked(&source.region, &database).await? {
-                found.subjects.extend(made_of(source, &table, &types));
-                let name = (database.clone(), table.name);
-                let drift = table.marks.remove(marks::DRIFT);
-                found
-                    .drifts
-                    .extend(drift.map(|drift| (name.clone(), drift)));
-                found.names.insert(name);
+        for (database, types) in databases {
+            match cloud.marked(&source.region, database).await {
+                Ok(tables) => found.take(source, database, types, tables),
+                Err(failure) => found.refused.push((types.clone(), failure)),
+            }
+            // The next run would not come further.
+            if had_time && clock.is_short() {
+                return Err(found.too_many(source));
             }
         }
-        Ok(found)
+        match found.refused.pop() {
+            Some((_, failure)) if found.refused.len() + 1 == databases.len() => Err(failure),
+            last => {
+                found.refused.extend(last);
+                Ok(found)
+            }
+        }
+    }
+
+    fn take(&mut self, source: &Source, database: &str, types: &[&str], tables: Vec<Marked>) {
+        for mut table in tables {
+            self.subjects.extend(made_of(source, &table, types));
+            let name = (database.to_owned(), table.name);
+            let drift = table.marks.remove(marks::DRIFT);
+            self.drifts.extend(drift.map(|drift| (name.clone(), drift)));
+            self.names.insert(name);
+        }
+    }
+
+    fn too_many(&self, source: &Source) -> CloudError {
+        CloudError::Failed {
+            operation: "glue:GetTables".to_owned(),
+            object: format!("the {} tables of {}", self.names.len(), source.region),
+            message: "reading them leaves no time to look at any; raise the hub's memory_size, which brings processor time, or its timeout"
+                .to_owned(),
+        }
+    }
+
+    /// The log types of databases that could not be read, and why.
+    pub(super) fn refused(&self) -> &[(Vec<&'static str>, CloudError)] {
+        &self.refused
     }
 
     /// Whether there was such a table, whosever it is.
@@ -56,12 +88,11 @@ impl Inventory {
     }
 }
 
-/// The databases that tables of these log types may be in, each with those.
-pub(super) fn databases(
-    source: &Source,
-    types: &[&'static LogType],
-    schemas: &Known,
-) -> BTreeMap<String, Vec<&'static str>> {
+/// Each with the log types whose tables may be in it.
+pub(super) type Databases = BTreeMap<String, Vec<&'static str>>;
+
+/// Those of these log types.
+pub(super) fn databases(source: &Source, types: &[&'static LogType], schemas: &Known) -> Databases {
     let mut databases = BTreeMap::new();
     for log_type in types {
         // One whose schema cannot be read fails log by log, and loudly.

@@ -77,10 +77,11 @@ pub(crate) async fn sweep(
         say: &say,
     };
     let started = match &order.account {
-        Some(member) if is_members => sources.of_member(member).await?,
-        Some(own) => sources.of_account(cloud, own).await?,
-        None => sources.everywhere(account, || clock.is_short()).await?,
+        Some(member) if is_members => sources.of_member(member).await,
+        Some(own) => sources.of_account(cloud, own).await,
+        None => sources.everywhere(account, || clock.is_short()).await,
     };
+    let started = started.inspect_err(|failure| say.failed(failure))?;
     Ok(Report::Swept(Swept::Started(started)))
 }
 

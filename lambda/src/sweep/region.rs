@@ -10,7 +10,7 @@ use logenabler_catalog::{
 
 use serde_json::Value as Json;
 
-use super::inventory::databases;
+use super::inventory::{Databases, databases};
 use super::order::{Order, Position};
 use super::saved::Keeper;
 use super::tally::Tally;
@@ -41,8 +41,19 @@ struct Page {
 }
 
 impl Region<'_> {
-    /// `cloud` is the function's own account; a member's is asked for.
     pub(super) async fn sweep(
+        &self,
+        cloud: &impl Cloud,
+        order: Order,
+        say: &Say<'_>,
+    ) -> Result<Swept, CloudError> {
+        let say = say.of_source(self.source);
+        let swept = self.sweep_its_account(cloud, order, &say).await;
+        swept.inspect_err(|failure| say.failed(failure))
+    }
+
+    /// `cloud` is the function's own account; a member's is asked for.
+    async fn sweep_its_account(
         &self,
         cloud: &impl Cloud,
         order: Order,
@@ -67,13 +78,13 @@ impl Region<'_> {
             .ask(there, |said| patterns_sent_to(self.bus, said))
             .await?;
         if patterns.is_empty() {
-            say.sweep(
-                Some(self.source),
-                "no rule there sends to the hub, so nothing is swept",
-            );
+            say.sweep("no rule there sends to the hub, so nothing is swept");
             return Ok(Swept::Region(Tally::default()));
         }
         if order.from == Position::default() {
+            // Alarms count what may never have happened.
+            say.none(Metric::Events);
+            say.none(Metric::Failed);
             self.look_for_a_trail(there, say).await;
         }
         let is_done = self
@@ -94,11 +105,12 @@ impl Region<'_> {
         let schemas = self.function.schemas.known(cloud).await?;
         let lists = listings(patterns, &self.source.region);
         let heard = heard(patterns, &self.source.region);
-        let databases = databases(self.source, &heard, &schemas)
+        let asked: Vec<_> = databases(self.source, &heard, &schemas)
             .into_keys()
             .collect();
         let types = left(heard, &lists, &order.from);
-        let inventory = Inventory::read(there, self.source, &types, &schemas).await?;
+        let read = databases(self.source, &types, &schemas);
+        let inventory = self.inventory(there, &read, &mut order.tally, say).await?;
         let walk = Walk {
             region: self,
             lists,
@@ -108,6 +120,7 @@ impl Region<'_> {
                 inventory: Some(&inventory),
                 buckets: &Buckets::default(),
                 readers: self.function.readers(self.is_members),
+                ends: self.clock.ends,
             },
             inventory: &inventory,
             watch: Watch {
@@ -119,7 +132,23 @@ impl Region<'_> {
             },
         };
         let is_done = walk.on(there, order, say).await?;
-        Ok(is_done && self.keep_queries(there, databases, order, say).await)
+        Ok(is_done && self.keep_queries(there, asked, order, say).await)
+    }
+
+    /// What cannot be read is told and counted, and left to the next sweep.
+    async fn inventory(
+        &self,
+        there: &impl Cloud,
+        databases: &Databases,
+        tally: &mut Tally,
+        say: &Say<'_>,
+    ) -> Result<Inventory, CloudError> {
+        let inventory = Inventory::read(there, self.source, databases, self.clock).await?;
+        for (types, failure) in inventory.refused() {
+            say.unlisted(failure);
+            types.iter().for_each(|log_type| tally.failed(log_type));
+        }
+        Ok(inventory)
     }
 
     /// Whether that is done; a hub without saved queries has none to keep.
@@ -151,15 +180,12 @@ impl Region<'_> {
     ) -> Result<Swept, CloudError> {
         if is_done {
             let tally = order.tally.by_log_type();
-            tally.for_each(|(log_type, counts)| say.swept(self.source, log_type, counts));
+            tally.for_each(|(log_type, counts)| say.swept(log_type, counts));
             return Ok(Swept::Region(order.tally));
         }
         order.account = Some(self.source.account.clone());
         cloud.start(&order.payload()).await?;
-        say.sweep(
-            Some(self.source),
-            "time is short, so another run sweeps the rest",
-        );
+        say.sweep("time is short, so another run sweeps the rest");
         Ok(Swept::Continued(order.tally))
     }
 
@@ -170,7 +196,6 @@ impl Region<'_> {
             Ok(false) => {
                 say.none(Metric::RegionsWithTrail);
                 say.sweep(
-                    Some(self.source),
                     "no trail logs management events here, so no event of this region comes; only sweeps find what changes",
                 );
             }

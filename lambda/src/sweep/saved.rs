@@ -74,7 +74,7 @@ impl<C: Cloud> Keeper<'_, C> {
         }
         let mut kept = Kept::default();
         let done = self.try_all(databases, has_a_run, &mut kept, say).await;
-        say.kept(self.source, &kept);
+        say.kept(&kept);
         let done = kept.failure.take().map_or(done, Err);
         done.unwrap_or_else(|failure| {
             say.without(NOT_KEPT, &failure);

@@ -86,7 +86,8 @@ impl<C: Cloud> Sources<'_, C> {
         let Err(failure) = first else {
             return first;
         };
-        for region in regions_heard_in(home) {
+        let others = regions_heard_in(home).into_iter();
+        for region in others.filter(|region| *region != home) {
             match Box::pin(self.cloud.member(account, region)).await {
                 Err(denied) if is_denied(&denied) => {}
                 found => return found,

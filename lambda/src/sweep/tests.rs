@@ -290,10 +290,41 @@ async fn a_list_that_cannot_be_had_is_counted_and_the_others_have_their_turn() {
     let memory = source_region();
     load_balancers(&memory, FOUR);
     *memory.denied.lock().unwrap() = Some("s3:ListBuckets".to_owned());
-    let report = to_the_end(&function(), &memory, ONE_REGION, Duration::ZERO).await;
+    let function = Function {
+        topic_arn: Some("arn:aws:sns:eu-west-1:123456789012:people".to_owned()),
+        ..function()
+    };
+    let report = to_the_end(&function, &memory, ONE_REGION, Duration::ZERO).await;
     let report = &report["swept"]["region"];
     assert_eq!(report["buckets"]["failed"], 1, "{report}");
     assert_eq!(report["alb_access"]["created"], 3, "{report}");
+    let mails = memory.published.lock().unwrap();
+    let told = mails.iter().find(|(_, text)| text.contains("ListBuckets"));
+    let (_, text) = told.unwrap();
+    assert!(
+        text.contains("region: eu-west-1") && text.contains(OWN),
+        "{text}"
+    );
+}
+
+/// A metric without a point says nothing to an alarm.
+#[tokio::test]
+async fn a_sweep_counts_that_no_event_came_and_nothing_failed() {
+    let (memory, ledger) = (source_region(), Ledger::default());
+    load_balancers(&memory, FOUR);
+    let run = Run {
+        payload: ONE_REGION,
+        account: Some(OWN),
+        trace_id: None,
+        ends: Instant::now(),
+    };
+    handle(&memory, &function(), &run, &ledger).await.unwrap();
+    let line: Json = serde_json::from_str(&ledger.lines("f")[0]).unwrap();
+    assert_eq!(
+        (&line["Events"], &line["Failed"]),
+        (&json!(0), &json!(0)),
+        "{line}"
+    );
 }
 
 #[tokio::test]

@@ -96,3 +96,55 @@ async fn a_sweep_brings_tables_of_an_earlier_version_up_to_date_and_those_of_a_l
         assert_eq!(parameters, known.parameters);
     }
 }
+
+fn refusal() -> CloudError {
+    CloudError::Failed {
+        operation: "glue:GetTables".to_owned(),
+        object: "alb_access_logs_db".to_owned(),
+        message: "AccessDeniedException: Insufficient Lake Formation permission(s)".to_owned(),
+    }
+}
+
+/// The first database is that of web ACLs.
+#[tokio::test]
+async fn a_database_that_may_not_be_read_leaves_the_others_their_turn() {
+    let memory = source_region();
+    load_balancers(&memory, FOUR);
+    memory.failing.lock().unwrap().push(("marked", refusal()));
+    let minute = Duration::from_secs(60);
+    let report = run(&function(), &memory, ONE_REGION, minute).await.unwrap();
+    let swept = &report["swept"]["region"];
+    assert_eq!(swept["waf"]["failed"], 1, "{report}");
+    assert_eq!(swept["alb_access"]["created"], 3, "{report}");
+    assert_eq!(swept["alb_connection"]["skipped"]["off"], 4, "{report}");
+    assert_eq!(tables(&memory), THEIR_TABLES);
+}
+
+#[tokio::test]
+async fn where_no_database_may_be_read_the_sweep_fails() {
+    let memory = source_region();
+    let all = (0..100).map(|_| ("marked", refusal()));
+    memory.failing.lock().unwrap().extend(all);
+    let minute = Duration::from_secs(60);
+    let failure = run(&function(), &memory, ONE_REGION, minute).await;
+    assert_eq!(failure, Err(refusal()));
+}
+
+#[tokio::test]
+async fn tables_that_take_all_of_the_time_are_a_failure_that_says_what_helps() {
+    let memory = source_region();
+    load_balancers(&memory, FOUR);
+    *memory.slow.lock().unwrap() = Some(("marked", Duration::from_millis(200)));
+    let time = Duration::from_secs(2);
+    let failure = run(&function(), &memory, ONE_REGION, time).await;
+    let told = failure.unwrap_err().to_string();
+    assert!(
+        told.contains("tables of eu-west-1") && told.contains("memory_size"),
+        "{told}"
+    );
+    assert_eq!(
+        calls(&memory, "start"),
+        0,
+        "another run would not come further"
+    );
+}
