@@ -8,7 +8,7 @@ use aws_config::{BehaviorVersion, SdkConfig};
 use aws_runtime::auth::sigv4::{SCHEME_ID, SigV4AuthScheme};
 use aws_runtime::auth::{SigV4OperationSigningConfig, SigningOptions};
 use aws_runtime::recursion_detection::RecursionDetectionInterceptor;
-use aws_runtime::retries::classifiers::AwsErrorCodeClassifier;
+use aws_runtime::retries::classifiers::{AwsErrorCodeClassifier, TRANSIENT_ERRORS};
 use aws_smithy_runtime::client::orchestrator::operation::Operation;
 use aws_smithy_runtime::client::retries::classifiers::{
     HttpStatusCodeClassifier, TransientErrorClassifier,
@@ -45,6 +45,9 @@ const STARTS_A_TRACE: &str = "lambda";
 
 /// A key may have any number of slashes, and is encoded once.
 const TAKES_PATHS_AS_THEY_ARE: &str = "s3";
+
+/// Lake Formation's answer to grants that come quickly: it did nothing, and is to be asked again in a short while.
+const TOO_QUICK: &str = "ConcurrentModificationException";
 
 /// What the service says; `None` where it says that there is no such thing.
 pub async fn ask(asker: &Asker, about: &LookUp) -> Result<Option<Json>, Failure> {
@@ -110,11 +113,19 @@ pub fn asker(sdk: &SdkConfig, api: &Api, region: &str) -> Asker {
                 .unwrap_or_else(aws_config::timeout::TimeoutConfig::disabled),
         )
         .retry_classifier(TransientErrorClassifier::<Refusal>::new())
-        .retry_classifier(AwsErrorCodeClassifier::<Refusal>::new())
+        .retry_classifier(passing())
         .retry_classifier(HttpStatusCodeClassifier::default())
         .runtime_plugin(signing(sdk, api, region))
         .serializer(|about: LookUp| wire::request(&about))
         .deserializer(wire::answer)
+        .build()
+}
+
+/// By its code: what the SDK knows to pass by itself, and what it does not.
+fn passing() -> AwsErrorCodeClassifier<Refusal> {
+    let codes = [TRANSIENT_ERRORS, &[TOO_QUICK]].concat();
+    AwsErrorCodeClassifier::builder()
+        .transient_errors(codes)
         .build()
 }
 

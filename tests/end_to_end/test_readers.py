@@ -160,6 +160,20 @@ def test_those_whom_the_hub_names_may_query_its_tables_and_nobody_else_stays_in(
     assert local_aws.struck() == [1]
 
 
+def test_a_grant_that_comes_too_quickly_is_tried_again(local_aws: LocalAws, terraform: Terraform) -> None:
+    analyst = "arn:aws:iam::123456789012:role/analyst"
+    argument = f'lake_formation_readers = ["{analyst}"]'
+    terraform.write(HUB.replace("enable_sns_notifications = true", argument))
+    terraform.init()
+    terraform.apply()
+    busy = {"operation": "GrantPermissions", "error": "ConcurrentModificationException"}
+    local_aws.faults([{"service": "lakeformation", "count": 2, **busy}])
+    LoadBalancer(local_aws.client, REGION, "shop").log_to("shop-logs")
+    assert lines(local_aws, outcome="created", table="alb_shop") and not lines(local_aws, outcome="failed")
+    assert readers(local_aws) == may(analyst)
+    assert local_aws.struck() == [2]
+
+
 def test_a_grant_that_lake_formation_refuses_is_told(local_aws: LocalAws, terraform: Terraform) -> None:
     argument = 'lake_formation_readers = ["arn:aws:iam::123456789012:role/analyst"]'
     terraform.write(HUB.replace("enable_sns_notifications = true", argument))
