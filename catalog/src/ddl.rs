@@ -37,6 +37,18 @@ impl Tables {
         self.predicates(|_| (">=", "current_timestamp - interval '1' day"))
     }
 
+    /// What has to be done before such a query is run, if anything: Athena answers it with no rows, and with no error.
+    pub(crate) fn to_fill_in(&self) -> Option<String> {
+        let keys = self.files.partition_keys.iter();
+        let named = keys.map(|key| &key.name);
+        let named = named.filter(|key| self.files.has_to_be_named(key));
+        let places =
+            named.map(|key| format!("the {key} that you mean in the place of {}", place(key)));
+        let places: Vec<_> = places.collect();
+        let first = places.join(" and ");
+        (!first.is_empty()).then(|| format!("Put {first} first: as it stands there are no rows."))
+    }
+
     /// On the partition keys; of dated folders, since when follows from their unit.
     fn predicates(&self, since: Since) -> Vec<String> {
         let keys = self.files.partition_keys.iter();
@@ -83,11 +95,17 @@ impl Table {
         .join("\n")
     }
 
+    /// Whether Athena finds nothing unless the query names one value of the partition key.
+    fn has_to_be_named(&self, key: &str) -> bool {
+        let kind = self.parameters.get(&format!("projection.{key}.type"));
+        kind.is_some_and(|kind| kind == "injected")
+    }
+
     /// On a projected partition key: the dated folders since then; a place to fill in, where one value has to be named.
     fn predicate(&self, key: &str, since: Since) -> Option<String> {
         let setting = |name: &str| self.parameters.get(&format!("projection.{key}.{name}"));
-        if setting("type").is_some_and(|kind| kind == "injected") {
-            return Some(format!("{} = '<{key}>'", quoted(key)));
+        if self.has_to_be_named(key) {
+            return Some(format!("{} = '{}'", quoted(key), place(key)));
         }
         if setting("type").is_some_and(|kind| kind == "integer") {
             let part = ["year", "month", "day"]
@@ -111,6 +129,11 @@ impl Table {
         let key = quoted(key);
         Some(format!("{key} {is} date_format({time}, '{format}')"))
     }
+}
+
+/// To be filled in by people.
+fn place(key: &str) -> String {
+    format!("<{key}>")
 }
 
 fn columns(columns: &[TableColumn]) -> String {

@@ -76,12 +76,17 @@ impl Tables {
             return Vec::new();
         };
         let Table { database, name, .. } = self.shown();
+        let first = self.to_fill_in();
+        let [told, comment] = match &first {
+            Some(first) => [format!("{first} "), format!("-- {first}\n")],
+            None => Default::default(),
+        };
         let saved = log_type.questions.iter().filter_map(|question| {
             Some(SavedQuery {
                 name: named(database, name, question.name),
-                description: format!("{}{MADE_FOR}{database}.{name}{KEPT}", question.doc),
+                description: format!("{told}{}{MADE_FOR}{database}.{name}{KEPT}", question.doc),
                 database: database.clone(),
-                text: question.query(log_type, self)?,
+                text: comment.clone() + &question.query(log_type, self)?,
             })
         });
         saved.collect()

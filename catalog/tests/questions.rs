@@ -152,6 +152,25 @@ fn a_saved_query_knows_its_table_and_one_that_somebody_changed_or_copied_is_thei
     assert_eq!(elsewhere(|it| it.database = "mine".to_owned()), None);
 }
 
+/// Athena says nothing of it, and nothing found would pass for nothing there.
+#[test]
+fn a_query_with_a_place_to_fill_in_begins_with_it() {
+    let of = |name: &str| tables(log_type(name).unwrap(), "shop", None, "{}").saved_queries();
+    let first =
+        "Put the vpc that you mean in the place of <vpc> first: as it stands there are no rows.";
+    for query in of("route53_resolver") {
+        assert!(query.text.contains(r#""vpc" = '<vpc>'"#), "{}", query.text);
+        let (told, text) = (format!("{first} "), format!("-- {first}\nSELECT\n"));
+        assert!(query.description.starts_with(&told), "{query:?}");
+        assert!(query.text.starts_with(&text), "{query:?}");
+        assert!(query.table().is_some(), "{query:?}");
+    }
+    for query in of("alb_access") {
+        assert!(query.text.starts_with("SELECT\n"), "{query:?}");
+        assert!(!query.description.starts_with("Put "), "{query:?}");
+    }
+}
+
 #[test]
 fn names_and_descriptions_fit_whatever_the_table_is_called() {
     for log_type in LOG_TYPES {

@@ -56,7 +56,8 @@ WHERE "vpc" = '<vpc>'
 LIMIT 10;
 
 -- route53_resolver_logs_db.route53_resolver_rqlc_1a2b3c4d5e6f7081: Queries by domain
--- The names that are asked for most, and by how many clients. Made by logenabler for route53_resolver_logs_db.route53_resolver_rqlc_1a2b3c4d5e6f7081, and kept as it is: save a changed one under another name.
+-- Put the vpc that you mean in the place of <vpc> first: as it stands there are no rows. The names that are asked for most, and by how many clients. Made by logenabler for route53_resolver_logs_db.route53_resolver_rqlc_1a2b3c4d5e6f7081, and kept as it is: save a changed one under another name.
+-- Put the vpc that you mean in the place of <vpc> first: as it stands there are no rows.
 SELECT
   "query_name",
   "query_type",
@@ -70,7 +71,8 @@ ORDER BY queries DESC
 LIMIT 100;
 
 -- route53_resolver_logs_db.route53_resolver_rqlc_1a2b3c4d5e6f7081: Domains that do not exist
--- Names that were asked for in vain (NXDOMAIN), and by which instance: typing errors, or malware that looks for its home. Made by logenabler for route53_resolver_logs_db.route53_resolver_rqlc_1a2b3c4d5e6f7081, and kept as it is: save a changed one under another name.
+-- Put the vpc that you mean in the place of <vpc> first: as it stands there are no rows. Names that were asked for in vain (NXDOMAIN), and by which instance: typing errors, or malware that looks for its home. Made by logenabler for route53_resolver_logs_db.route53_resolver_rqlc_1a2b3c4d5e6f7081, and kept as it is: save a changed one under another name.
+-- Put the vpc that you mean in the place of <vpc> first: as it stands there are no rows.
 SELECT
   "query_name",
   "srcids"."instance",
@@ -84,7 +86,8 @@ ORDER BY queries DESC
 LIMIT 100;
 
 -- route53_resolver_logs_db.route53_resolver_rqlc_1a2b3c4d5e6f7081: Matched by DNS Firewall
--- The names that DNS Firewall blocked or only told of, and who asked. Made by logenabler for route53_resolver_logs_db.route53_resolver_rqlc_1a2b3c4d5e6f7081, and kept as it is: save a changed one under another name.
+-- Put the vpc that you mean in the place of <vpc> first: as it stands there are no rows. The names that DNS Firewall blocked or only told of, and who asked. Made by logenabler for route53_resolver_logs_db.route53_resolver_rqlc_1a2b3c4d5e6f7081, and kept as it is: save a changed one under another name.
+-- Put the vpc that you mean in the place of <vpc> first: as it stands there are no rows.
 SELECT
   "firewall_rule_action",
   "query_name",
