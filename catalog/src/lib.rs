@@ -92,7 +92,7 @@ pub use kind::Kind;
 pub use layout::{Held, Key, Layout, Projection, Shared, Values};
 pub use listing::{Listed, Listing, heard, listings, may_name};
 pub use log::{Log, Logs, Resource, former_log, logs};
-pub use log_bucket::LogBucket;
+pub use log_bucket::{BUCKET_ACTIONS, LogBucket};
 pub use log_type::{LogType, Scope};
 pub use log_types::{LOG_TYPES, log_type};
 pub use look_up::{Answers, Api, Endpoint, LookUp, Request};

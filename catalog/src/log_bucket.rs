@@ -4,8 +4,8 @@ use crate::look_up::{Answers, Api, Endpoint, LookUp, Request, text};
 use crate::table::Tables;
 use std::fmt;
 
-/// The IAM actions that it needs to be looked up.
-pub(crate) const ACTIONS: &[&str] = &["s3:GetBucketLocation", "s3:GetEncryptionConfiguration"];
+/// The IAM actions that it needs to be looked up, in whichever region it is.
+pub const BUCKET_ACTIONS: &[&str] = &["s3:GetBucketLocation", "s3:GetEncryptionConfiguration"];
 
 /// A bucket of another account refuses; nothing more can be known of it.
 static API: Api = Api {

@@ -3,7 +3,6 @@
 use crate::arn::Arn;
 use crate::event::Event;
 use crate::log::Resource;
-use crate::log_bucket;
 use crate::log_type::LogType;
 use crate::log_types::LOG_TYPES;
 use crate::management_events;
@@ -51,7 +50,6 @@ pub fn look_up_actions(region: Option<&str>) -> BTreeSet<&'static str> {
     let of_types = LOG_TYPES.iter().filter(there).flat_map(actions);
     of_types
         .chain(management_events::ACTIONS.iter().copied())
-        .chain(log_bucket::ACTIONS.iter().copied())
         .collect()
 }
 

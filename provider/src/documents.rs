@@ -138,8 +138,8 @@ pub(crate) fn senders(policy: &Policy) -> (BTreeSet<String>, Option<String>) {
     (accounts.collect(), organization.map(str::to_owned))
 }
 
-/// What the function may do in the account of a member, in one region; Organizations are asked in their home. Where there is a
-/// workgroup for readers, it may save queries there.
+/// What the function may do in the account of a member, in one region; Organizations are asked in their home, and buckets of logs
+/// wherever they are. Where there is a workgroup for readers, it may save queries there.
 pub(crate) fn member(region: &str, account: &str, workgroup_arn: Option<&str>) -> Policy {
     let partition = Partition::of_region(region);
     let home = partition.home_of_organizations();
@@ -150,7 +150,11 @@ pub(crate) fn member(region: &str, account: &str, workgroup_arn: Option<&str>) -
         let condition = json!({ "StringEquals": { "aws:RequestedRegion": one_or_many(&regions) } });
         fields.insert("Condition".to_owned(), condition);
     }
-    let mut statements = vec![catalogue(partition.name, region, account), observe];
+    let mut statements = vec![
+        catalogue(partition.name, region, account),
+        observe,
+        buckets(),
+    ];
     statements.extend(sources(partition.name, account));
     statements.extend(workgroup_arn.map(saved_queries));
     document(statements)
@@ -185,6 +189,7 @@ impl FunctionRights<'_> {
         let mut statements = vec![
             catalogue(self.partition, "*", self.account),
             observe(None, self.filters_by_tag),
+            buckets(),
             json!({
                 "Sid": "Log",
                 "Effect": "Allow",
@@ -301,6 +306,12 @@ fn observe(region: Option<&str>, filters_by_tag: bool) -> Json {
     actions.extend(filters_by_tag.then_some(logenabler_catalog::TAG_ACTION));
     let actions: Vec<_> = actions.into_iter().map(str::to_owned).collect();
     json!({ "Sid": "Observe", "Effect": "Allow", "Action": one_or_many(&actions), "Resource": "*" })
+}
+
+/// Ask S3 about the buckets of logs: they may be in any region.
+fn buckets() -> Json {
+    let actions = logenabler_catalog::BUCKET_ACTIONS;
+    json!({ "Sid": "Buckets", "Effect": "Allow", "Action": actions, "Resource": "*" })
 }
 
 fn from_sources(arns: &[String], account: &str) -> Json {

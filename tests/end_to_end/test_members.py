@@ -101,6 +101,21 @@ def test_a_log_of_a_member_has_its_table_there_and_nothing_is_left_behind(
     assert not {item for item in left_over(local_aws) if item[0] not in ("databases", "tables")} - DEPLOYERS
 
 
+def test_the_key_of_a_members_bucket_in_another_region_is_told(
+    local_aws: LocalAws, member: Terraform
+) -> None:
+    key = f"arn:aws:kms:eu-central-1:{MEMBER}:key/1234abcd-12ab-34cd-56ef-1234567890ab"
+    by_key = {"SSEAlgorithm": "aws:kms", "KMSMasterKeyID": key}
+    rule = {"Rules": [{"ApplyServerSideEncryptionByDefault": by_key}]}
+    s3 = local_aws.client("s3", "eu-central-1", account=MEMBER)
+    s3.create_bucket(Bucket="shop-logs", CreateBucketConfiguration={"LocationConstraint": "eu-central-1"})
+    s3.put_bucket_encryption(Bucket="shop-logs", ServerSideEncryptionConfiguration=rule)
+    applied(member, HUB + WITH_ROLE)
+    shop_in(local_aws, MEMBER)
+    assert "is in eu-central-1" in said(local_aws) and f"KMS key {key}" in said(local_aws)
+    assert [right for right in local_aws.rights() if not right["allowed"]] == []
+
+
 TAKEN_ON = ("AssumeRole", "function")
 DEPLOYERS = {("roles", "aws", "Deployer"), ("role_policies", "aws", "all")}
 

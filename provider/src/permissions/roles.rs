@@ -31,9 +31,13 @@ const REASONS: &[(&str, &str)] = &[
     ),
     (
         "Observe",
-        "it asks services how their logs are set up, and S3 where their buckets are and with which key they encrypt; that lets it read \
-         no log. Of which objects, only your logs tell. Where the hub filters by tags, it asks for those of a resource \
-         (`tag:GetResources`).",
+        "it asks services how their logs are set up; that lets it read no log. Of which objects, only your logs tell. Where the hub \
+         filters by tags, it asks for those of a resource (`tag:GetResources`).",
+    ),
+    (
+        "Buckets",
+        "it asks S3 where the buckets of logs are and with which key they encrypt, to tell what whoever queries needs; that lets it \
+         read no log. They may be in any region, and which they are, only your logs tell.",
     ),
     (
         "Sources",
@@ -122,7 +126,7 @@ fn roles() -> String {
     let workgroup = arn("athena", SOURCE, MEMBER, &workgroup);
     let of_member = [
         (
-            "It may, in one region and in that where Organizations are asked:",
+            "It may, in one region and in that where Organizations are asked; of buckets, in any:",
             documents::member(SOURCE, MEMBER, Some(&workgroup)),
         ),
         (
