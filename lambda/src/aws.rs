@@ -161,14 +161,21 @@ impl Cloud for Aws {
     }
 
     async fn marked(&self, region: &str, database: &str) -> Result<Vec<Marked>, CloudError> {
-        let marked = |table: GlueTable| {
-            let parameters = table.parameters.unwrap_or_default();
-            Some(Marked::new(table.name, parameters))
-        };
-        Ok(self
-            .all_tables(region, database, marked)
-            .await?
-            .unwrap_or_default())
+        let (mut tables, mut next) = (Vec::new(), None);
+        loop {
+            let call = calls::tables(database, next.as_deref());
+            let page = ask(&self.asker(region, &call), &call).await;
+            let page = page.map_err(|error| failed(&call.to_string(), database, &error))?;
+            let Some(page) = page else {
+                return Ok(Vec::new());
+            };
+            tables.extend(glue_table::marked(&page));
+            let token = page.get("NextToken").and_then(Json::as_str);
+            let Some(token) = token.filter(|it| !it.is_empty()) else {
+                return Ok(tables);
+            };
+            next = Some(token.to_owned());
+        }
     }
 
     /// In one call, unless the database has more tables than Glue looks through at once: what that leaves open is asked for

@@ -3,6 +3,30 @@
 use logenabler_catalog::{Api, Endpoint, LookUp, Request, Table};
 use serde_json::json;
 
+static GLUE: Api = Api {
+    name: "glue",
+    endpoint: Endpoint::Regional,
+    absent: &[super::ABSENT],
+};
+
+/// The tables of a database, a page of them. A sweep reads all there are, of each little: making the SDK's types of what it leaves
+/// takes several times as long.
+pub(super) fn tables(database: &str, page: Option<&str>) -> LookUp {
+    let mut asked = json!({ "DatabaseName": database });
+    if let (Some(page), Some(fields)) = (page, asked.as_object_mut()) {
+        fields.insert("NextToken".to_owned(), page.into());
+    }
+    LookUp {
+        api: &GLUE,
+        operation: "GetTables",
+        request: Request::Json {
+            version: "1.1",
+            target: "AWSGlue.GetTables",
+            body: asked.to_string(),
+        },
+    }
+}
+
 static LAMBDA: Api = Api {
     name: "lambda",
     endpoint: Endpoint::Regional,

@@ -5,10 +5,24 @@ use aws_sdk_glue::{
     types::{Column, SerDeInfo, StorageDescriptor, Table as GlueTable, TableInput},
 };
 use logenabler_catalog::{Table, TableColumn, marks};
+use serde_json::Value as Json;
 
-use crate::cloud::StoredTable;
+use crate::cloud::{Marked, StoredTable};
 
 const VIEW: &str = "VIRTUAL_VIEW";
+
+/// The tables of an answer, each with its marks.
+pub(super) fn marked(page: &Json) -> Vec<Marked> {
+    let tables = page.get("TableList").and_then(Json::as_array);
+    let marked = |table: &Json| {
+        let name = table.get("Name")?.as_str()?.to_owned();
+        let parameters = table.get("Parameters").and_then(Json::as_object);
+        let text = |(key, value): (&String, &Json)| Some((key.clone(), value.as_str()?.to_owned()));
+        let texts = parameters.into_iter().flatten().filter_map(text);
+        Some(Marked::new(name, texts))
+    };
+    tables.into_iter().flatten().filter_map(marked).collect()
+}
 
 /// What Glue is given to hold: what it held, with what is ours over it.
 pub(super) fn input(stored: &StoredTable) -> Result<TableInput, BuildError> {
